@@ -1,0 +1,1 @@
+"""Clock, changes, errors, settings as data, words for dates and money."""

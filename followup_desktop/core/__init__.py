@@ -1,0 +1,1 @@
+"""What the program knows about following up, one package per subject."""

@@ -1,0 +1,1 @@
+"""Mail protocols: composing, IMAP, SMTP. Knows neither store nor system."""

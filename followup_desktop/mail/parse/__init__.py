@@ -1,0 +1,1 @@
+"""Pure readers of mail: no network, no store."""

@@ -1,0 +1,1 @@
+"""The database: opening, two doors, undo, migrations, backups, search."""

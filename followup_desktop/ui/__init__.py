@@ -1,0 +1,1 @@
+"""The window, tray and notifications. Qt lives here and nowhere else."""

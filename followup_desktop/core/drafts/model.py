@@ -1,0 +1,171 @@
+"""Templates, facts, drafts and advice.
+
+A template reads fields (`customer.given_name`); a field is filled by a fact, or it is missing. Every field is always
+there for a template, missing ones as nothing, so that `{% if visit.technician %}` leaves its sentence out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from followup_desktop.core.contactpoints.model import Purpose
+
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "customer.given_name": "the customer's first name",
+        "customer.name": "the customer's whole name",
+        "customer.company": "the customer's company",
+        "owner.first_name": "your first name",
+        "owner.name": "your whole name",
+        "business.name": "your business",
+        "business.phone": "the number to ring you on",
+        "business.phone_hours": "when you are best rung, such as “mornings”",
+        "event.day": "the day it happened, as one says it: “this morning”, “on Tuesday”, “on 6 November”",
+        "event.date": "the day it happened, with its date: “Tuesday 17 November”",
+        "event.what": "what it was, short enough to stand after “the”: “pump repair”",
+        "event.note": "what you noted about it, as its own sentence",
+        "event.amount": "what it cost",
+        "visit.technician": "who was there",
+        "visit.next_day": "the next visit: “Tuesday 24 November”",
+        "visit.usual_day": "the day they are visited: “Tuesday”",
+        "visit.window": "the arrival window: “between 9 and 11”",
+        "booking.what": "what is booked, short enough to stand after “the”",
+        "booking.date": "the day that is booked: “Tuesday 17 November”",
+        "booking.window": "the arrival window that is booked",
+        "purchase.what": "what they bought, short enough to stand after “the”",
+        "purchase.amount": "what they paid",
+        "equipment.what": "what was fitted, short enough to stand after “the”",
+        "equipment.warranty_until": "when its warranty ends",
+        "quote.about": "what the quote is for, short enough to stand after “the”",
+        "quote.amount": "the price in the quote",
+        "quote.day": "since when they have it, as one says it: “Wednesday”",
+        "quote.until": "until when it holds",
+        "inquiry.about": "what they asked about, short enough to stand after “the”",
+        "rating.score": "the rating they gave, 1 to 5",
+        "rating.text": "what they wrote with it",
+        "complaint.what": "what they complained about",
+        "case.put_right": "what was done to put it right, as its own sentence",
+        "case.put_right_date": "the day it was put right: “Monday 9 November”",
+        "case.offer": "what you gave to make up for it: “$40 credit”",
+        "promise.what": "what you promised",
+        "promise.day": "the day you promised it, as one says it",
+        "promise.due": "when it is due, as one says it",
+        "message.day": "the day they wrote, as one says it",
+        "message.subject": "the subject of what they wrote",
+        "message.question": "what they asked, in their words",
+        "referral.name": "whom they sent to you",
+        "referral.day": "the day of it, as one says it",
+        "agreement.what": "what runs out, short enough to stand after “the”",
+        "agreement.until": "when it runs out",
+        "agreement.price": "what it will cost from then on",
+        "review.link": "where a review is written",
+        "season.what": "the seasonal work you offer, short enough to stand after “the”",
+        "season.price": "what it costs",
+    }
+)
+"""Every field a template may use, and what it means."""
+
+FieldValue = str | int | None
+"""Facts are worded before they get here; a number only where templates compare it (`rating.score`)."""
+
+Part = Literal["subject", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known about this customer: the field it fills, its words, and in words where it comes from.
+
+    `text` is what the message shows. `number` is what a template compares with, where there is one.
+    """
+
+    key: str
+    text: str
+    source: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything known for one draft, by field."""
+
+    by_key: Mapping[str, Fact]
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Facts:
+        """Gather facts; an empty one counts as missing, and the first of two for the same field is kept."""
+        kept: dict[str, Fact] = {}
+        for fact in facts:
+            if fact.text.strip():
+                kept.setdefault(fact.key, fact)
+        return cls(MappingProxyType(kept))
+
+    def text(self, key: str) -> str | None:
+        """Return the words of a field, or nothing where it is missing."""
+        fact = self.by_key.get(key)
+        return fact.text if fact else None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One template: which message it is for, in which channel and language, and its words.
+
+    `key` is "<purpose>/<name>", as journeys name it.
+    """
+
+    key: str
+    purpose: Purpose
+    channel: str
+    language: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateProblem:
+    """What is wrong with a template, in words, and on which line (the first is 1)."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a draft: from one character to before another."""
+
+    part: Part
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFact:
+    """A fact where it stands in a draft."""
+
+    fact: Fact
+    where: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message as proposed: nothing of it goes out before it was read."""
+
+    subject: str
+    text: str
+    facts_used: tuple[UsedFact, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Each fact used, once, in the order of its first appearance."""
+        return tuple({used.fact.key: used.fact for used in self.facts_used}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the coach says about one measure of a good message: kept or not, and why, and where."""
+
+    kind: str
+    ok: bool
+    text: str
+    where: Span | None = None

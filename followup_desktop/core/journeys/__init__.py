@@ -1,0 +1,1 @@
+"""Journeys, their touchpoints, and the follow-ups that come of them."""

@@ -1,0 +1,1 @@
+"""What journeys decide: reading their files, and planning follow-ups."""

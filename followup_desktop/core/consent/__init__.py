@@ -1,0 +1,1 @@
+"""Permission per channel, suppression, quiet hours, weekly limit."""

@@ -1,0 +1,1 @@
+"""An invented business to try everything with."""

@@ -1,0 +1,1 @@
+"""Events: what happened to a customer; everything else writes into it."""

@@ -1,0 +1,51 @@
+"""Follow-up rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from followup_desktop.store.schema import Table, new_uuid
+
+
+class FollowUpRow(Table):
+    """One follow-up for one customer. `key` names what asked for it, so that planning twice changes nothing."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (
+        UniqueConstraint("customer_id", "key"),
+        Index("ix_follow_ups_state_opens", "state", "opens"),
+        Index("ix_follow_ups_customer_id_state", "customer_id", "state"),
+        Index("ix_follow_ups_ended_at", "ended_at"),
+    )
+    derived = True
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    key: Mapped[str]
+    source: Mapped[str]
+    journey: Mapped[str] = mapped_column(default="")
+    touchpoint: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[str]
+    template: Mapped[str] = mapped_column(default="")
+    channels: Mapped[list[Any]]
+    transactional: Mapped[bool]
+    priority: Mapped[int] = mapped_column(default=0)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    promise_id: Mapped[int | None] = mapped_column(ForeignKey("promises.id", ondelete="CASCADE"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id", ondelete="SET NULL"), index=True)
+    opens: Mapped[datetime]
+    due: Mapped[datetime]
+    closes: Mapped[datetime | None]
+    later_until: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(default="open")
+    outcome: Mapped[str] = mapped_column(default="")
+    outcome_why: Mapped[str] = mapped_column(default="")
+    ended_at: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
+    covered_by: Mapped[int | None]
+    why_here: Mapped[str] = mapped_column(default="")
+    removed_by: Mapped[str] = mapped_column(default="")

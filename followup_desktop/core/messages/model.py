@@ -1,0 +1,94 @@
+"""Messages to and from customers, and the states of the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from followup_desktop.core.customers.model import CustomerId
+
+MessageId = NewType("MessageId", int)
+AccountId = NewType("AccountId", int)
+
+
+class MessageState(StrEnum):
+    """Where a message stands (the states of an outbox that never sends twice)."""
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    ASK = "ask"
+    ACCEPTED = "accepted"
+    FILED = "filed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    HANDED_OVER = "handed_over"
+    RECEIVED = "received"
+
+
+LEFT_US: frozenset[MessageState] = frozenset({MessageState.ACCEPTED, MessageState.FILED})
+"""States of a message a server took."""
+
+
+class Phase(StrEnum):
+    """How far sending has come: before the body leaves, or while it does."""
+
+    PRE = "pre"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class MailAccount:
+    """A mail account as the owner set it up; the password is in the system keyring."""
+
+    id: AccountId
+    uuid: str
+    address: str
+    name: str
+    user: str
+    imap_host: str
+    imap_port: int
+    imap_security: str
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    ca_file: str
+    drafts_folder: str
+    sent_folder: str
+    files_sent: bool | None
+    paused: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message on its way out: the bytes never change once approved."""
+
+    id: MessageId
+    customer: CustomerId
+    account: AccountId
+    to_address: str
+    message_id: str
+    raw: bytes
+    state: MessageState
+    phase: str
+    attempts: int
+    looks: int
+    unknown_since: datetime | None
+    not_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxLine:
+    """One message of the outbox, for a list; `not_before` is UTC."""
+
+    id: MessageId
+    customer: CustomerId
+    to_name: str
+    to_address: str
+    subject: str
+    state: str
+    not_before: datetime | None
+    said: str

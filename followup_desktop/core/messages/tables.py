@@ -1,0 +1,71 @@
+"""Rows of mail accounts and messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from followup_desktop.store.schema import Table, new_uuid
+
+
+class AccountRow(Table):
+    """A mail account; no secret is in it."""
+
+    __tablename__ = "accounts"
+    customer_column = None
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)
+    address: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    user: Mapped[str]
+    imap_host: Mapped[str]
+    imap_port: Mapped[int]
+    imap_security: Mapped[str]
+    smtp_host: Mapped[str]
+    smtp_port: Mapped[int]
+    smtp_security: Mapped[str]
+    ca_file: Mapped[str] = mapped_column(default="")
+    drafts_folder: Mapped[str] = mapped_column(default="")
+    sent_folder: Mapped[str] = mapped_column(default="")
+    files_sent: Mapped[bool | None]
+    paused: Mapped[str] = mapped_column(default="")
+    next_send_at: Mapped[datetime | None]
+
+
+class MessageRow(Table):
+    """A message to or from a customer, in whatever state it is."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("ix_messages_customer_id_at", "customer_id", "at"),
+        Index("ix_messages_state_not_before", "state", "not_before"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    channel: Mapped[str] = mapped_column(default="email")
+    state: Mapped[str]
+    phase: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[str] = mapped_column(default="")
+    template: Mapped[str] = mapped_column(default="")
+    counts: Mapped[bool] = mapped_column(default=False)
+    to_address: Mapped[str] = mapped_column(default="")
+    to_name: Mapped[str] = mapped_column(default="")
+    subject: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    raw: Mapped[bytes | None] = mapped_column(LargeBinary)
+    message_id: Mapped[str | None] = mapped_column(unique=True)
+    answers_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
+    at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    looks: Mapped[int] = mapped_column(default=0)
+    unknown_since: Mapped[datetime | None]
+    said: Mapped[str] = mapped_column(default="")
+    draft_folder: Mapped[str] = mapped_column(default="")
+    draft_validity: Mapped[int | None]
+    draft_uid: Mapped[int | None]

@@ -1,0 +1,1 @@
+"""Who uses the program, and the business it is used for."""

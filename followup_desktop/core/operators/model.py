@@ -1,0 +1,35 @@
+"""The business and the person who runs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """What the program knows about the business: words for drafts, and the owner's rules of contact."""
+
+    name: str = ""
+    owner: str = ""
+    phone: str = ""
+    postal_address: str = ""
+    zone: str = "UTC"
+    region: str = "US"
+    currency: str = "USD"
+    language: str = "en"
+    trade: str = "pools"
+    weekly_limit: int = 1
+    quiet_from: time = time(20)
+    quiet_until: time = time(8)
+    quiet_sundays: bool = True
+    undo_seconds: int = 10
+    mails_a_day: int = 50
+    pause_from: int = 45
+    pause_to: int = 120
+    demo: bool = False
+
+    @property
+    def first_name(self) -> str:
+        """The owner's first name, as messages are signed."""
+        return self.owner.split(" ")[0] if self.owner else ""

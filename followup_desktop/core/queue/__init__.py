@@ -1,0 +1,1 @@
+"""Today's cards: gather, hold, order, reasons."""

@@ -1,0 +1,1 @@
+"""Routes, stops and a day's visits."""

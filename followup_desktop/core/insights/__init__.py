@@ -1,0 +1,1 @@
+"""Knowing whether it works: a month's figures, what they support, and what they suggest."""

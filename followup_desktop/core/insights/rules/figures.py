@@ -1,0 +1,149 @@
+"""The six figures of a month, its bars, and what to say about kinds of message that do not work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from followup_desktop.core.insights.model import (
+    SMALL,
+    AnswerBar,
+    Cause,
+    Change,
+    Counts,
+    Diagnosis,
+    Figure,
+    FigureKey,
+    PurposeCount,
+    Ratio,
+)
+from followup_desktop.core.insights.rules.statistics import (
+    duration_change,
+    satisfaction,
+    share_change,
+    time_taken,
+)
+
+LABELS = {
+    FigureKey.PROMISES: "Promises kept on time",
+    FigureKey.ANSWERED: "Answered",
+    FigureKey.REACHED: "Reached within 24 hours",
+    FigureKey.SATISFIED: "Satisfied",
+    FigureKey.PUT_RIGHT: "Time to put right",
+    FigureKey.KEPT: "Customers kept",
+}
+
+LOW_ANSWERS = 0.2
+"""A purpose answered less often than this is worth a look (K7)."""
+
+MANY_UNHAPPY = 1 / 3
+"""A purpose with at least this share of complaints among its answers has the wrong tone or time (K7)."""
+
+
+def figures(now: Counts, before: Counts) -> tuple[Figure, ...]:
+    """Return the six figures of a month beside those of the month before."""
+    return (
+        _share(FigureKey.PROMISES, _promises(now), _promises(before)),
+        _share(FigureKey.ANSWERED, _answered(now), _answered(before)),
+        _share(FigureKey.REACHED, _reached(now), _reached(before)),
+        _satisfied(now, before),
+        _put_right(now, before),
+        _share(FigureKey.KEPT, _kept(now), _kept(before), note=why_left(now)),
+    )
+
+
+def answer_bars(now: Counts) -> tuple[AnswerBar, ...]:
+    """Return the purposes that were sent, the best answered first."""
+    bars = [AnswerBar(one.purpose, one.label, one.answered, one.sent) for one in now.by_purpose if one.sent]
+    return tuple(sorted(bars, key=_by_share))
+
+
+def diagnosis(now: Counts) -> tuple[Diagnosis, ...]:
+    """Return the purposes whose messages do not work, each with what is seen and what to try (K7)."""
+    found = [_diagnosed(one) for one in now.by_purpose if one.asks and one.sent >= SMALL]
+    return tuple(one for one in found if one)
+
+
+def why_left(now: Counts) -> str:
+    """Return how many left, with their reasons: "2 left, both moved house"."""
+    left, reasons = now.customers_left, Counter(now.left_because)
+    if not left:
+        return "nobody left" if now.customers_start else ""
+    if len(reasons) == 1 and len(now.left_because) == left:
+        every = {1: "", 2: "both "}.get(left, "all ")
+        return f"{left} left, {every}{next(iter(reasons))}"
+    named = ", ".join(f"{reason} {times}" for reason, times in reasons.most_common())
+    return f"{left} left: {named}" if named else f"{left} left"
+
+
+def month_before(month: date) -> date:
+    """Return the first day of the month before."""
+    return (month.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def month_after(month: date) -> date:
+    """Return the first day of the next month."""
+    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _share(key: FigureKey, now: Ratio, before: Ratio, note: str = "") -> Figure:
+    return Figure(
+        key=key,
+        label=LABELS[key],
+        value=now if now.whole else None,
+        before=before if before.whole else None,
+        change=share_change(now, before),
+        note=note,
+    )
+
+
+def _satisfied(now: Counts, before: Counts) -> Figure:
+    score, last = satisfaction(now.ratings), satisfaction(before.ratings)
+    change = share_change(score.satisfied, last.satisfied) if score and last else Change.FEW
+    return Figure(FigureKey.SATISFIED, LABELS[FigureKey.SATISFIED], score, last, change)
+
+
+def _put_right(now: Counts, before: Counts) -> Figure:
+    return Figure(
+        key=FigureKey.PUT_RIGHT,
+        label=LABELS[FigureKey.PUT_RIGHT],
+        value=time_taken(now.case_days),
+        before=time_taken(before.case_days),
+        change=duration_change(now.case_days, before.case_days),
+    )
+
+
+def _promises(counts: Counts) -> Ratio:
+    return Ratio(counts.promises_on_time, counts.promises_due)
+
+
+def _answered(counts: Counts) -> Ratio:
+    return Ratio(counts.messages_answered, counts.messages_sent)
+
+
+def _reached(counts: Counts) -> Ratio:
+    return Ratio(counts.events_reached, counts.events_to_reach)
+
+
+def _kept(counts: Counts) -> Ratio:
+    return Ratio(max(0, counts.customers_start - counts.customers_left), counts.customers_start)
+
+
+def _by_share(bar: AnswerBar) -> tuple[float, int, str]:
+    return (-bar.answered / bar.sent, -bar.sent, bar.label)
+
+
+def _diagnosed(one: PurposeCount) -> Diagnosis | None:
+    if one.answered >= SMALL and one.unhappy >= one.answered * MANY_UNHAPPY:
+        seen = f"{one.label} is answered with complaints: {one.unhappy} of {one.answered}."
+        return Diagnosis(
+            one.purpose, one.label, Cause.BADLY_RECEIVED, seen, "Look at its tone, and at when it arrives."
+        )
+    if one.answered >= one.sent * LOW_ANSWERS:
+        return None
+    count = f"{one.answered} of {one.sent}"
+    if one.read * 2 >= one.sent:
+        seen = f"{one.label} is read but seldom answered: {count}."
+        return Diagnosis(one.purpose, one.label, Cause.UNCLEAR, seen, "Let it end with one question.")
+    seen = f"{one.label} is seldom answered: {count}."
+    return Diagnosis(one.purpose, one.label, Cause.IGNORED, seen, "Try another subject, or another time of day.")

@@ -1,1 +1,1 @@
-"""What was promised and when to be reminded."""
+"""What was promised, to whom, and when to be reminded."""

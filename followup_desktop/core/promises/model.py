@@ -1,0 +1,141 @@
+"""The words of promises: what was promised, when it is due, and what a line says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import NewType
+
+PromiseId = NewType("PromiseId", int)
+
+
+class PromiseState(StrEnum):
+    """Where a promise stands."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    KEPT_LATE = "kept_late"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+
+
+class PromiseGroup(StrEnum):
+    """Where an open promise stands on the Promises page, in the order of the page."""
+
+    LATE = "late"
+    TODAY = "today"
+    THIS_WEEK = "this_week"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something the owner said they would do.
+
+    `due_date`, `due_time` and `zone` are what was meant: wall time in the zone it was made in. `due` and
+    `remind_at` are the same as instants in UTC; the `due` of a promise without a time is the last second of its day.
+    """
+
+    id: PromiseId
+    uuid: str
+    customer_id: int | None
+    """None is a promise to oneself."""
+    customer: str
+    what: str
+    due_date: date
+    due_time: time | None
+    zone: str
+    due: datetime
+    remind_at: datetime
+    state: PromiseState
+    shown_at: datetime | None
+    made_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What one customer may be called in a line."""
+
+    customer_id: int
+    given: str
+    family: str
+    company: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A customer a line names, or may name."""
+
+    customer_id: int
+    name: str
+
+
+class MissingKind(StrEnum):
+    """Why a line cannot become a promise yet."""
+
+    WHAT = "what"
+    """Nothing to do is left once day and name are taken out."""
+    DAY = "day"
+    """No day at all."""
+    WHICH_DAY = "which_day"
+    """A stretch of days ("next week"), or two different days."""
+    WHICH_TIME = "which_time"
+    """Two different times."""
+    NO_SUCH_DAY = "no_such_day"
+    """31 February."""
+    NO_SUCH_TIME = "no_such_time"
+    """25:00."""
+    WRONG_WEEKDAY = "wrong_weekday"
+    """Friday 28 November, which is a Saturday."""
+    PAST = "past"
+    WHICH_CUSTOMER = "which_customer"
+    UNKNOWN_CUSTOMER = "unknown_customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing to ask before the line can be kept: the kind, and the words of the line it is about."""
+
+    kind: MissingKind
+    words: str = ""
+    days: tuple[date, ...] = ()
+    """The days in question, where there are any."""
+
+
+class SpanKind(StrEnum):
+    """What a stretch of the line was understood as."""
+
+    CUSTOMER = "customer"
+    DAY = "day"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` of the line (in Unicode form NFC), and what they were understood as."""
+
+    start: int
+    end: int
+    kind: SpanKind
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What one line says. It can be kept when `problems` is empty."""
+
+    what: str
+    customer: Match | None
+    candidates: tuple[Match, ...]
+    """Customers it may mean, where it may mean several."""
+    due_date: date | None
+    due_time: time | None
+    problems: tuple[Missing, ...]
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether it can be kept as it is."""
+        return not self.problems

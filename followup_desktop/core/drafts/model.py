@@ -68,8 +68,8 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 )
 """Every field a template may use, and what it means."""
 
-FieldValue = str | int | None
-"""Facts are worded before they get here; a number only where templates compare it (`rating.score`)."""
+NUMBERS = frozenset({"rating.score"})
+"""Fields that are numbers, so that templates can compare them; every other fact is worded before it gets here."""
 
 Part = Literal["subject", "text"]
 

@@ -1,0 +1,131 @@
+"""Bring a fact into the shape its field promises, or leave it out.
+
+Owners note things as they come: “Heater replacement.”, “quote for a new heater”, “SAM”. A template can only say “the
+heater replacement” if the words fit behind “the”; where they do not, the fact counts as missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from followup_desktop.core.drafts.model import Fact, Facts
+
+LONGEST_NOUN, LONGEST_SENTENCE, LONGEST_QUOTE = 48, 260, 160
+"""Characters; longer nouns are left out, longer notes and quotations are cut where a sentence or word ends."""
+
+_PRIVATE = re.compile(
+    r"\b(code|lock ?box|alarm|combination|password|pin|key (is )?under|hidden key|owes|unpaid|overdue|late payer|"
+    r"código|clave|contraseña|alarma|llave|debe dinero|moros[oa])\b",
+    re.IGNORECASE,
+)
+"""What an owner notes but would not write to the customer."""
+
+_LEAD_IN = re.compile(
+    r"^(?:(?:asked|asking|asks|wants|wanted|interested|inquiry|inquired|quote|quoted|price|estimate|bid|question|"
+    r"pregunt[aóo]|quiere|presupuesto|precio|cotización|consulta)\s+)?(?:(?:about|for|in|on|sobre|por|de|para)\s+)?"
+    r"(?:(?:a|an|the|our|their|his|her|new customer|un|una|el|la|los|las|su)\s+)*",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = """
+acid algae annual backyard balance bathroom bi-weekly biweekly bomba calentador cambio carpet chemical
+chlorine clean cleaning cleanup deck deep drain equipment extra fall fence filter filtro first fuga full
+garden green half heat heater heating hedge hot inspection instalación installation kitchen lawn leak led
+lights limpieza liner luces maintenance mantenimiento monthly mosquito motor mulch new nueva nuevo office one
+opening patio pest piscina pool pressure pump quarterly refurbished regular repair reparación replacement
+resurfacing revisión robot robotic roof sal salt sand season second service servicio solar spa spare spring
+sprinkler start-up steps summer tank termite test tile timer tratamiento tree two used vacuum valve variable-
+speed visit visita válvula water weekly window windows winter yard
+"""
+_TRADE_WORDS = frozenset(_SMALL_WORDS.split())
+"""First words that are written small in the middle of a sentence; any other first word stays as the owner wrote it."""
+
+
+def shaped(fact: Fact) -> Fact | None:
+    """Return the fact as its field promises it, or nothing where it cannot be used."""
+    text = " ".join(fact.text.split())
+    shape = _SHAPES.get(fact.key)
+    text = shape(text) if shape else text
+    return replace(fact, text=text) if text else None
+
+
+def usable(facts: Facts) -> Facts:
+    """Return the facts a draft may use, each in its shape."""
+    return Facts.of(fact for fact in map(shaped, facts.by_key.values()) if fact)
+
+
+def as_noun(text: str) -> str:
+    """Make “Quote for a new heater.” into “new heater”; what is more than a short name of a thing becomes nothing."""
+    noun = _LEAD_IN.sub("", text.strip().rstrip(".!…"), count=1).strip()
+    if not noun or len(noun) > LONGEST_NOUN or len(noun.split()) > 7 or re.search(r"[.;:!?()\"“”\[\]@]|//", noun):
+        return ""
+    return _small_start(noun) if noun.split()[0].lower() in _TRADE_WORDS else noun
+
+
+def as_sentence(text: str) -> str:
+    """Make “replaced the seal, chlorine 2.4” into “Replaced the seal, chlorine 2.4.”; private parts are left out."""
+    sentences = [part for part in re.split(r"(?<=[.!?…])\s+", text.strip()) if part and not _PRIVATE.search(part)]
+    kept: list[str] = []
+    for sentence in sentences:
+        if len(" ".join([*kept, sentence])) > LONGEST_SENTENCE:
+            break
+        kept.append(_closed(sentence[:1].upper() + sentence[1:]))
+    return " ".join(kept)
+
+
+def as_quote(text: str) -> str:
+    """Take quotation marks and the last full stop off, and cut a long one at a word."""
+    words = text.strip().strip("\"“”«»'").rstrip(".").strip()
+    if _PRIVATE.search(words):
+        return ""
+    if len(words) <= LONGEST_QUOTE:
+        return words
+    return words[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def as_action(text: str) -> str:
+    """Make “Ring Carl about the heater.” into “ring Carl about the heater”."""
+    words = text.strip().rstrip(".!")
+    first = words.split()[0] if words else ""
+    return _small_start(words) if first[1:].islower() else words
+
+
+def as_first_name(text: str) -> str:
+    """Make “SAM” into “Sam”; an initial, an address or a number is no name to greet with."""
+    name = text.strip().strip(",")
+    if len(name.rstrip(".")) < 2 or re.search(r"[\d@/&|<>()]", name):
+        return ""
+    return name.title() if name.isupper() or name.islower() else name
+
+
+def _small_start(words: str) -> str:
+    """Write the first letter small, unless the first word is an abbreviation such as HOA or LED."""
+    first = words.split()[0]
+    return words if len(first) > 1 and first[1].isupper() else words[:1].lower() + words[1:]
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence[-1] in ".!?…" else sentence.rstrip(" ,;:") + "."
+
+
+_SHAPES: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "customer.given_name": as_first_name,
+        "event.what": as_noun,
+        "event.note": as_sentence,
+        "booking.what": as_noun,
+        "purchase.what": as_noun,
+        "equipment.what": as_noun,
+        "quote.about": as_noun,
+        "inquiry.about": as_noun,
+        "agreement.what": as_noun,
+        "season.what": as_noun,
+        "rating.text": as_quote,
+        "complaint.what": as_quote,
+        "message.question": as_quote,
+        "case.put_right": as_sentence,
+        "promise.what": as_action,
+    }
+)

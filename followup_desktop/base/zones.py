@@ -75,7 +75,7 @@ class Quiet:
         return clock >= self.start or clock < self.end
 
     def _openings(self, moment: datetime, zone: str) -> Iterator[datetime]:
-        """Every moment from today on at which quiet hours may end: midnight, and the end, the clocks' second one too."""
+        """Every moment from today on at which quiet may end: midnight and the end, and where it comes twice, both."""
         there = zone_named(zone)
         today = moment.astimezone(there).date()
         for ahead in range(9):

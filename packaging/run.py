@@ -249,7 +249,7 @@ def fill_environment(kind: str) -> bool:
 
 def prepare_python(kind: str) -> None:
     """Make and fill the environment unless that is already done; `kind` is program or tests."""
-    if is_done(kind):
+    if is_done(kind) and PYTHON.exists():
         return
     if not is_sound():
         make_environment()
@@ -267,7 +267,7 @@ def missing_for_qt() -> str:
     """Name what Qt does not find on this Linux, or return nothing."""
     code, printed = answer(PYTHON, "-c", "import " + ", ".join(f"PySide6.{module}" for module in QT_MODULES))
     if code:
-        return (printed.strip().splitlines() or ["Qt does not load"])[-1]
+        return (printed.strip().splitlines() or ["it does not load"])[-1].removeprefix("ImportError: ").split(":")[0]
     folders = "lib/python*/site-packages/PySide6/Qt/plugins/platforms"
     plugins = [path for name in QT_PLUGINS for path in VENV.glob(f"{folders}/{name}")]
     lines = answer("ldd", *plugins)[1].splitlines()
@@ -282,7 +282,9 @@ def prepare_qt() -> None:
     if missing:
         install_system_packages(QT_PACKAGES, f"Qt needs libraries that are not on this system ({missing})")
         missing = missing_for_qt()
-    if not missing:
+    if missing:
+        say("until then there is no window; everything on the command line works.")
+    else:
         mark_done("qt")
 
 

@@ -164,6 +164,16 @@ def test_an_environment_of_a_python_that_is_gone_is_made_anew(elsewhere):
     assert not elsewhere.VENV.exists()
 
 
+def test_an_environment_lost_after_the_set_up_is_noticed(elsewhere, monkeypatch):
+    elsewhere.VENV.mkdir()
+    elsewhere.mark_done("program")
+    made = []
+    monkeypatch.setattr(elsewhere, "make_environment", lambda: made.append("environment"))
+    monkeypatch.setattr(elsewhere, "fill_environment", lambda kind: made.append(kind) or True)
+    elsewhere.prepare_python("program")
+    assert made == ["environment", "program"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="apt-get is Debian's")
 def test_without_a_password_free_sudo_the_exact_command_is_printed(script, monkeypatch, capsys):
     monkeypatch.setattr(script.shutil, "which", lambda tool: f"/usr/bin/{tool}")

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import NewType
 
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
+from followup_desktop.core.customers.model import Stage
+from followup_desktop.core.history.model import Happening, VisitKind
 
-HAPPENINGS = frozenset(
-    {
-        "visit_done", "visit_missed", "visit_late", "booking", "quote_sent", "quote_won", "quote_lost", "purchase",
-        "inquiry", "complaint", "rating", "call", "referral", "note", "message_out", "message_in", "reply",
-        "case_resolved", "opted_out", "bounced", "left",
-    }
-)  # fmt: skip
-"""Everything that can happen to a customer, start a journey or end one of its follow-ups."""
+HAPPENINGS = frozenset({*map(str, Happening), "reply"})
+"""Everything that can happen to a customer, start a journey or end one of its follow-ups; a reply is an answer to us."""
 
-VISIT_KINDS = frozenset({"routine", "first", "repair", "installation", "extra"})
+VISIT_KINDS = frozenset(map(str, VisitKind))
 
 CHANNELS = frozenset({"email", "text", "call", "card", "in_person"})
 
-STAGES = frozenset({"lead", "quoted", "new", "regular", "advocate", "paused", "former"})
+STAGES = frozenset(map(str, Stage))
 
 QUESTIONS = frozenset({"csat", "nps"})
 
@@ -127,3 +124,89 @@ class JourneyProblem:
     def sentence(self) -> str:
         """Return it as one line for a list of problems."""
         return f"{self.file}, {self.where}: {self.text}" if self.where else f"{self.file}: {self.text}"
+
+
+FollowUpId = NewType("FollowUpId", int)
+
+
+class FollowUpSource(StrEnum):
+    """Who asked for a follow-up."""
+
+    JOURNEY = "journey"
+    PROMISE = "promise"
+    CASE = "case"
+    ANSWER = "answer"
+    CAMPAIGN = "campaign"
+    AD_HOC = "ad_hoc"
+
+
+NEVER_LAPSE = (FollowUpSource.PROMISE, FollowUpSource.CASE)
+"""Sources whose follow-ups stay until they are settled."""
+
+
+class Outcome(StrEnum):
+    """How a follow-up ended; exactly one each."""
+
+    SENT = "sent"
+    CALLED = "done_call"
+    TEXTED = "done_text"
+    CARD = "done_card"
+    IN_PERSON = "done_in_person"
+    COVERED = "covered"
+    SKIPPED = "skipped"
+    STOPPED = "stopped"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A follow-up that should exist, with why it is here and what would remove it. Times are UTC."""
+
+    customer: int
+    key: str
+    source: str
+    journey: str
+    touchpoint: str
+    purpose: str
+    template: str
+    channels: tuple[str, ...]
+    transactional: bool
+    priority: int
+    opens: datetime
+    due: datetime
+    closes: datetime | None
+    why_here: str
+    removed_by: str
+    event: int | None = None
+    promise: int | None = None
+    case: int | None = None
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One follow-up as it stands. Times are UTC."""
+
+    id: FollowUpId
+    uuid: str
+    customer: int
+    key: str
+    source: str
+    journey: str
+    touchpoint: str
+    purpose: str
+    template: str
+    channels: tuple[str, ...]
+    transactional: bool
+    opens: datetime
+    due: datetime
+    closes: datetime | None
+    later_until: datetime | None
+    state: str
+    outcome: str
+    why_here: str
+    removed_by: str
+    event: int | None
+    promise: int | None
+    case: int | None
+    message: int | None

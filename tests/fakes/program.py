@@ -43,8 +43,6 @@ class Program:
         """End it for good, whatever state it is in."""
         self._process.kill()
         self._process.waitForFinished(5000)
-        self._process.readyReadStandardOutput.disconnect(self._on_output)
-        self._process.readyReadStandardError.disconnect(self._on_complaint)
 
     def _on_output(self):
         *lines, self._rest = (self._rest + bytes(self._process.readAllStandardOutput().data()).decode()).split("\n")

@@ -1,0 +1,163 @@
+"""What can go wrong with a mail server, each in words the owner can act on."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from socket import gaierror
+from typing import Literal
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.mail.account import Server
+
+Scope = Literal["message", "account"]
+
+
+class NotReached(Problem):
+    """The server could not be talked to, and no message left: trying again later is safe."""
+
+
+class NotTrusted(NotReached):
+    """The connection could not be protected, so nothing was said on it."""
+
+
+class SignInRefused(Problem):
+    """The server knows the user name or the password not, or not this way of signing in."""
+
+
+class Refused(Problem):
+    """The server said no to a message (or, by `scope`, to everything from this account for now)."""
+
+    def __init__(self, code: int, text: str, *, permanent: bool, scope: Scope) -> None:
+        happened = _refusal(code, text, permanent=permanent, scope=scope)
+        super().__init__(happened, "The message is kept.", _way_out(f"{code} {text}"))
+        self.code, self.text, self.permanent, self.scope = code, text, permanent, scope
+
+
+class Unsure(Problem):
+    """The connection broke while the message was leaving: it may have arrived; never send it again unasked."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            "The connection broke while the message was leaving, so it may or may not have arrived.",
+            "It will not be sent again by itself.",
+            "Look in the Sent folder of your mailbox.",
+        )
+        self.why = why
+
+
+WAYS_OUT: tuple[tuple[str, str], ...] = (
+    (r"5\.7\.139", "Your organisation has turned off sending with a password. Save to Drafts still works."),
+    (r"authenticated but not connected", "The user name belongs to another mailbox. Use the full address."),
+    (r"432 4\.3\.2|too many (simultaneous )?connections", "Too many programs are connected. Wait a few minutes."),
+    (r"5\.7\.60|send ?as ?denied", "This account may not send with that From address. Use the account's own address."),
+    (
+        r"5\.7\.9\b|application-specific|app password|InvalidSecondFactor|5\.7\.8 .*gsmtp",
+        "This provider wants an app password: make one in its security settings and use it here.",
+    ),
+    (r"5\.7\.14|web ?login", "Sign in to the mailbox once in your browser, then try again."),
+    (r"basic ?auth\w* (is )?disabled|5\.7\.57", "This provider wants you to sign in through the browser (OAuth)."),
+    (r"over ?quota|mailbox (is )?full|quota ?exceeded|5\.2\.2|4\.2\.2", "The mailbox is full. Delete something first."),
+)
+"""What servers say (as a pattern), and the way out. Add a line when a provider changes its words."""
+
+LIMIT = re.compile(
+    r"(daily|hourly|sending|message|rate|submission|user) (\w+ ){0,2}(limit|quota)|(limit|quota) (was )?exceeded"
+    r"|max(imum)? (number of )?(emails|messages)|per (hour|day)|throttl|rate.?limit|4\.3\.2\b|5\.4\.5\b|5\.1\.90"
+    r"|too many (messages|mails|connections|simultaneous|login|requests|concurrent)",
+    re.IGNORECASE,
+)
+"""A limit of the account: it passes, whatever the code says, and the next message would meet it too."""
+
+OF_THIS_MESSAGE = re.compile(r"\b[45]\.(1\.(?!90)|2\.|3\.4)|message size|too (large|big)|mailbox", re.IGNORECASE)
+"""Words of limits that concern one recipient or one message (RFC 3463: x.1 addresses, x.2 mailboxes, x.3.4 size)."""
+
+OF_THE_ACCOUNT = re.compile(r"5\.7\.60|5\.7\.139|5\.7\.57|send ?as ?denied|authentication required", re.IGNORECASE)
+
+
+def refused(step: str, code: int, text: str) -> Refused:
+    """Judge a 4xx or 5xx reply given at `step` (greeting, ehlo, mail, rcpt, data, dot): how long, and for whom."""
+    permanent, scope = code >= 500, _scope(step, code, text)
+    if LIMIT.search(text) and not OF_THIS_MESSAGE.search(text):
+        permanent, scope = False, "account"
+    return Refused(code, text, permanent=permanent, scope=scope)
+
+
+def _scope(step: str, code: int, text: str) -> Scope:
+    """Say whom a refusal is meant for. 421 closes the line; 530 and 535 ask for another sign-in (RFC 4954)."""
+    if step in ("greeting", "ehlo") or code in (421, 530, 535) or OF_THE_ACCOUNT.search(text):
+        return "account"
+    # A refused sender is refused for every message; a message that is too large is only too large itself.
+    too_large = code == 552 or "5.3.4" in text
+    return "account" if step == "mail" and code >= 500 and not too_large else "message"
+
+
+def not_reached(server: Server, error: BaseException) -> NotReached:
+    """Say why a server could not be talked to."""
+    name, kept = server.host, "Nothing was sent."
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return NotTrusted(
+            f"{name} could not prove that it is {name}: {_certificate_trouble(error)}.",
+            "Nothing was sent to it.",
+            "Check the server name; on your own server, give its certificate file in the settings.",
+        )
+    if isinstance(error, ssl.SSLError):
+        return NotTrusted(
+            f"{server} does not speak encrypted mail in the way that was chosen.",
+            "Nothing was sent to it.",
+            "Try starttls instead of tls, or the other way round, and check the port.",
+        )
+    if isinstance(error, gaierror):
+        return NotReached(f"No server called {name} was found.", kept, "Check the name and the internet connection.")
+    if isinstance(error, ConnectionRefusedError):
+        return NotReached(f"Nothing answers at {server}.", kept, "Check the port number.")
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
+        return NotReached(f"{name} did not answer in time.", kept)
+    return NotReached(f"The connection to {name} was lost.", kept)
+
+
+def no_encryption(server: Server) -> NotTrusted:
+    """Say that a server offers no STARTTLS where it was asked for."""
+    return NotTrusted(
+        f"{server} does not offer an encrypted connection.",
+        "Nothing was sent to it, the password neither.",
+        "Try tls with its own port, or ask the provider.",
+    )
+
+
+def sign_in_refused(server: Server, answer: str) -> SignInRefused:
+    """Say that the user name or password was not accepted."""
+    return SignInRefused(
+        f"{server.host} did not accept the user name or the password.",
+        "Nothing was sent.",
+        _way_out(answer) or "Type the password again; many providers want an app password here.",
+    )
+
+
+def plain(answer: str | bytes) -> str:
+    """Return a server's words as one short printable line."""
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
+
+
+def _way_out(answer: str) -> str:
+    return next((way for pattern, way in WAYS_OUT if re.search(pattern, answer, re.IGNORECASE)), "")
+
+
+def _refusal(code: int, text: str, *, permanent: bool, scope: Scope) -> str:
+    said = f"({code} {text})" if text else f"({code})"
+    if scope == "account":
+        return f"The mail server takes nothing from this account {'' if permanent else 'just now '}{said}."
+    return f"The mail server did not take the message{'' if permanent else ' yet'} {said}."
+
+
+def _certificate_trouble(error: ssl.SSLCertVerificationError) -> str:
+    """Name what is wrong with a certificate, by OpenSSL's own numbers (X509_V_ERR_...)."""
+    return {
+        10: "its certificate has run out",
+        18: "its certificate is signed by nobody but itself",
+        19: "its certificate is signed by nobody this computer trusts",
+        20: "its certificate is signed by nobody this computer trusts",
+        62: "its certificate is for another name",
+        64: "its certificate is for another name",
+    }.get(error.verify_code, "its certificate is not valid")

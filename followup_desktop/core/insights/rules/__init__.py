@@ -1,8 +1,8 @@
 """What a month's numbers say, and what they do not."""
 
+from followup_desktop.core.insights.rules.diagnosis import diagnosis
 from followup_desktop.core.insights.rules.figures import (
     answer_bars,
-    diagnosis,
     figures,
     month_after,
     month_before,

@@ -1,4 +1,4 @@
-"""The six figures of a month, its bars, and what to say about kinds of message that do not work."""
+"""The six figures of a month, and its bars."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections import Counter
 from datetime import date, timedelta
 
 from followup_desktop.core.insights.model import (
-    SMALL,
     AnswerBar,
-    Cause,
     Change,
     Counts,
-    Diagnosis,
     Figure,
     FigureKey,
-    PurposeCount,
     Ratio,
 )
 from followup_desktop.core.insights.rules.statistics import (
@@ -33,11 +29,9 @@ LABELS = {
     FigureKey.KEPT: "Customers kept",
 }
 
-LOW_ANSWERS = 0.2
-"""A purpose answered less often than this is worth a look (K7)."""
 
-MANY_UNHAPPY = 1 / 3
-"""A purpose with at least this share of complaints among its answers has the wrong tone or time (K7)."""
+MOST_REASONS = 3
+"""So many reasons for leaving are named with their numbers; the records behind the figure have them all."""
 
 
 def figures(now: Counts, before: Counts) -> tuple[Figure, ...]:
@@ -58,12 +52,6 @@ def answer_bars(now: Counts) -> tuple[AnswerBar, ...]:
     return tuple(sorted(bars, key=_by_share))
 
 
-def diagnosis(now: Counts) -> tuple[Diagnosis, ...]:
-    """Return the purposes whose messages do not work, each with what is seen and what to try (K7)."""
-    found = [_diagnosed(one) for one in now.by_purpose if one.asks and one.sent >= SMALL]
-    return tuple(one for one in found if one)
-
-
 def why_left(now: Counts) -> str:
     """Return how many left, with their reasons: "2 left, both moved house"."""
     left, reasons = now.customers_left, Counter(now.left_because)
@@ -72,7 +60,7 @@ def why_left(now: Counts) -> str:
     if len(reasons) == 1 and len(now.left_because) == left:
         every = {1: "", 2: "both "}.get(left, "all ")
         return f"{left} left, {every}{next(iter(reasons))}"
-    named = ", ".join(f"{reason} {times}" for reason, times in reasons.most_common())
+    named = ", ".join(f"{reason} {times}" for reason, times in reasons.most_common(MOST_REASONS))
     return f"{left} left: {named}" if named else f"{left} left"
 
 
@@ -131,19 +119,3 @@ def _kept(counts: Counts) -> Ratio:
 
 def _by_share(bar: AnswerBar) -> tuple[float, int, str]:
     return (-bar.answered / bar.sent, -bar.sent, bar.label)
-
-
-def _diagnosed(one: PurposeCount) -> Diagnosis | None:
-    if one.answered >= SMALL and one.unhappy >= one.answered * MANY_UNHAPPY:
-        seen = f"{one.label} is answered with complaints: {one.unhappy} of {one.answered}."
-        return Diagnosis(
-            one.purpose, one.label, Cause.BADLY_RECEIVED, seen, "Look at its tone, and at when it arrives."
-        )
-    if one.answered >= one.sent * LOW_ANSWERS:
-        return None
-    count = f"{one.answered} of {one.sent}"
-    if one.read * 2 >= one.sent:
-        seen = f"{one.label} is read but seldom answered: {count}."
-        return Diagnosis(one.purpose, one.label, Cause.UNCLEAR, seen, "Let it end with one question.")
-    seen = f"{one.label} is seldom answered: {count}."
-    return Diagnosis(one.purpose, one.label, Cause.IGNORED, seen, "Try another subject, or another time of day.")

@@ -1,0 +1,1 @@
+"""The monthly report: the same figures to read, to show and to work with."""

@@ -1,0 +1,164 @@
+"""Settings as data: what can be set, of which kind, and what it starts as. The settings page is built from this."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Protocol
+
+from followup_desktop.base.errors import Problem
+
+Value = str | int | bool | time
+
+
+class Kind(StrEnum):
+    """What a setting holds, and so which field it gets."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    TOGGLE = "toggle"
+    TIME = "time"
+    PATH = "path"
+    ADDRESS = "address"
+
+
+class Place(StrEnum):
+    """Where a setting is kept: with the business (in its store) or with this computer."""
+
+    BUSINESS = "business"
+    COMPUTER = "computer"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing the owner can set. `choices` are pairs of stored value and label; `unit` stands behind a number."""
+
+    key: str
+    kind: Kind
+    label: str
+    default: Value
+    section: str
+    help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    minimum: int = 0
+    maximum: int = 1_000_000
+    unit: str = ""
+    required: bool = False
+    place: Place = Place.BUSINESS
+
+
+class Settings(Protocol):
+    """What a page needs of the settings: read one now, change one in the background."""
+
+    def value(self, key: str) -> Value:
+        """Return the value of a setting, its default when never set."""
+        ...
+
+    def change(self, key: str, value: Value) -> None:
+        """Keep a new value."""
+        ...
+
+
+SETTINGS: tuple[Setting, ...] = ()
+"""Everything that can be set, in the order of the settings page."""
+
+
+def find(key: str, settings: Iterable[Setting] | None = None) -> Setting:
+    """Return a setting by its key."""
+    for setting in SETTINGS if settings is None else settings:
+        if setting.key == key:
+            return setting
+    raise KeyError(key)
+
+
+def sections(settings: Iterable[Setting] | None = None) -> tuple[str, ...]:
+    """Return the sections in the order they first appear."""
+    return tuple(dict.fromkeys(setting.section for setting in (SETTINGS if settings is None else settings)))
+
+
+def parse(setting: Setting, text: str) -> Value:
+    """Read what was typed or stored. Raise a Problem that names the setting when it cannot be meant."""
+    text = text.strip()
+    if setting.required and not text:
+        raise Problem(f"{setting.label} is empty.", "The earlier value was kept.", "Please fill it in.")
+    return _PARSERS[setting.kind](setting, text)
+
+
+def format_value(setting: Setting, value: Value) -> str:
+    """Write a value the way `parse` reads it and a person types it."""
+    if setting.kind is Kind.TOGGLE:
+        return "yes" if value else "no"
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return str(value)
+
+
+def _text(setting: Setting, text: str) -> Value:
+    return text
+
+
+def _number(setting: Setting, text: str) -> Value:
+    if not re.fullmatch(r"[+-]?\d{1,12}", text) or not setting.minimum <= int(text) <= setting.maximum:
+        between = f"Please enter a whole number from {setting.minimum} to {setting.maximum}."
+        raise _not_meant(setting, text, between)
+    return int(text)
+
+
+def _choice(setting: Setting, text: str) -> Value:
+    for value, label in setting.choices:
+        if text.casefold() in (value.casefold(), label.casefold()):
+            return value
+    raise _not_meant(setting, text, "Please choose one of: " + ", ".join(label for _, label in setting.choices) + ".")
+
+
+def _toggle(setting: Setting, text: str) -> Value:
+    if text.casefold() in ("yes", "true", "on", "1"):
+        return True
+    if text.casefold() in ("no", "false", "off", "0", ""):
+        return False
+    raise _not_meant(setting, text, "Please enter yes or no.")
+
+
+def _time(setting: Setting, text: str) -> Value:
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?m?\.?", text, re.IGNORECASE)
+    if found:
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+        if half and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        elif half:
+            hour = 99
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise _not_meant(setting, text, "Please enter a time such as 08:00.")
+
+
+def _path(setting: Setting, text: str) -> Value:
+    if text and ("\0" in text or not PurePath(text).is_absolute()):
+        raise _not_meant(setting, text, "Please choose a folder.")
+    return text
+
+
+def _address(setting: Setting, text: str) -> Value:
+    if text and not re.fullmatch(r"[^\s@,;<>\"]+@[^\s@,;<>\".]+(\.[^\s@,;<>\".]+)+", text):
+        raise _not_meant(setting, text, "Please enter an address such as dana@example.com.")
+    return text
+
+
+def _not_meant(setting: Setting, text: str, to_do: str) -> Problem:
+    return Problem(f"{setting.label}: “{text[:60]}” cannot be used.", "The earlier value was kept.", to_do)
+
+
+_PARSERS: dict[Kind, Callable[[Setting, str], Value]] = {
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.CHOICE: _choice,
+    Kind.TOGGLE: _toggle,
+    Kind.TIME: _time,
+    Kind.PATH: _path,
+    Kind.ADDRESS: _address,
+}

@@ -1,0 +1,48 @@
+"""What a page gets from the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from followup_desktop.base.changes import Done
+from followup_desktop.base.clock import Clock
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.settings import Settings
+from followup_desktop.ui.runner import Runner
+from followup_desktop.ui.theme import Theme
+
+
+class Go(Protocol):
+    """Opens a page, with what to show there."""
+
+    def __call__(self, page_key: str, /, **focus: Any) -> None:
+        """Open `page_key`; `focus` reaches its `focus_on` (for example customer_id=7)."""
+
+
+class CountDown(Protocol):
+    """Counts down in the bar before something leaves the computer."""
+
+    def __call__(self, says: str, seconds: int, undo: Callable[[], None]) -> None:
+        """Show "`says` in 10 s" with Undo; pressing Undo calls `undo`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The program as a page sees it. Pages know nothing else of the window or of each other."""
+
+    runner: Runner
+    clock: Clock
+    theme: Theme
+    settings: Settings
+    go: Go
+    say: Callable[[Done[Any]], None]
+    """Show what a command did, with Undo. (The runner's commands say it themselves.)"""
+    problem: Callable[[Problem], None]
+    """Show a problem in the bar, when there is no better place beside the thing concerned."""
+    count_down: CountDown
+    find: Callable[[], None]
+    """Open the search box of Ctrl+K."""
+    log: Callable[..., None]
+    """Open "Log something", optionally with customer_id=…."""

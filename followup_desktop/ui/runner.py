@@ -1,0 +1,336 @@
+"""The only way from the window to the store: `ask` reads, `do` writes, `run` works long; all in the background."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from followup_desktop.base.changes import EVERYTHING, Changes, Done
+from followup_desktop.base.errors import Problem
+
+if TYPE_CHECKING:  # SQLAlchemy takes 300 ms to load: the window is painted before it
+    from sqlalchemy.orm import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+POLL_MS = 2000
+"""How often other processes' writes are looked for while the window is visible."""
+
+
+class StoreDoor(Protocol):
+    """What the window needs of a store."""
+
+    def read(self) -> AbstractContextManager[Session]:
+        """Open a session that cannot write."""
+        ...
+
+    def data_version(self) -> int:
+        """Return a number that differs once another process has written."""
+        ...
+
+
+class Desk(Protocol):
+    """What commands work with, as far as the window can see."""
+
+    @property
+    def store(self) -> StoreDoor:
+        """The open store."""
+        ...
+
+
+class Unexpected(Problem):
+    """A fault of the program itself; `details` is the traceback, ready to copy."""
+
+    def __init__(self, details: str) -> None:
+        super().__init__(
+            "Something went wrong inside the program.",
+            "What was saved before is safe.",
+            "Try once more; if it happens again, copy the details and report them.",
+        )
+        self.details = details
+
+
+class Cancelled(Exception):  # noqa: N818  (not an error: the owner asked for it)
+    """Raised inside a long task after the owner pressed Cancel."""
+
+
+class Progress:
+    """Given to a long task: tells how far it is and whether to stop. Safe in any thread."""
+
+    def __init__(self, tell: Callable[[int, int, str], None]) -> None:
+        self._tell, self._stop = tell, Event()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the owner pressed Cancel."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the task to stop at its next step."""
+        self._stop.set()
+
+    def step(self, done: int, total: int = 0, says: str = "") -> None:
+        """Tell how far the task is; raise Cancelled when it should stop. `total` 0 means unknown."""
+        if self.cancelled:
+            raise Cancelled
+        self._tell(done, total, says)
+
+
+class Task(QObject):
+    """A long task under way, as the window sees it."""
+
+    progressed = Signal(int, int, str)  # done, total (0: unknown), what is being done
+    finished = Signal()  # answered, failed or cancelled
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.running = True
+        self.progress = Progress(self.progressed.emit)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Ask the task to stop; `finished` comes when it has."""
+        self.progress.cancel()
+
+    def end(self) -> None:
+        """Note that it is over."""
+        self.running = False
+        self.finished.emit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    owner: QObject
+    then: Callable[[Any], None]
+    failed: Callable[[Problem], None] | None
+    announce: bool = False
+    task: Task | None = None
+    newest: tuple[int, str] | None = None
+
+
+class Runner(QObject):
+    """Runs questions side by side, commands one after another and long tasks beside both."""
+
+    changed = Signal(object)  # Changes: somebody committed something
+    problem = Signal(object)  # Problem: for the bar at the bottom of the window
+    done = Signal(object)  # Done: a command of this window finished
+    opened = Signal()  # the store is open
+    _arrived = Signal(int, object)  # ticket, finished future
+    _announced = Signal(object)  # Changes, from any thread
+
+    def __init__(self, desk: Desk | Callable[[], Desk], parent: QObject | None = None) -> None:
+        """Take an open desk, or a function that opens one in the background while the window is painted."""
+        super().__init__(parent)
+        self._readers = ThreadPoolExecutor(4, thread_name_prefix="ask")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="do")
+        self._long = ThreadPoolExecutor(2, thread_name_prefix="run")
+        # Owners and callbacks stay in this table, on the window's thread: a widget whose last reference went away
+        # in a worker thread would be destroyed there. Workers know a ticket number only.
+        self._waiting: dict[int, _Waiting] = {}
+        self._newest: dict[tuple[int, str], int] = {}
+        self._ticket = 0
+        self._version: int | None = None
+        self._looking = False
+        self._arrived.connect(self._deliver)
+        self._announced.connect(self.changed)
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self._look)
+        self._desk: Future[Desk] = Future()
+        if callable(desk):
+            self._open(desk)
+        else:
+            self._desk.set_result(desk)
+
+    def ask(
+        self,
+        owner: QObject,
+        question: Callable[[Session], T],
+        then: Callable[[T], None],
+        *,
+        failed: Callable[[Problem], None] | None = None,
+        newest: str = "",
+    ) -> None:
+        """Read something and hand it to `then` on the window's thread.
+
+        With `newest`, an answer is dropped once `owner` has asked a later question of that name (search as you type).
+        """
+
+        def read() -> T:
+            with self._desk.result().store.read() as session:
+                return question(session)
+
+        key = (id(owner), newest) if newest else None
+        self._submit(self._readers, read, _Waiting(owner, then, failed, newest=key))
+
+    def do(
+        self,
+        owner: QObject,
+        command: Callable[Concatenate[Any, P], Done[T]],
+        then: Callable[[Done[T]], None] | None,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Run a command, tell every place what it touched, then call `then`; a Problem goes to the bar."""
+        self.attempt(owner, command, then, None, *args, **kwargs)
+
+    def attempt(
+        self,
+        owner: QObject,
+        command: Callable[Concatenate[Any, P], Done[T]],
+        then: Callable[[Done[T]], None] | None,
+        failed: Callable[[Problem], None] | None,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Run a command whose Problem is shown beside the thing concerned, by `failed`."""
+
+        def write() -> Done[T]:
+            return command(self._desk.result(), *args, **kwargs)
+
+        self._submit(self._writer, write, _Waiting(owner, then or _nothing, failed, announce=True))
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[Progress], T],
+        then: Callable[[T], None],
+        failed: Callable[[Problem], None] | None = None,
+    ) -> Task:
+        """Do something long in the background; the task tells its progress and can be cancelled."""
+        task = Task(self)
+        progress = task.progress
+
+        def labour() -> T:
+            if progress.cancelled:
+                raise Cancelled
+            return work(progress)
+
+        self._submit(self._long, labour, _Waiting(owner, then, failed, task=task))
+        return task
+
+    def announce(self, changes: Changes) -> None:
+        """Tell every place that something was committed elsewhere (a job, a child process). Safe in any thread."""
+        self._announced.emit(changes)
+
+    def watch(self, visible: bool) -> None:
+        """Look for other processes' writes while the window is visible."""
+        if visible and not self._timer.isActive():
+            self._look()
+            self._timer.start()
+        elif not visible:
+            self._timer.stop()
+
+    def close(self) -> None:
+        """Drop what waits, stop long tasks, let the command under way finish."""
+        self._timer.stop()
+        for waiting in self._waiting.values():
+            if waiting.task is not None:
+                waiting.task.cancel()
+        for pool in (self._readers, self._long):
+            pool.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+        self._waiting.clear()
+
+    def _open(self, opening: Callable[[], Desk]) -> None:
+        desk = self._desk
+        self._ticket += 1
+        ticket = self._ticket
+        self._waiting[ticket] = _Waiting(self, self._on_opened, None)
+
+        def work() -> None:
+            try:
+                desk.set_result(opening())
+            except BaseException as error:
+                desk.set_exception(error)
+            self._arrived.emit(ticket, desk)
+
+        Thread(target=work, name="open", daemon=True).start()
+
+    def _on_opened(self, _desk: Desk) -> None:
+        self.opened.emit()
+
+    def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], waiting: _Waiting) -> None:
+        self._ticket += 1
+        ticket = self._ticket
+        self._waiting[ticket] = waiting
+        if waiting.newest:
+            self._newest[waiting.newest] = ticket
+        pool.submit(work).add_done_callback(self._arriving(ticket))
+
+    def _arriving(self, ticket: int) -> Callable[[Future[Any]], None]:
+        def arrive(future: Future[Any]) -> None:
+            if isValid(self):
+                self._arrived.emit(ticket, future)
+
+        return arrive
+
+    @Slot(int, object)
+    def _deliver(self, ticket: int, future: Future[Any]) -> None:
+        waiting = self._waiting.pop(ticket, None)
+        if waiting is None or future.cancelled():
+            return
+        if waiting.task is not None:
+            waiting.task.end()
+            waiting.task.deleteLater()
+        error = future.exception()
+        if error is not None:
+            self._fail(waiting, error)
+            return
+        if waiting.announce:
+            self.changed.emit(future.result().changes)
+            self.done.emit(future.result())
+        if isValid(waiting.owner) and self._is_newest(ticket, waiting):
+            waiting.then(future.result())
+
+    def _is_newest(self, ticket: int, waiting: _Waiting) -> bool:
+        if waiting.newest is None:
+            return True
+        if self._newest.get(waiting.newest) != ticket:
+            return False
+        del self._newest[waiting.newest]
+        return True
+
+    def _fail(self, waiting: _Waiting, error: BaseException) -> None:
+        if isinstance(error, (Cancelled, CancelledError)):
+            return
+        if not isinstance(error, Problem):
+            logger.error("a background task failed", exc_info=error)
+            error = Unexpected("".join(traceback.format_exception(error)))
+        if waiting.failed is not None and isValid(waiting.owner):
+            waiting.failed(error)
+        else:
+            self.problem.emit(error)
+
+    @Slot()
+    def _look(self) -> None:
+        if self._looking or not self._desk.done() or self._desk.exception() is not None:
+            return
+        self._looking = True
+        # On the writer's thread: SQLite's data_version of the writing connection leaves its own commits out.
+        self._submit(self._writer, self._desk.result().store.data_version, _Waiting(self, self._on_version, _ignored))
+
+    def _on_version(self, version: int) -> None:
+        self._looking = False
+        before, self._version = self._version, version
+        if before is not None and before != version:
+            self.changed.emit(EVERYTHING)
+
+
+def _nothing(_answer: object) -> None:
+    """Nobody waits for this answer."""
+
+
+def _ignored(problem: Problem) -> None:
+    logger.info("could not look for changes of other processes: %s", type(problem).__name__)

@@ -1,0 +1,144 @@
+"""Cards: a frame with a heading; a figure with what it counts; a card one can choose."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.text import Line, Text, Tone, restyle
+
+
+class Card(QFrame):
+    """A framed panel. Put things into `column`; `head` is the row of the heading."""
+
+    def __init__(self, theme: Theme, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setObjectName("card")
+        self.setAccessibleName(heading)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+        self.column.setSpacing(theme.px(6))
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.px(8))
+        self._heading = Text(heading, "strong")
+        self._heading.setVisible(bool(heading))
+        self.head.addWidget(self._heading)
+        self.head.addStretch(1)
+        self.column.addLayout(self.head)
+
+    def set_heading(self, heading: str) -> None:
+        """Change the heading."""
+        self._heading.setText(heading)
+        self._heading.setVisible(bool(heading))
+        self.setAccessibleName(heading)
+
+
+class FactsCard(Card):
+    """A card of lines "what · how much", with a thin line between them."""
+
+    def __init__(self, theme: Theme, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(theme, heading, parent)
+        self._grid_host: QWidget | None = None
+
+    def show_facts(self, facts: list[tuple[str, str]]) -> None:
+        """Replace the lines."""
+        if self._grid_host is not None:
+            self.column.removeWidget(self._grid_host)
+            self._grid_host.hide()
+            self._grid_host.deleteLater()
+        host = QWidget()
+        grid = QGridLayout(host)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(self.theme.px(4))
+        grid.setHorizontalSpacing(self.theme.px(12))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        for number, (what, how) in enumerate(facts):
+            grid.addWidget(Text(what, wrap=True), 2 * number, 0)
+            grid.addWidget(Text(how, "muted", wrap=True), 2 * number, 1)
+            if number < len(facts) - 1:
+                grid.addWidget(Line(), 2 * number + 1, 0, 1, 2)
+        self._grid_host = host
+        self.column.insertWidget(1, host)
+
+
+class Figure(Card):
+    """A number with what it counts: "47 of 49", "September 41 of 46". Press it to see the records behind it."""
+
+    opened = Signal()
+
+    def __init__(self, theme: Theme, label: str, figure: str = "–", note: str = "", tone: Tone = "") -> None:
+        super().__init__(theme)
+        self._label = Text(label, "muted", wrap=True)
+        self._figure = Text(figure, "figure")
+        self._note = Text(note, "label", tone=tone, wrap=True)
+        self.column.setSpacing(theme.px(4))
+        for text in (self._label, self._figure, self._note):
+            self.column.addWidget(text)
+        self.column.addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.show_figure(figure, note, tone)
+
+    def show_figure(self, figure: str, note: str, tone: Tone = "") -> None:
+        """Show another number."""
+        self._figure.setText(figure)
+        self._note.setText(note)
+        self._note.set_tone(tone)
+        self.setAccessibleName(f"{self._label.text()}: {figure}. {note}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: open."""
+        if self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: open with Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChoiceCard(Card):
+    """A large card to press: the first minute's three ways in."""
+
+    pressed = Signal()
+
+    def __init__(self, theme: Theme, icon: str, heading: str, text: str, *, first: bool = False) -> None:
+        super().__init__(theme)
+        self._icon = icon
+        self._mark = Text()
+        self.setAccessibleName(heading)
+        self.setAccessibleDescription(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("chosen", first)
+        self.column.setContentsMargins(theme.px(18), theme.px(14), theme.px(18), theme.px(18))
+        self.column.addWidget(self._mark)
+        self.column.addSpacing(theme.px(8))
+        self.column.addWidget(Text(heading, "strong"))
+        self.column.addWidget(Text(text, "muted", wrap=True))
+        self.column.addStretch(1)
+        self.setFixedWidth(theme.px(240))
+        self.setMinimumHeight(theme.px(154))
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: press."""
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: press with Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_theme(self) -> None:
+        self._mark.setPixmap(self.theme.pixmap(self._icon, "accent", 26))
+        restyle(self)

@@ -1,0 +1,101 @@
+"""A list beside the thing itself; where it is too narrow they take turns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+
+TURNS_PX = 760
+
+
+class SplitPane(QWidget):
+    """List and pane with a line between them that can be moved. Below 760 pixels one of them is shown."""
+
+    moved = Signal(int)  # the list's new width
+
+    def __init__(
+        self, theme: Theme, list_: QWidget, pane: QWidget, *, list_px: int = 0, parent: QWidget | None = None
+    ) -> None:
+        """Give the list `list_px` pixels, or, negative, the pane that many; 0 means the width of the drawings."""
+        super().__init__(parent)
+        self._theme, self._list, self._pane = theme, list_, pane
+        self._wanted = list_px or theme.tokens.list_px
+        self._narrow, self._at_pane, self._placed = False, False, False
+        self._back = Button(theme, "Back to the list", "flat", icon="arrow-left", size="small")
+        self._back.clicked.connect(self.show_list)
+        self._back.hide()
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(pane, 1)
+        self._right = right
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(list_)
+        self._splitter.addWidget(right)
+        self._splitter.setStretchFactor(0 if self._wanted < 0 else 1, 1)
+        self._splitter.splitterMoved.connect(self._on_moved)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._splitter)
+
+    def width_of_list(self) -> int:
+        """Return the width to remember (negative: of the pane)."""
+        return self._wanted
+
+    def set_width_of_list(self, width: int) -> None:
+        """Take up a remembered width."""
+        if width:
+            self._wanted, self._placed = width, False
+            self._place()
+
+    def is_narrow(self) -> bool:
+        """Whether list and pane take turns."""
+        return self._narrow
+
+    @Slot()
+    def show_pane(self) -> None:
+        """Turn to the pane where they take turns: a row was opened."""
+        self._at_pane = True
+        self._take_turns()
+
+    @Slot()
+    def show_list(self) -> None:
+        """Turn to the list where they take turns."""
+        self._at_pane = False
+        self._take_turns()
+        self._list.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: take turns or stand side by side."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._theme.px(TURNS_PX)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._take_turns()
+        self._place()
+
+    def _take_turns(self) -> None:
+        self._list.setVisible(not self._narrow or not self._at_pane)
+        self._right.setVisible(not self._narrow or self._at_pane)
+        self._back.setVisible(self._narrow)
+
+    def _place(self) -> None:
+        if not self._placed and not self._narrow and self.width() > 0:
+            width = self._theme.px(abs(self._wanted))
+            self._placed = self.isVisible()
+            left = width if self._wanted > 0 else self.width() - width
+            self._splitter.setSizes([left, self.width() - left])
+
+    @Slot(int, int)
+    def _on_moved(self, position: int, _index: int) -> None:
+        wanted = position if self._wanted > 0 else position - self.width()
+        self._wanted = round(wanted / self._theme.scale)
+        self.moved.emit(self._wanted)

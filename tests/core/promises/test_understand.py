@@ -1,0 +1,34 @@
+"""A promise in one line, read as it was meant or asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_desktop.core.promises.rules import NameIndex, understand
+from tests.core.promises.phrasings import ENGLISH, MIXED, NAMES, NOW, SPANISH, ZONE
+
+INDEX = NameIndex(NAMES)
+
+
+def _read(line, language):
+    said = understand(line, NOW, ZONE, INDEX, language)
+    due = "" if said.due_date is None else f"{said.due_date} {said.due_time or '':.5}".strip()
+    return said.customer.name if said.customer else "", said.what, due, tuple(missing.kind for missing in said.problems)
+
+
+@pytest.mark.parametrize("phrasing", ENGLISH, ids=lambda phrasing: phrasing[0] or "nothing")
+def test_english_is_understood(phrasing):
+    line, *meaning = phrasing
+    assert _read(line, "en") == tuple(meaning)
+
+
+@pytest.mark.parametrize("phrasing", SPANISH, ids=lambda phrasing: phrasing[0])
+def test_spanish_is_understood(phrasing):
+    line, *meaning = phrasing
+    assert _read(line, "es") == tuple(meaning)
+
+
+@pytest.mark.parametrize("phrasing", MIXED, ids=lambda phrasing: phrasing[0])
+def test_the_other_language_is_understood_too(phrasing):
+    line, *meaning = phrasing
+    assert _read(line, "en") == tuple(meaning)

@@ -92,3 +92,19 @@ class OutboxLine:
     state: str
     not_before: datetime | None
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message with its words; times are UTC."""
+
+    id: MessageId
+    customer: CustomerId
+    channel: str
+    state: str
+    to_address: str
+    subject: str
+    text: str
+    at: datetime
+    sent_at: datetime | None
+    message_id: str | None

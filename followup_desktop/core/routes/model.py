@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import NewType
 
 from followup_desktop.core.customers.model import CustomerId
@@ -26,25 +25,18 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class DayStop:
-    """One stop of one day: whom, what to know, what happened."""
+class StopOfDay:
+    """One stop of one day: whom, where, what to know, and what happened ("planned" until something did)."""
 
     stop: StopId
+    route: str
+    technician: str
     position: int
     customer: CustomerId
     name: str
     street: str
-    know: tuple[str, ...]
-    ask: str
-    ask_why: str
+    phone: str
+    access_note: str
+    notes: str
     state: str
     event: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class RouteDay:
-    """A day of a route, in order."""
-
-    day: date
-    route: Route | None
-    stops: tuple[DayStop, ...]

@@ -1,0 +1,65 @@
+"""Commands about customers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.phones import normalise
+from followup_desktop.base.zones import zone_named
+from followup_desktop.commands.door import business_of, command
+from followup_desktop.core.customers import records
+from followup_desktop.core.customers.model import CustomerId, Person, Stage
+from followup_desktop.core.customers.rules import checked
+from followup_desktop.mail.compose import check_address
+from followup_desktop.store.store import Work
+
+
+@command("customer.add", says="Customer added")
+def add_customer(work: Work, person: Person) -> CustomerId:
+    """Add a customer."""
+    return records.add(work, tidied(person, business_of(work).region))
+
+
+@command("customer.edit", says="Customer changed")
+def edit_customer(work: Work, customer: CustomerId, person: Person) -> None:
+    """Change what is known about a customer."""
+    records.edit(work, customer, tidied(person, business_of(work).region))
+
+
+@command("customer.stage", says="Stage changed")
+def set_stage(work: Work, customer: CustomerId, stage: Stage) -> None:
+    """Say where a customer stands."""
+    records.set_stage(work, customer, stage)
+
+
+@command("customer.household", says="Household set")
+def set_household(work: Work, customers: list[CustomerId], name: str) -> int:
+    """Put customers under one roof."""
+    return records.set_household(work, customers, name)
+
+
+def tidied(person: Person, region: str) -> Person:
+    """Return the person as it is kept: address checked, number in E.164 where it can be understood.
+
+    Raises Problem, in words, for what is not an address, a number or a time zone.
+    """
+    checked(person)
+    if person.zone:
+        zone_named(person.zone)
+    return replace(
+        person,
+        email=check_address(person.email) if person.email.strip() else "",
+        phone=tidied_phone(person.phone, region),
+        more_emails=tuple(check_address(a) for a in person.more_emails if a.strip()),
+        more_phones=tuple(tidied_phone(n, region) for n in person.more_phones if n.strip()),
+    )
+
+
+def tidied_phone(text: str, region: str) -> str:
+    """Return a number in E.164 where it can be understood, else as typed; raises Problem for what is no number."""
+    if not text.strip():
+        return ""
+    if sum(c.isdigit() for c in text) < 3:
+        raise Problem(f"“{text.strip()}” is not a phone number.", "What you typed is still there.", "Use digits.")
+    return normalise(text, region) or " ".join(text.split())

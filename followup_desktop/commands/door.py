@@ -1,0 +1,86 @@
+"""What makes a function a command: one transaction, one undo step, one entry in the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from followup_desktop.base.changes import Done
+from followup_desktop.core.history.records import refresh_contacts
+from followup_desktop.core.journeys.model import Journey
+from followup_desktop.core.journeys.records import Plan, lapse, reconcile
+from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.operators.model import Business
+from followup_desktop.core.risk import records as risk
+from followup_desktop.store.store import Store, Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+JOURNEYS_OFF = "journeys.off"
+"""Setting: the keys of journeys the owner has switched off."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What commands work with: the store, and every journey there is."""
+
+    store: Store
+    journeys: Sequence[Journey]
+
+
+@dataclass(frozen=True)
+class Command(Generic[P, T]):
+    """A verb of the program. One without words (`says`) is the program's own and is no undo step."""
+
+    name: str
+    says: str
+    body: Callable[Concatenate[Work, P], T]
+
+    def __call__(self, desk: Desk, *args: P.args, **kwargs: P.kwargs) -> Done[T]:
+        """Run it in one transaction and bring the follow-ups of everyone it touched in line."""
+        with desk.store.write(self.name, self.says, undoable=bool(self.says)) as work:
+            result = self.body(work, *args, **kwargs)
+            work.session.flush()
+            bring_in_line(work, desk)
+        return Done(result, work.changes, work.step, work.says)
+
+
+def bring_in_line(work: Work, desk: Desk) -> None:
+    """Work out anew what follows for the customers touched: last contacts, follow-ups, standing."""
+    lapse(work)
+    customers = set(work.recorder.customers)
+    if not customers or work.recorder.kinds.isdisjoint(_MATTERS):
+        return
+    plan = plan_of(work, desk)
+    refresh_contacts(work, customers)
+    reconcile(work, customers, plan)
+    risk.refresh(work, customers, plan.business.zone)
+
+
+_MATTERS = frozenset({"events", "promises", "cases", "customers", "follow_ups"})
+
+
+def plan_of(work: Work, desk: Desk) -> Plan:
+    """Return what planning goes by now: the journeys that are on, and the business."""
+    kept = operators.settings(work.session)
+    off = set(kept.get(JOURNEYS_OFF, ()))
+    return Plan([j for j in desk.journeys if j.key not in off], operators.business_from(kept))
+
+
+def business_of(work: Work) -> Business:
+    """Return the business, within a command."""
+    return operators.business(work.session)
+
+
+def command(name: str, says: str) -> Callable[[Callable[Concatenate[Work, P], T]], Command[P, T]]:
+    """Make a function a command."""
+
+    def make(body: Callable[Concatenate[Work, P], T]) -> Command[P, T]:
+        return Command(name, says, body)
+
+    return make
+
+
+AnyCommand = Command[Any, Any]

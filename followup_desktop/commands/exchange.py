@@ -1,0 +1,23 @@
+"""Commands about files that owners bring along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from followup_desktop.commands.door import command
+from followup_desktop.core.exchange import queries, records
+from followup_desktop.core.exchange.model import FileReading
+from followup_desktop.core.exchange.records import Imported
+from followup_desktop.core.exchange.rules.matching import match
+from followup_desktop.store.store import Work
+
+
+@command("import.apply", says="Imported")
+def import_customers(work: Work, reading: FileReading, mapping: Mapping[str, str] | None = None) -> Imported:
+    """Bring the customers of a file in, as its preview said; one undo takes all of it back."""
+    plan = match(reading.customers, queries.known(work.session), reading=reading)
+    done = records.apply(work, reading, plan)
+    if mapping:
+        records.keep_choice(work, reading.header_key, mapping)
+    work.says = f"Imported {reading.file_name}: {done.new} new, {done.changed} changed"
+    return done

@@ -1,0 +1,399 @@
+"""Commands about follow-ups and messages: approving, calling back, settling, and each step of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.wording import day_words
+from followup_desktop.base.zones import Quiet, local_day, resolve
+from followup_desktop.commands.door import business_of, command
+from followup_desktop.core.consent import queries as consent
+from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
+from followup_desktop.core.customers import records as customers
+from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.customers.tables import CustomerRow
+from followup_desktop.core.drafts import records as drafts
+from followup_desktop.core.history import records as history
+from followup_desktop.core.history.model import Happening, NewEvent
+from followup_desktop.core.journeys import records as follow_ups
+from followup_desktop.core.journeys.model import FollowUpId, Outcome
+from followup_desktop.core.journeys.tables import FollowUpRow
+from followup_desktop.core.messages import queries as messages_read
+from followup_desktop.core.messages import records
+from followup_desktop.core.messages.model import MailAccount, MessageId, MessageState, Outgoing, Phase
+from followup_desktop.core.messages.records import NewMessage
+from followup_desktop.core.messages.rules import try_again_at
+from followup_desktop.core.messages.tables import MessageRow
+from followup_desktop.core.operators.model import Business
+from followup_desktop.core.promises import records as promises
+from followup_desktop.core.promises.model import PromiseState
+from followup_desktop.mail.compose import Letter, compose, new_message_id
+from followup_desktop.store.schema import new_uuid
+from followup_desktop.store.steps import StepRow
+from followup_desktop.store.store import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What the owner approved: the words as they are to go out, and what else they cover."""
+
+    follow_up: int
+    subject: str
+    text: str
+    also: tuple[int, ...] = ()
+    template: str = ""
+
+
+@command("message.send", says="Message sent")
+def send(work: Work, approved: Approved) -> MessageId:
+    """Approve a message: its bytes are fixed now, and it leaves after the time for undo."""
+    row, customer, account, business = _ready(work, approved)
+    undo_until = work.now + timedelta(seconds=business.undo_seconds)
+    zone = customer.zone or business.zone
+    not_before = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays).next_allowed(undo_until, zone)
+    message = _keep(work, approved, customer, account, MessageState.QUEUED, not_before)
+    _settle_with(work, row, approved, message)
+    work.message_id = message
+    work.says = f"Sent to {customer.name}"
+    return message
+
+
+@command("message.save_draft", says="Saved to Drafts")
+def save_draft(work: Work, approved: Approved) -> MessageId:
+    """Keep a message for the Drafts folder of the account; the follow-up stays on the list."""
+    row, customer, account, _business = _ready(work, approved)
+    before = work.session.get(MessageRow, row.message_id) if row.message_id else None
+    if before is not None and before.state == MessageState.DRAFT:
+        raw, message_id = _bytes(work, approved, customer, account)
+        before.subject, before.text, before.raw, before.message_id = approved.subject, approved.text, raw, message_id
+        message = MessageId(before.id)
+    else:
+        message = _keep(work, approved, customer, account, MessageState.DRAFT, None)
+    row.message_id = message
+    drafts.keep(work, row.id, approved.subject, approved.text)
+    work.says = f"Draft for {customer.name} saved"
+    return message
+
+
+@command("message.hand_over", says="Handed to your mail program")
+def hand_over(work: Work, approved: Approved) -> MessageId:
+    """Note that a message was handed to the mail program or saved as a file; it counts until said otherwise."""
+    row = follow_ups.open_row(work, approved.follow_up)
+    customer = customers.get(work, CustomerId(row.customer_id))
+    message = records.add(work, _new(approved, customer, row, MessageState.HANDED_OVER, sent_at=work.now))
+    _settle_with(work, row, approved, message)
+    return message
+
+
+def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, MailAccount, Business]:
+    row = follow_ups.open_row(work, approved.follow_up)
+    customer = customers.get(work, CustomerId(row.customer_id))
+    if not customer.email:
+        raise Problem(f"There is no email address for {customer.name}.", "Your text is kept.", "Add one, or call.")
+    if consent.is_suppressed(work.session, customer.email):
+        raise Problem(f"{customer.name} asked not to be written to.", "Nothing was sent.", "Call, if you must.")
+    if not approved.subject.strip() or not approved.text.strip():
+        missing = "text" if approved.subject.strip() else "subject"
+        raise Problem(f"The message has no {missing}.", "Nothing was sent.", "Write one.")
+    account = messages_read.account(work.session)
+    if account is None:
+        raise Problem(
+            "There is no mail account yet.", "Your text is kept.", "Add one in Settings, or use your mail program."
+        )
+    return row, customer, account, business_of(work)
+
+
+def _keep(
+    work: Work,
+    approved: Approved,
+    customer: CustomerRow,
+    account: MailAccount,
+    state: MessageState,
+    not_before: datetime | None,
+) -> MessageId:
+    raw, message_id = _bytes(work, approved, customer, account)
+    row = follow_ups.open_row(work, approved.follow_up)
+    new = _new(approved, customer, row, state, account=account.id, raw=raw, message_id=message_id, not_before=not_before)
+    return records.add(work, new)
+
+
+def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailAccount) -> tuple[bytes, str]:
+    message_id = new_message_id(account.address.rpartition("@")[2], new_uuid().replace("-", ""))
+    letter = Letter(
+        from_name=account.name or business_of(work).owner,
+        from_address=account.address,
+        to_name=customer.name,
+        to_address=customer.email,
+        subject=approved.subject.strip(),
+        text=approved.text,
+        message_id=message_id,
+        date=work.now,
+    )
+    return compose(letter), message_id
+
+
+def _new(
+    approved: Approved, customer: CustomerRow, row: FollowUpRow, state: MessageState, **more: Any
+) -> NewMessage:
+    return NewMessage(
+        customer=customer.id,
+        state=state,
+        purpose=row.purpose,
+        template=approved.template or row.template,
+        counts=not row.transactional,
+        to_address=customer.email,
+        to_name=customer.name,
+        subject=approved.subject.strip(),
+        text=approved.text,
+        **more,
+    )
+
+
+def _settle_with(work: Work, row: FollowUpRow, approved: Approved, message: MessageId) -> None:
+    """End the follow-up and all it covers, write the history, keep the promise it was about."""
+    settled = follow_ups.settle(work, row.id, Outcome.SENT, message=message)
+    follow_ups.cover(work, [key for key in approved.also if key != row.id], settled)
+    new = NewEvent(
+        Happening.MESSAGE_OUT,
+        note=approved.text,
+        about=approved.subject.strip(),
+        counts=not row.transactional,
+        message=message,
+        purpose=row.purpose,
+    )
+    history.note(work, CustomerId(row.customer_id), new)
+    _keep_promises(work, (row.id, *approved.also))
+    drafts.forget(work, row.id)
+
+
+def _keep_promises(work: Work, keys: Sequence[int]) -> None:
+    query = select(FollowUpRow.promise_id).where(FollowUpRow.id.in_(keys), FollowUpRow.promise_id.is_not(None))
+    for promise in list(work.session.scalars(query)):
+        promises.settle(work, int(promise or 0), PromiseState.KEPT)
+
+
+_HOW = {
+    "call": (Outcome.CALLED, Happening.CALL, "Called"),
+    "text": (Outcome.TEXTED, Happening.MESSAGE_OUT, "Text sent"),
+    "card": (Outcome.CARD, Happening.MESSAGE_OUT, "Card written"),
+    "in_person": (Outcome.IN_PERSON, Happening.IN_PERSON, "Said in person"),
+}
+
+
+@command("follow_up.done", says="Done")
+def done(work: Work, follow_up: int, how: str = "in_person", note: str = "", also: tuple[int, ...] = ()) -> Outcome:
+    """End a follow-up as done by call, text, card or in person."""
+    outcome, happening, label = _HOW[how]
+    row = follow_ups.settle(work, follow_up, outcome, note)
+    follow_ups.cover(work, [key for key in also if key != follow_up], row)
+    event = NewEvent(happening, note=note, about=label, counts=not row.transactional, purpose=row.purpose)
+    history.note(work, CustomerId(row.customer_id), event)
+    _keep_promises(work, (follow_up, *also))
+    drafts.forget(work, follow_up)
+    work.says = f"{label}: {customers.get(work, CustomerId(row.customer_id)).name}"
+    return outcome
+
+
+@command("follow_up.later", says="Put off")
+def later(work: Work, follow_up: int, until: date) -> str:
+    """Show a follow-up again on a later day."""
+    business = business_of(work)
+    row = follow_ups.put_off(work, follow_up, resolve(until, time(0), business.zone))
+    name = customers.get(work, CustomerId(row.customer_id)).name
+    work.says = f"{name} put off until {day_words(until, local_day(work.now, business.zone))}"
+    return "later"
+
+
+@command("follow_up.skip", says="Skipped")
+def skip(work: Work, follow_up: int, why: str) -> Outcome:
+    """End a follow-up without contact, with the reason."""
+    if not why.strip():
+        raise Problem("Why is it skipped?", "It is still on the list.", "A word is enough.")
+    row = follow_ups.settle(work, follow_up, Outcome.SKIPPED, why.strip())
+    if row.promise_id is not None:
+        promises.settle(work, row.promise_id, PromiseState.WITHDRAWN)
+    work.says = f"Skipped: {customers.get(work, CustomerId(row.customer_id)).name}"
+    return Outcome.SKIPPED
+
+
+@command("follow_up.write", says="Added to Today")
+def write(work: Work, customer: CustomerId, purpose: Purpose = Purpose.AD_HOC) -> FollowUpId:
+    """Put an ad hoc follow-up on today's list."""
+    customers.get(work, customer)
+    return follow_ups.ad_hoc(
+        work, customer, purpose, f"{purpose}/ad_hoc", transactional=PURPOSES[purpose].transactional
+    )
+
+
+@command("draft.keep", says="")
+def keep_draft(work: Work, follow_up: int, subject: str, text: str) -> None:
+    """Keep a draft as the owner left it."""
+    if work.session.get(FollowUpRow, follow_up) is not None:
+        drafts.keep(work, follow_up, subject, text)
+
+
+@command("draft.fresh", says="")
+def fresh_draft(work: Work, follow_up: int) -> None:
+    """Let go of the owner's changes to a draft."""
+    drafts.forget(work, follow_up)
+
+
+@command("account.add", says="Mail account added")
+def add_account(work: Work, new: records.NewAccount) -> MailAccount:
+    """Keep a mail account; its password is in the keyring already."""
+    key = records.add_account(work, new)
+    return messages_read.account_of(records.account_row(work, key))
+
+
+@command("account.remove", says="Mail account removed")
+def remove_account(work: Work, account: int) -> None:
+    """Let go of an account; messages sent with it stay in the history."""
+    query = select(MessageRow.id).where(MessageRow.account_id == account)
+    if work.session.scalars(query.where(MessageRow.state.in_(messages_read.UNDER_WAY))).first() is not None:
+        raise Problem("Messages of this account are still on their way.", "It was kept.", "Send or call them back first.")
+    for row in work.session.scalars(select(MessageRow).where(MessageRow.account_id == account)):
+        row.account_id = None
+    work.session.flush()
+    work.session.delete(records.account_row(work, account))
+
+
+@command("account.folders", says="")
+def note_folders(work: Work, account: int, drafts_folder: str, sent_folder: str) -> None:
+    """Remember where an account keeps drafts and sent mail."""
+    records.note_folders(work, account, drafts_folder, sent_folder)
+
+
+# The outbox. Each step is its own transaction; between them the server is spoken to, or the program dies.
+
+
+@command("outbox.recover", says="")
+def recover(work: Work) -> int:
+    """After a crash: what had not begun to leave is queued again, the rest is unknown. Return how many."""
+    query = select(MessageRow).where(MessageRow.state == MessageState.SENDING)
+    rows = list(work.session.scalars(query))
+    for row in rows:
+        if row.phase == Phase.DATA:
+            row.state, row.unknown_since, row.looks = MessageState.UNKNOWN, work.now, 0
+        else:
+            row.state = MessageState.QUEUED
+    return len(rows)
+
+
+@command("outbox.claim", says="")
+def claim(work: Work, message: int) -> Outgoing | None:
+    """Take a queued message for sending; one whose address was suppressed since is not sent."""
+    row = records.row_of(work, message)
+    if row.state == MessageState.QUEUED and consent.is_suppressed(work.session, row.to_address):
+        _fail(work, message, (MessageState.QUEUED,), "They asked not to be written to.")
+        return None
+    work.session.expire_all()
+    return records.claim(work, message)
+
+
+@command("outbox.body_leaves", says="")
+def body_leaves(work: Work, message: int) -> None:
+    """Record, before it does, that the body leaves now: from here on the outcome may be unknown."""
+    if not records.move(work, message, (MessageState.SENDING,), {"phase": Phase.DATA}):
+        raise Problem("The message was called back.", "It was not sent.", "")
+
+
+@command("outbox.accepted", says="")
+def accepted(work: Work, message: int, said: str) -> None:
+    """Record that a server took it."""
+    from_states = (MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK)
+    values = {"state": MessageState.ACCEPTED, "sent_at": work.now, "said": said[:200], "phase": ""}
+    if records.move(work, message, from_states, values):
+        for step in work.session.scalars(select(StepRow).where(StepRow.message_id == message)):
+            step.spent = True
+
+
+@command("outbox.filed", says="")
+def filed(work: Work, message: int) -> None:
+    """Record that its copy is in Sent."""
+    records.move(work, message, (MessageState.ACCEPTED,), {"state": MessageState.FILED})
+
+
+@command("outbox.put_back", says="")
+def put_back(work: Work, message: int, said: str) -> None:
+    """Queue it again: it did not begin to leave, or was refused for now."""
+    row = records.row_of(work, message)
+    values = {
+        "state": MessageState.QUEUED,
+        "phase": "",
+        "said": said[:200],
+        "not_before": try_again_at(work.now, row.attempts),
+    }
+    records.move(work, message, (MessageState.SENDING,), values)
+
+
+@command("outbox.unknown", says="")
+def unknown(work: Work, message: int, said: str) -> None:
+    """Record that it may have left."""
+    values = {"state": MessageState.UNKNOWN, "unknown_since": work.now, "looks": 0, "said": said[:200]}
+    records.move(work, message, (MessageState.SENDING,), values)
+
+
+@command("outbox.looked", says="")
+def looked(work: Work, message: int, *, ask: bool) -> None:
+    """Record that Sent was looked through without finding it; with `ask` the owner decides from here."""
+    values: dict[str, Any] = {"looks": MessageRow.looks + 1}
+    if ask:
+        values["state"] = MessageState.ASK
+    records.move(work, message, (MessageState.UNKNOWN,), values)
+
+
+@command("outbox.failed", says="")
+def failed(work: Work, message: int, said: str) -> None:
+    """Record that it was refused for good; what it was to settle is back on the list."""
+    _fail(work, message, (MessageState.SENDING, MessageState.QUEUED), said)
+
+
+@command("outbox.it_did", says="Marked as sent")
+def it_did(work: Work, message: int) -> None:
+    """The owner knows that it arrived."""
+    records.move(work, message, (MessageState.ASK, MessageState.UNKNOWN), {"state": MessageState.FILED, "sent_at": work.now})
+
+
+@command("outbox.send_again", says="Sending again")
+def send_again(work: Work, message: int) -> None:
+    """The owner wants it sent again; nothing else ever does that."""
+    values = {"state": MessageState.QUEUED, "not_before": work.now, "phase": "", "unknown_since": None, "looks": 0}
+    records.move(work, message, (MessageState.ASK, MessageState.FAILED), values)
+
+
+@command("outbox.pause", says="")
+def pause(work: Work, account: int, why: str) -> None:
+    """Stop sending with an account until the owner has looked at it."""
+    records.account_row(work, account).paused = why
+
+
+@command("outbox.resume", says="")
+def resume(work: Work, account: int) -> None:
+    """Send with an account again."""
+    records.account_row(work, account).paused = ""
+
+
+@command("outbox.files_sent", says="")
+def learned_filing(work: Work, account: int, *, files_sent: bool) -> None:
+    """Remember whether the server files what it sends by itself."""
+    records.account_row(work, account).files_sent = files_sent
+
+
+@command("drafts.saved", says="")
+def draft_saved(work: Work, message: int, folder: str, validity: int | None, uid: int | None) -> None:
+    """Remember where a draft lies in the account."""
+    row = records.row_of(work, message)
+    row.draft_folder, row.draft_validity, row.draft_uid = folder, validity, uid
+
+
+def _fail(work: Work, message: int, from_states: tuple[MessageState, ...], said: str) -> None:
+    if records.move(work, message, from_states, {"state": MessageState.FAILED, "said": said[:200], "phase": ""}):
+        work.session.expire_all()
+        history.remove(work, message)
+        follow_ups.reopen_of_message(work, message, f"The message was refused: {said[:200]}")

@@ -1,0 +1,49 @@
+"""Commands about promises."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from followup_desktop.commands.door import command
+from followup_desktop.core.promises import records
+from followup_desktop.core.promises.model import PromiseId, PromiseState
+from followup_desktop.core.promises.records import NewPromise
+from followup_desktop.store.store import Work
+
+
+@command("promise.make", says="Promise kept in mind")
+def make_promise(work: Work, new: NewPromise) -> PromiseId:
+    """Write down a promise."""
+    made = records.make(work, new)
+    work.says = f"Promise noted: {new.what}"
+    return made
+
+
+@command("promise.keep", says="Promise kept")
+def keep_promise(work: Work, promise: int) -> PromiseState:
+    """Say that a promise was kept."""
+    return PromiseState(records.settle(work, promise, PromiseState.KEPT).state)
+
+
+@command("promise.break", says="Promise marked as broken")
+def break_promise(work: Work, promise: int) -> None:
+    """Say that a promise was not kept."""
+    records.settle(work, promise, PromiseState.BROKEN)
+
+
+@command("promise.withdraw", says="Promise taken back")
+def withdraw_promise(work: Work, promise: int) -> None:
+    """Say that a promise no longer holds, with the customer's agreement."""
+    records.settle(work, promise, PromiseState.WITHDRAWN)
+
+
+@command("promise.later", says="Promise moved")
+def move_promise(work: Work, promise: int, until: datetime, *, timed: bool = True) -> None:
+    """Move a promise to another time (aware)."""
+    records.move(work, promise, until, timed=timed)
+
+
+@command("promise.shown", says="")
+def note_shown(work: Work, promises: list[int]) -> None:
+    """Remember that reminders were shown."""
+    records.note_shown(work, promises)

@@ -1,0 +1,74 @@
+"""Taking the last command back."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from followup_desktop.base.changes import Done
+from followup_desktop.base.errors import Problem, Stale
+from followup_desktop.commands.door import Desk, bring_in_line
+from followup_desktop.core.customers.tables import CustomerRow
+from followup_desktop.core.exchange import records as exchange
+from followup_desktop.core.journeys.tables import FollowUpRow
+from followup_desktop.core.messages.model import MessageState
+from followup_desktop.core.messages.tables import MessageRow
+from followup_desktop.store.steps import StepRow, newest, revert
+from followup_desktop.store.store import Work
+
+_STILL_OURS = (MessageState.QUEUED, MessageState.DRAFT, MessageState.HANDED_OVER, MessageState.FAILED)
+
+
+def undo_last(desk: Desk) -> Done[str]:
+    """Take the newest undoable command back and return what it was.
+
+    Raises Problem when there is none; Stale when something was changed since, after which the next undo
+    goes to the one before it.
+    """
+    try:
+        with desk.store.write("undo", "", undoable=False) as work:
+            step = newest(work.session, work.now)
+            if step is None:
+                raise Problem("There is nothing to undo.", "", "Undo reaches back 30 days.")
+            said = _take_back(work, step)
+            work.session.flush()
+            bring_in_line(work, desk)
+    except Stale:
+        _pass_over(desk)
+        raise
+    return Done(said, work.changes, None, f"Undone: {said}")
+
+
+def _take_back(work: Work, step: StepRow) -> str:
+    _must_be_here(work, step)
+    kinds = {image["table"] for image in step.images}
+    if step.import_id is not None:
+        exchange.undo_import(work, step.import_id)
+    customers = revert(work.session, step)
+    for kind in kinds:
+        work.recorder.touch(kind)
+    work.recorder.customers |= _existing(work, customers)
+    return step.says
+
+
+def _must_be_here(work: Work, step: StepRow) -> None:
+    """Refuse where a message has left, or follows from what would be taken back."""
+    if step.message_id is not None:
+        state = work.session.scalar(select(MessageRow.state).where(MessageRow.id == step.message_id))
+        if state not in _STILL_OURS:
+            raise Stale("The message has left and cannot be taken back.", "Nothing was changed.", "Write again instead.")
+    events = [i["pk"]["id"] for i in step.images if i["table"] == "events" and i["how"] == "insert"]
+    query = select(FollowUpRow.id).where(FollowUpRow.event_id.in_(events), FollowUpRow.message_id.is_not(None))
+    if events and work.session.scalars(query).first() is not None:
+        raise Stale("A message about it was written since.", "Nothing was changed.", "It stays in the history.")
+
+
+def _existing(work: Work, customers: set[int]) -> set[int]:
+    return set(work.session.scalars(select(CustomerRow.id).where(CustomerRow.id.in_(customers))))
+
+
+def _pass_over(desk: Desk) -> None:
+    """Let the next undo go past a step that can no longer be taken back."""
+    with desk.store.write("undo.pass", "", undoable=False) as work:
+        step = newest(work.session, work.now)
+        if step is not None:
+            work.session.connection().execute(update(StepRow).where(StepRow.id == step.id).values(spent=True))

@@ -1,0 +1,62 @@
+"""Reading single customers; the list with routes and follow-ups lives in `queue`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.core.customers.model import Customer, CustomerId, Person
+from followup_desktop.core.customers.tables import AddressRow, CustomerRow, HouseholdRow
+
+
+def customer(session: Session, key: int) -> Customer:
+    """Return one customer; raises Problem when there is none with that number."""
+    row = session.get(CustomerRow, key)
+    if row is None:
+        raise Problem(f"There is no customer {key}.", "Nothing was changed.", "Look the number up in the list.")
+    household = session.get(HouseholdRow, row.household_id) if row.household_id else None
+    more = session.execute(
+        select(AddressRow.kind, AddressRow.value).where(AddressRow.customer_id == key).order_by(AddressRow.id)
+    ).all()
+    return Customer(CustomerId(row.id), row.uuid, row.name, household.name if household else "", _person(row, more))
+
+
+def count(session: Session) -> int:
+    """Return how many customers there are, former ones not counted."""
+    query = select(func.count()).select_from(CustomerRow).where(CustomerRow.stage != "former")
+    return int(session.execute(query).scalar_one())
+
+
+def any_customer(session: Session) -> bool:
+    """Whether there is a customer at all."""
+    return session.execute(select(CustomerRow.id).limit(1)).first() is not None
+
+
+def _person(row: CustomerRow, more: Iterable[Any]) -> Person:
+    addresses = [(kind, value) for kind, value in more]
+    return Person(
+        given_name=row.given_name,
+        family_name=row.family_name,
+        company=row.company,
+        email=row.email,
+        phone=row.phone,
+        street=row.street,
+        city=row.city,
+        region=row.region,
+        postal_code=row.postal_code,
+        country=row.country,
+        language=row.language,
+        zone=row.zone,
+        stage=row.stage,
+        channel=row.channel,
+        notes=row.notes,
+        access_note=row.access_note,
+        since=row.since,
+        more_emails=tuple(value for kind, value in addresses if kind == "email"),
+        more_phones=tuple(value for kind, value in addresses if kind == "phone"),
+        extra=dict(row.extra),
+    )

@@ -1,0 +1,70 @@
+"""Writing customers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import select
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.core.customers.model import CustomerId, Person
+from followup_desktop.core.customers.rules import checked, sort_name
+from followup_desktop.core.customers.tables import AddressRow, CustomerRow, HouseholdRow
+from followup_desktop.store.store import Work
+
+_APART = ("more_emails", "more_phones")
+
+
+def add(work: Work, person: Person) -> CustomerId:
+    """Add a customer."""
+    row = work.add(CustomerRow(**_columns(checked(person)), created_at=work.now))
+    _write_addresses(work, CustomerId(row.id), person)
+    return CustomerId(row.id)
+
+
+def edit(work: Work, customer: CustomerId, person: Person) -> None:
+    """Change what is known about a customer."""
+    row = get(work, customer)
+    for key, value in _columns(checked(person)).items():
+        if getattr(row, key) != value:
+            setattr(row, key, value)
+    _write_addresses(work, customer, person)
+
+
+def get(work: Work, customer: CustomerId) -> CustomerRow:
+    """Return a customer's row, or raise Problem when there is none with that number."""
+    row = work.session.get(CustomerRow, customer)
+    if row is None:
+        raise Problem(f"There is no customer {customer}.", "Nothing was changed.", "Look the number up in the list.")
+    return row
+
+
+def set_household(work: Work, customers: list[CustomerId], name: str) -> int:
+    """Put customers under one roof; return the household's key."""
+    household = work.add(HouseholdRow(name=name)).id
+    for customer in customers:
+        get(work, customer).household_id = household
+    return household
+
+
+def set_stage(work: Work, customer: CustomerId, stage: str) -> None:
+    """Say where a customer stands on the way from first contact to advocacy."""
+    row = get(work, customer)
+    if row.stage != stage:
+        row.stage = stage
+
+
+def _columns(person: Person) -> dict[str, object]:
+    values = {key: value for key, value in asdict(person).items() if key not in _APART}
+    return values | {"name": person.name, "sort_name": sort_name(person)}
+
+
+def _write_addresses(work: Work, customer: CustomerId, person: Person) -> None:
+    wanted = {("email", v) for v in person.more_emails} | {("phone", v) for v in person.more_phones}
+    there = {
+        (r.kind, r.value): r for r in work.session.scalars(select(AddressRow).where(AddressRow.customer_id == customer))
+    }
+    for kind, value in sorted(wanted - there.keys()):
+        work.add(AddressRow(customer_id=customer, kind=kind, value=value, label=""))
+    for key in there.keys() - wanted:
+        work.session.delete(there[key])

@@ -1,0 +1,27 @@
+"""How a customer is named and sorted."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.core.customers.model import Person
+
+
+def sort_name(person: Person) -> str:
+    """Return the text a customer is sorted by: family name, given name, company; folded, without accents."""
+    text = " ".join(part for part in (person.family_name, person.given_name, person.company) if part)
+    return fold(text)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents, for comparing and sorting."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().strip()
+
+
+def checked(person: Person) -> Person:
+    """Return the person unless there is nothing to call them by (raises Problem)."""
+    if not person.name:
+        raise Problem("A customer needs a name or a company.", "What you typed is still there.", "Add one of them.")
+    return person

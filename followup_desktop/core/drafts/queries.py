@@ -1,0 +1,181 @@
+"""Reading what is known for one draft, and the draft itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from followup_desktop.base import money
+from followup_desktop.base.zones import local
+from followup_desktop.core.cases.tables import CaseRow
+from followup_desktop.core.customers import queries as customers
+from followup_desktop.core.customers.model import Customer
+from followup_desktop.core.drafts.model import Draft, Fact, Facts, Template, UsedFact
+from followup_desktop.core.drafts.rules.compose import compose
+from followup_desktop.core.drafts.rules.days import bare_day, long_date, said_day
+from followup_desktop.core.drafts.rules.reading import choose
+from followup_desktop.core.drafts.tables import DraftRow
+from followup_desktop.core.history import queries as history
+from followup_desktop.core.history.model import Event, Happening
+from followup_desktop.core.journeys import queries as journeys
+from followup_desktop.core.journeys.model import FollowUp
+from followup_desktop.core.journeys.rules.planner import what_happened
+from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.operators.model import Business
+from followup_desktop.core.promises import queries as promises
+from followup_desktop.core.routes import queries as routes
+
+_Days = tuple[datetime, str]
+"""Now in the customer's zone, and their language: what a day is worded by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A draft for one follow-up: to whom, the words, the facts with their source, and whether the owner changed it."""
+
+    follow_up: FollowUp
+    customer: Customer
+    channel: str
+    language: str
+    subject: str
+    text: str
+    facts: tuple[Fact, ...]
+    facts_used: tuple[UsedFact, ...]
+    changed: bool
+    template: str
+
+
+def proposal(
+    session: Session, key: int, templates: Sequence[Template], now: datetime, channel: str = "email", *, fresh: bool = False
+) -> Proposal:
+    """Return the draft of a follow-up: as the owner left it, else made of the customer's facts.
+
+    With `fresh`, the owner's own changes are left aside.
+    """
+    follow_up = journeys.follow_up(session, key)
+    business = operators.business(session)
+    customer = customers.customer(session, follow_up.customer)
+    language = customer.person.language or business.language
+    facts = facts_of(session, follow_up, customer, business, now)
+    template = choose(templates, follow_up.template, channel, language)
+    draft = compose(template, facts) if template else Draft("", "")
+    kept = None if fresh or channel != "email" else session.get(DraftRow, key)
+    return Proposal(
+        follow_up=follow_up,
+        customer=customer,
+        channel=channel,
+        language=language,
+        subject=kept.subject if kept else draft.subject,
+        text=kept.text if kept else draft.text,
+        facts=draft.facts,
+        facts_used=() if kept else draft.facts_used,
+        changed=kept is not None,
+        template=template.key if template else "",
+    )
+
+
+def facts_of(session: Session, follow_up: FollowUp, customer: Customer, business: Business, now: datetime) -> Facts:
+    """Gather everything known for one draft, each fact with its source in words."""
+    zone = customer.person.zone or business.zone
+    days = (local(now, zone), customer.person.language or business.language)
+    found = [*_people(customer, business), *_visits(session, customer, days)]
+    event = history.event(session, follow_up.event) if follow_up.event else None
+    if event:
+        found += _event(event, days, zone)
+    if follow_up.promise:
+        found += _promise(session, follow_up.promise, days)
+    if follow_up.case or (event and event.what is Happening.COMPLAINT):
+        found += _case(session, follow_up, days, zone)
+    return Facts.of(found)
+
+
+def _people(customer: Customer, business: Business) -> Iterable[Fact]:
+    card, settings = "their entry in Customers", "Settings, Business"
+    yield Fact("customer.given_name", customer.person.given_name, card)
+    yield Fact("customer.name", customer.name, card)
+    yield Fact("customer.company", customer.person.company, card)
+    yield Fact("owner.name", business.owner, settings)
+    yield Fact("owner.first_name", business.first_name, settings)
+    yield Fact("business.name", business.name, settings)
+    yield Fact("business.phone", business.phone, settings)
+
+
+def _visits(session: Session, customer: Customer, days: _Days) -> Iterable[Fact]:
+    coming = routes.next_visit(session, customer.id, days[0].date())
+    if coming:
+        yield Fact("visit.next_day", long_date(coming[0], days[1]), "Routes")
+
+
+def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
+    at = local(event.at, zone)
+    source = f"{what_happened(event)}, {long_date(at.date(), 'en')}"
+    now, language = days
+    yield Fact("event.day", said_day(at, now, language), source)
+    yield Fact("event.date", long_date(at.date(), language), source)
+    yield Fact("event.what", event.about, source)
+    yield Fact("event.note", event.note, source)
+    amount = money.format(money.Money(event.amount, event.currency), language) if event.amount is not None else ""
+    yield Fact("event.amount", amount, source)
+    yield Fact("visit.technician", event.by, source)
+    match event.what:
+        case Happening.QUOTE_SENT:
+            yield Fact("quote.about", event.about or event.note, source)
+            yield Fact("quote.amount", amount, source)
+            yield Fact("quote.day", bare_day(at, now, language), source)
+        case Happening.PURCHASE:
+            yield Fact("purchase.what", event.about or event.note, source)
+            yield Fact("purchase.amount", amount, source)
+        case Happening.RATING:
+            yield Fact("rating.score", str(event.rating or ""), source, event.rating)
+            yield Fact("rating.text", event.note, source)
+        case Happening.COMPLAINT:
+            yield Fact("complaint.what", event.note or event.about, source)
+        case Happening.BOOKING:
+            yield Fact("booking.what", event.about or event.note, source)
+        case Happening.INQUIRY:
+            yield Fact("inquiry.about", event.about or event.note, source)
+        case Happening.REFERRAL:
+            yield Fact("referral.name", event.about, source)
+            yield Fact("referral.day", said_day(at, now, language), source)
+        case Happening.MESSAGE_IN:
+            yield Fact("message.day", said_day(at, now, language), source)
+            yield Fact("message.subject", event.about, source)
+            yield Fact("message.question", _question(event.note), source)
+        case Happening.VISIT_DONE if event.visit in ("repair", "installation"):
+            yield Fact("equipment.what", event.about, source)
+
+
+def _question(text: str) -> str:
+    asked = [part.strip() for part in text.replace("\n", " ").split("?")[:-1]]
+    return f"{asked[-1].rsplit('. ', 1)[-1]}?" if asked else ""
+
+
+def _promise(session: Session, key: int, days: _Days) -> Iterable[Fact]:
+    promise = promises.promise(session, key)
+    if promise is None:
+        return
+    made = local(promise.made_at, promise.zone)
+    source = f"Your promise of {long_date(made.date(), 'en')}"
+    yield Fact("promise.what", promise.what, source)
+    yield Fact("promise.day", said_day(made, days[0], days[1]), source)
+    yield Fact("promise.due", said_day(promise.due_date, days[0], days[1]), source)
+
+
+def _case(session: Session, follow_up: FollowUp, days: _Days, zone: str) -> Iterable[Fact]:
+    where = CaseRow.id == follow_up.case if follow_up.case else CaseRow.event_id == follow_up.event
+    row = session.scalars(select(CaseRow).where(where)).first()
+    if row is None:
+        return
+    yield Fact("complaint.what", row.what, "The case on the Recovery page")
+    if row.put_right_at is not None:
+        day = local(row.put_right_at, zone).date()
+        done = [e for e in history.history(session, customers.customer(session, follow_up.customer).id, 60)]
+        how = next((e for e in done if e.what is Happening.CASE_RESOLVED and e.at == row.put_right_at), None)
+        yield Fact("case.put_right_date", long_date(day, days[1]), "The case on the Recovery page")
+        yield Fact("case.put_right", how.note if how else "", "The case on the Recovery page")
+
+

@@ -1,0 +1,116 @@
+"""Reading accounts, messages and the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.messages.model import (
+    AccountId,
+    MailAccount,
+    MessageId,
+    MessageState,
+    OutboxLine,
+    Outgoing,
+    StoredMessage,
+)
+from followup_desktop.core.messages.tables import AccountRow, MessageRow
+
+UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK, MessageState.ACCEPTED)
+
+
+def accounts(session: Session) -> list[MailAccount]:
+    """Return the mail accounts, in the order they were set up."""
+    return [account_of(row) for row in session.scalars(select(AccountRow).order_by(AccountRow.id))]
+
+
+def account(session: Session, key: int | None = None) -> MailAccount | None:
+    """Return an account, the first without a key, or None."""
+    query = select(AccountRow).order_by(AccountRow.id).limit(1)
+    row = session.scalars(query if key is None else query.where(AccountRow.id == key)).first()
+    return account_of(row) if row else None
+
+
+def outgoing(session: Session, states: Collection[MessageState]) -> list[Outgoing]:
+    """Return messages of an account in the given states, the oldest first."""
+    query = (
+        select(MessageRow)
+        .where(MessageRow.state.in_(states), MessageRow.account_id.is_not(None), MessageRow.raw.is_not(None))
+        .order_by(MessageRow.not_before, MessageRow.id)
+    )
+    return [outgoing_of(row) for row in session.scalars(query)]
+
+
+def outbox(session: Session) -> list[OutboxLine]:
+    """Return what is on its way or needs the owner, and what failed, the newest first."""
+    query = (
+        select(MessageRow)
+        .where(MessageRow.state.in_((*UNDER_WAY, MessageState.FAILED)))
+        .order_by(MessageRow.id.desc())
+    )
+    return [_line(row) for row in session.scalars(query)]
+
+
+def recent(session: Session, limit: int = 200) -> list[OutboxLine]:
+    """Return the newest messages that were meant to leave, in whatever state, the newest first."""
+    left = (MessageState.RECEIVED, MessageState.DRAFT, MessageState.CANCELLED)
+    query = select(MessageRow).where(MessageRow.state.not_in(left), MessageRow.channel == "email")
+    return [_line(row) for row in session.scalars(query.order_by(MessageRow.id.desc()).limit(limit))]
+
+
+def message(session: Session, key: int) -> StoredMessage | None:
+    """Return one message with its words, or None."""
+    row = session.get(MessageRow, key)
+    return _stored(row) if row else None
+
+
+def states(session: Session) -> dict[str, int]:
+    """Return how many messages are in each state of the outbox."""
+    query = select(MessageRow.state, func.count()).group_by(MessageRow.state)
+    return {state: count for state, count in session.execute(query)}
+
+
+def account_of(row: AccountRow) -> MailAccount:
+    """Return an account's row as a value."""
+    return MailAccount(
+        AccountId(row.id), row.uuid, row.address, row.name, row.user,
+        row.imap_host, row.imap_port, row.imap_security,
+        row.smtp_host, row.smtp_port, row.smtp_security,
+        row.ca_file, row.drafts_folder, row.sent_folder, row.files_sent, row.paused,
+    )  # fmt: skip
+
+
+def outgoing_of(row: Any) -> Outgoing:
+    """Return a message's row as the outbox sees it."""
+    return Outgoing(
+        id=MessageId(row.id),
+        customer=CustomerId(row.customer_id),
+        account=AccountId(row.account_id),
+        to_address=row.to_address,
+        message_id=row.message_id,
+        raw=row.raw,
+        state=MessageState(row.state),
+        phase=row.phase,
+        attempts=row.attempts,
+        looks=row.looks,
+        unknown_since=row.unknown_since,
+        not_before=row.not_before,
+    )
+
+
+def _line(row: MessageRow) -> OutboxLine:
+    return OutboxLine(
+        MessageId(row.id), CustomerId(row.customer_id), row.to_name, row.to_address, row.subject, row.state,
+        row.not_before, row.said,
+    )  # fmt: skip
+
+
+def _stored(row: MessageRow) -> StoredMessage:
+    return StoredMessage(
+        MessageId(row.id), CustomerId(row.customer_id), row.channel, row.state, row.to_address, row.subject, row.text,
+        row.at, row.sent_at, row.message_id,
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""Writing accounts and messages, and moving messages through the outbox by compare-and-set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, or_, select, update
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.core.messages.model import AccountId, MessageId, MessageState, Outgoing, Phase
+from followup_desktop.core.messages.queries import outgoing_of
+from followup_desktop.core.messages.tables import AccountRow, MessageRow
+from followup_desktop.store.store import Work
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """A mail account about to be kept; its password goes to the keyring, never here."""
+
+    address: str
+    name: str
+    user: str
+    imap_host: str
+    imap_port: int
+    imap_security: str
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    ca_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message about to be kept. Times are UTC; `raw` is fixed for good once it may be sent."""
+
+    customer: int
+    state: MessageState
+    channel: str = "email"
+    account: int | None = None
+    purpose: str = ""
+    template: str = ""
+    counts: bool = False
+    to_address: str = ""
+    to_name: str = ""
+    subject: str = ""
+    text: str = ""
+    raw: bytes | None = None
+    message_id: str | None = None
+    not_before: datetime | None = None
+    sent_at: datetime | None = None
+    answers: int | None = None
+
+
+def add_account(work: Work, new: NewAccount) -> AccountId:
+    """Keep a mail account; one with the same address is replaced."""
+    row = work.session.scalars(select(AccountRow).where(AccountRow.address == new.address)).first()
+    if row is None:
+        row = AccountRow(files_sent=None, next_send_at=None)
+        work.session.add(row)
+    for name in NewAccount.__slots__:
+        setattr(row, name, getattr(new, name))
+    row.paused = ""
+    work.session.flush()
+    return AccountId(row.id)
+
+
+def note_folders(work: Work, account: int, drafts: str, sent: str) -> None:
+    """Remember where an account keeps drafts and sent mail."""
+    row = account_row(work, account)
+    row.drafts_folder, row.sent_folder = drafts, sent
+
+
+def account_row(work: Work, account: int) -> AccountRow:
+    """Return an account's row; raises Problem when it is gone."""
+    row = work.session.get(AccountRow, account)
+    if row is None:
+        raise Problem("This mail account is gone.", "The message is kept.", "Set the account up again in Settings.")
+    return row
+
+
+def add(work: Work, new: NewMessage) -> MessageId:
+    """Keep a message."""
+    row = MessageRow(
+        customer_id=new.customer,
+        account_id=new.account,
+        channel=new.channel,
+        state=new.state,
+        purpose=new.purpose,
+        template=new.template,
+        counts=new.counts,
+        to_address=new.to_address,
+        to_name=new.to_name,
+        subject=new.subject,
+        text=new.text,
+        raw=new.raw,
+        message_id=new.message_id,
+        not_before=new.not_before,
+        sent_at=new.sent_at,
+        answers_id=new.answers,
+        at=work.now,
+    )
+    return MessageId(work.add(row).id)
+
+
+def row_of(work: Work, message: int) -> MessageRow:
+    """Return a message's row; raises Problem when it is gone."""
+    row = work.session.get(MessageRow, message)
+    if row is None:
+        raise Problem(f"There is no message {message}.", "Nothing was changed.", "Look the number up in the outbox.")
+    return row
+
+
+def waiting_ids(work: Work, account: int, until: datetime) -> list[int]:
+    """Return the messages of an account that may leave by `until`, the oldest first."""
+    query = (
+        select(MessageRow.id)
+        .where(
+            MessageRow.state == MessageState.QUEUED,
+            MessageRow.account_id == account,
+            or_(MessageRow.not_before.is_(None), MessageRow.not_before <= until),
+        )
+        .order_by(MessageRow.not_before, MessageRow.id)
+    )
+    return list(work.session.scalars(query))
+
+
+def claim(work: Work, message: int) -> Outgoing | None:
+    """Take a queued message for sending; None when somebody else has it or it was called back."""
+    values = {"state": MessageState.SENDING, "phase": Phase.PRE, "attempts": MessageRow.attempts + 1}
+    if not move(work, message, (MessageState.QUEUED,), values):
+        return None
+    return outgoing_of(work.session.execute(select(MessageRow.__table__).where(MessageRow.id == message)).one())
+
+
+def move(work: Work, message: int, from_states: tuple[MessageState, ...], values: dict[str, Any]) -> bool:
+    """Change a message only if it is still in one of the states it is believed to be in; say whether it was."""
+    statement = update(MessageRow).where(MessageRow.id == message, MessageRow.state.in_(from_states)).values(**values)
+    result = work.session.connection().execute(statement)
+    assert isinstance(result, CursorResult)
+    if result.rowcount == 1:
+        work.recorder.touch("messages")
+    return bool(result.rowcount == 1)

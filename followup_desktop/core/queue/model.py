@@ -1,0 +1,124 @@
+"""What Today shows: cards, what is held back, and who we wait for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """The groups of the queue, in their order."""
+
+    PROMISED = "promised"
+    PUT_RIGHT = "put_right"
+    ANSWER = "answer"
+    CLOSING = "closing"
+    REST = "rest"
+
+
+GROUP_LABELS: dict[Group, str] = {
+    Group.PROMISED: "You promised",
+    Group.PUT_RIGHT: "Put right",
+    Group.ANSWER: "Answers waiting for you",
+    Group.CLOSING: "Closing soon",
+    Group.REST: "This week",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A follow-up that is open today, with what the queue needs of its customer. Times are UTC."""
+
+    id: int
+    customer: int
+    name: str
+    household: str
+    household_id: int | None
+    source: str
+    journey: str
+    touchpoint: str
+    purpose: str
+    channels: tuple[str, ...]
+    transactional: bool
+    priority: int
+    opens: datetime
+    due: datetime
+    closes: datetime | None
+    why_here: str
+    removed_by: str
+    message: int | None
+    email: str
+    phone: str
+    street: str
+    zone: str
+    last_counted_at: datetime | None
+    risk: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardItem:
+    """One follow-up on a card."""
+
+    id: int
+    source: str
+    purpose: str
+    touchpoint: str
+    due: datetime
+    leads: bool
+    why_here: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What Today shows for one customer. Times are UTC."""
+
+    customer: int
+    name: str
+    household: str
+    group: Group
+    due: datetime
+    closes: datetime | None
+    channel: str
+    why_here: str
+    why_now: str
+    removed_by: str
+    note: str
+    urgent: bool
+    items: tuple[CardItem, ...]
+
+    @property
+    def leading(self) -> CardItem:
+        """The follow-up that gives purpose and template."""
+        return self.items[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A follow-up held back, and why."""
+
+    customer: int
+    name: str
+    follow_up: int
+    reason: str
+    reason_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message of ours without an answer yet; `since` is UTC."""
+
+    customer: int
+    name: str
+    message: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One day's queue."""
+
+    day: date
+    cards: tuple[Card, ...]
+    held: tuple[Held, ...]
+    waiting: tuple[Waiting, ...]

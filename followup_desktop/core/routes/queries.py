@@ -1,0 +1,86 @@
+"""Reading routes and a day's stops."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from followup_desktop.base.zones import day_bounds
+from followup_desktop.core.customers.tables import CustomerRow
+from followup_desktop.core.history.model import Happening
+from followup_desktop.core.history.tables import EventRow
+from followup_desktop.core.routes.model import Route, RouteId, StopOfDay, StopId
+from followup_desktop.core.routes.rules import is_due, next_day
+from followup_desktop.core.routes.tables import RouteRow, StopRow
+
+CLOSES_A_STOP = (Happening.VISIT_DONE, Happening.VISIT_MISSED, Happening.VISIT_LATE)
+
+
+def routes(session: Session) -> list[Route]:
+    """Return the routes in the order of the week, with how many stops each has."""
+    query = (
+        select(RouteRow.id, RouteRow.name, RouteRow.weekday, RouteRow.technician, func.count(StopRow.id))
+        .outerjoin(StopRow, StopRow.route_id == RouteRow.id)
+        .group_by(RouteRow.id)
+        .order_by(RouteRow.weekday, RouteRow.name)
+    )
+    return [Route(RouteId(key), *rest) for key, *rest in session.execute(query)]
+
+
+def stops_of(session: Session, day: date, zone: str) -> list[StopOfDay]:
+    """Return the stops of a day in their order, with what happened at each."""
+    query = (
+        select(StopRow, RouteRow.technician, RouteRow.name, CustomerRow)
+        .join(RouteRow, RouteRow.id == StopRow.route_id)
+        .join(CustomerRow, CustomerRow.id == StopRow.customer_id)
+        .where(RouteRow.weekday == day.weekday())
+        .order_by(RouteRow.name, StopRow.position, StopRow.id)
+    )
+    happened = _happened(session, day, zone)
+    return [
+        _stop(stop, technician, route, customer, happened.get(stop.id))
+        for stop, technician, route, customer in session.execute(query)
+        if is_due(stop.every_weeks, stop.from_day, day)
+    ]
+
+
+def next_visit(session: Session, customer: int, after: date) -> tuple[date, str] | None:
+    """Return the next day a customer is on a route after a day, and who drives it; None without a stop."""
+    query = (
+        select(StopRow.every_weeks, StopRow.from_day, RouteRow.weekday, RouteRow.technician)
+        .join(RouteRow, RouteRow.id == StopRow.route_id)
+        .where(StopRow.customer_id == customer)
+    )
+    days = [(next_day(weekday, weeks, start, after), who) for weeks, start, weekday, who in session.execute(query)]
+    return min(days, default=None)
+
+
+def _happened(session: Session, day: date, zone: str) -> dict[int, tuple[int, str, str]]:
+    start, end = day_bounds(day, zone)
+    query = (
+        select(EventRow.stop_id, EventRow.id, EventRow.what, EventRow.note)
+        .where(EventRow.stop_id.is_not(None), EventRow.at >= start, EventRow.at < end)
+        .where(EventRow.what.in_(CLOSES_A_STOP))
+        .order_by(EventRow.id)
+    )
+    return {stop: (key, what, note) for stop, key, what, note in session.execute(query)}
+
+
+def _stop(stop: StopRow, technician: str, route: str, customer: Any, happened: tuple[int, str, str] | None) -> StopOfDay:
+    return StopOfDay(
+        stop=StopId(stop.id),
+        route=route,
+        technician=technician,
+        position=stop.position,
+        customer=customer.id,
+        name=customer.name,
+        street=customer.street,
+        phone=customer.phone,
+        access_note=customer.access_note,
+        notes=customer.notes,
+        state=happened[1] if happened else "planned",
+        event=happened[0] if happened else None,
+    )

@@ -63,6 +63,9 @@ class Way(QObject):
     def withdraw(self, notice_id: str) -> None:
         """Take it away again, if it still shows."""
 
+    def close(self) -> None:
+        """Let go of the desktop."""
+
 
 class MessageShower(Protocol):
     """What can show a plain message beside its icon: the tray."""
@@ -114,6 +117,11 @@ class Notifier(QObject):
         for way in self._ways:
             way.withdraw(notice_id)
 
+    def close(self) -> None:
+        """Let go of the desktop; what shows stays."""
+        for way in self._ways:
+            way.close()
+
 
 def make_notifier(tray: MessageShower, app_name: str, app_icon: str, parent: QObject | None = None) -> Notifier:
     """Return the notifier for this system; `app_icon` is an icon's name or a file's address."""
@@ -158,7 +166,7 @@ class DesktopWay(Way):
         self._overheard: deque[Message] = deque()
         self._unanswered: dict[int, str] = {}
         self._leave_alone = QDeadlineTimer(0)
-        self._complained = False
+        self._noted = False
 
     def send(self, notice_id: str, title: str, body: str, actions: Actions, *, silent: bool) -> Delivered | Unavailable:
         """Ask the service what it can do, and show it accordingly."""
@@ -168,12 +176,12 @@ class DesktopWay(Way):
             return self._send(notice_id, title, body, actions, silent=silent)
         except TimeoutError:
             self._leave_alone.setRemainingTime(_LEAVE_ALONE_MS)
-            return self._unavailable("The desktop's notification service does not answer.")
+            return self._unavailable("The desktop's notification service does not answer.", "no answer in time")
         except _RefusedError as refused:
-            return self._unavailable(f"This desktop shows no notifications ({refused}).")
+            return self._unavailable("This desktop shows no notifications.", str(refused))
         except Exception as error:  # services answer in many wrong ways; a reminder must reach its next way
             self._hang_up()
-            return self._unavailable(f"The session bus cannot be reached ({type(error).__name__}).")
+            return self._unavailable("The desktop's notifications cannot be reached.", type(error).__name__)
 
     def withdraw(self, notice_id: str) -> None:
         """Close it, if the service still shows it."""
@@ -264,7 +272,7 @@ class DesktopWay(Way):
             except TimeoutError:
                 return
             except Exception as error:  # the bus went away, or sent what cannot be read: start anew at the next send
-                self._complain(f"The session bus was lost ({type(error).__name__}).")
+                self._note(f"the session bus was lost: {type(error).__name__}")
                 self._hang_up()
                 return
             self._hear(message)
@@ -297,14 +305,15 @@ class DesktopWay(Way):
         if isinstance(number, int):
             self._shown[_sender(answer), number] = notice_id
 
-    def _unavailable(self, reason: str) -> Unavailable:
-        self._complain(reason)
+    def _unavailable(self, reason: str, detail: str) -> Unavailable:
+        self._note(detail)
         return Unavailable(reason)
 
-    def _complain(self, reason: str) -> None:
-        if not self._complained:
-            self._complained = True
-            log.info("Notifications: %s", reason)
+    def _note(self, detail: str) -> None:
+        """Log it the first time; the same happens again with every reminder."""
+        if not self._noted:
+            self._noted = True
+            log.info("Notifications by the desktop do not work: %s", detail)
 
 
 class _RefusedError(Exception):

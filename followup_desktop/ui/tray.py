@@ -60,7 +60,7 @@ class Tray(QObject):
         app_icon: Callable[[], QIcon],
         icon: Callable[[str], QIcon],
         parent: QObject | None = None,
-        patience: Patience = Patience(),  # noqa: B008  (frozen)
+        patience: Patience = Patience(),
     ) -> None:
         super().__init__(parent)
         self._app_icon, self._icon, self._patience = app_icon, icon, patience
@@ -77,7 +77,8 @@ class Tray(QObject):
     def start(self, *, hidden: bool = False) -> None:
         """Show the icon now or when a tray comes; `hidden` says that there is no window to fall back on."""
         self._was_available = self.available()
-        self._show_item()
+        if self._was_available:
+            self._show_item()
         self._timer.start(self._patience.eager_ms)
         if hidden:
             QTimer.singleShot(self._patience.no_tray_ms, self, self._on_given_up)
@@ -115,14 +116,17 @@ class Tray(QObject):
         over_the_bus = sys.platform.startswith("linux") and not self._has_a_place()
         if self._item is None or over_the_bus or not self.available() or not QSystemTrayIcon.supportsMessages():
             return False
-        self._item.showMessage(title, body, self._item.icon(), _MESSAGE_MS)
+        self._item.showMessage(title, body, self._app_icon(), _MESSAGE_MS)
         return True
 
     def _update(self) -> None:
-        if self._item is None:
-            return
-        self._item.setIcon(badge_icon(self._app_icon(), self._badge))
-        self._item.setToolTip(tooltip(self._badge, self._quiet_until))
+        if self._item is not None:
+            self._item.setIcon(badge_icon(self._app_icon(), self._badge))
+            self._item.setToolTip(tooltip(self._badge, self._quiet_until))
+        self.fill_menu()
+
+    def fill_menu(self) -> None:
+        """Put the words into the menu; again whenever it opens, because how it is drawn may have changed."""
         # Where Qt draws the menu itself, a tab sets the time in a column of its own; other desktops would show it.
         between = "\t" if self._has_a_place() else " · "
         self._menu.fill(self._promises, self._today, self._quiet_until, between)
@@ -154,7 +158,7 @@ class Tray(QObject):
         if available == self._was_available:
             return
         self._was_available = available
-        if available:  # an icon made before its host came may never be registered there
+        if available:  # made anew: one that was made before its host came may never be registered there
             self._show_item()
         self.availability_changed.emit(available)
 
@@ -182,6 +186,13 @@ class _Menu(QObject):
         self._quiet = self.menu.addAction("")
         self._quiet.setCheckable(True)
         self._quit = self.menu.addAction("Quit")
+        self._says = {
+            self._more: tray.open_promises,
+            self._new: tray.new_promise,
+            self._open: tray.open_today,
+            self._quit: tray.quit,
+        }
+        self.menu.aboutToShow.connect(tray.fill_menu)
         self.menu.triggered.connect(self._on_triggered)
         tray.destroyed.connect(self.menu.deleteLater)
 
@@ -215,8 +226,7 @@ class _Menu(QObject):
         elif action is self._quiet:
             self._tray.quiet.emit(action.isChecked())
         else:
-            signals = {self._more: "open_promises", self._new: "new_promise", self._open: "open_today"}
-            getattr(self._tray, signals.get(action, "quit")).emit()
+            self._says[action].emit()
 
 
 def tooltip(badge: int, quiet_until: str = "") -> str:
@@ -252,7 +262,7 @@ def badge_icon(app_icon: QIcon, badge: int) -> QIcon:
 def _draw_badge(painter: QPainter, size: int, text: str) -> None:
     height = round(size * 0.62)
     width = height if len(text) == 1 else round(height * 1.25)
-    place = QRect(size - width, 0, width, height)
+    place = QRect(size - width, size - height, width, height)  # below, where it leaves the heron's head
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_BADGE)
     painter.drawRoundedRect(place, height / 2, height / 2)

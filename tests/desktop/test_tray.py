@@ -35,23 +35,20 @@ def test_the_menu_lists_the_promises_first(host, tray):
     )
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
+def test_each_line_of_the_menu_does_what_it_says(host, tray):
+    desktop = host(tray=True)
+    program = tray()
+    desktop.wait_for("item")
+    for line, said in (
         ("Maria Alvarez · 3:00 pm", ["open_promise", 7]),
         ("Smith _& Sons · late", ["open_promise", 9]),
         ("New promise…", ["new_promise"]),
         ("Open Today · 14", ["open_today"]),
         ("Quiet for 1 hour", ["quiet", True]),
         ("Quit", ["quit"]),
-    ],
-)
-def test_each_line_of_the_menu_does_what_it_says(host, tray, line, said):
-    desktop = host(tray=True)
-    program = tray()
-    desktop.wait_for("item")
-    desktop.tell("click", line)
-    program.wait_for(*said)
+    ):
+        desktop.tell("click", line)
+        program.wait_for(*said)
 
 
 def test_a_click_on_the_icon_opens_today(host, tray):

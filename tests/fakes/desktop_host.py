@@ -1,6 +1,6 @@
 """A small desktop on the session bus: a tray (StatusNotifierItem) and a notification service, driven by the test.
 
-`desktop_host.py '{"tray": true}'` or `'{"notifications": {"can": ["actions"], "number": "u", "answers": true}}'`.
+`desktop_host.py '{"tray": true}'` or `'{"notifications": {"can": ["actions"], "number": "u", "answers": "all"}}'`.
 Each line on its input is a JSON list `[command, …]`, each line on its output a JSON list `[what, …]`; it ends with its
 input.
 """
@@ -59,19 +59,21 @@ class Tray(ServiceInterface):
 
 
 def notification_service(can, number_type, answers):
-    """Make a service; `number_type` "i" is what some get wrong, one that never `answers` hangs."""
+    """Make a service; `number_type` "i" is what some get wrong; it `answers` "all", "capabilities" or "nothing" yet."""
 
     class Notifications(ServiceInterface):
         def __init__(self):
             super().__init__(NOTIFICATIONS)
             self.number = 0
-            self.answers = asyncio.Event()
-            if answers:
-                self.answers.set()
+            self.may_answer, self.may_show = asyncio.Event(), asyncio.Event()
+            if answers != "nothing":
+                self.may_answer.set()
+            if answers == "all":
+                self.may_show.set()
 
         @dbus_method()
         async def GetCapabilities(self) -> "as":
-            await self.answers.wait()
+            await self.may_answer.wait()
             return can
 
         @dbus_method()
@@ -90,7 +92,7 @@ def notification_service(can, number_type, answers):
             hints = {name: variant.value for name, variant in hints.items()}
             shown = {"title": title, "body": body, "actions": actions, "hints": hints, "timeout": timeout}
             say("notify", self.number, shown)
-            await self.answers.wait()
+            await self.may_show.wait()
             return self.number
 
         @dbus_method()
@@ -122,7 +124,7 @@ class Host:
         await self.bus.request_name(WATCHER)
         self.tray.StatusNotifierHostRegistered()
 
-    async def offer_notifications(self, can=(), number="u", answers=True):
+    async def offer_notifications(self, can=(), number="u", answers="all"):
         self.notifications = notification_service(list(can), number, answers)
         self.bus.export("/org/freedesktop/Notifications", self.notifications)
         await self.bus.request_name(NOTIFICATIONS)
@@ -180,7 +182,8 @@ class Host:
         )
 
     async def answer(self):
-        self.notifications.answers.set()
+        self.notifications.may_answer.set()
+        self.notifications.may_show.set()
 
 
 def red_pixels(argb):

@@ -1,6 +1,6 @@
 """A program that is started twice: `second_start.py DATA-FOLDER ARGUMENTS…`; it says what happens on its output.
 
-With `--window` in the environment variable FOLLOWUP_TEST it has a window, hidden at first.
+With `hidden` or `shown` in the environment variable WINDOW it has a window, green and at the top left.
 """
 
 import os
@@ -24,14 +24,14 @@ def make_window():
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     window = QWidget()
-    window.setWindowTitle("Followup first")
-    window.resize(400, 300)
+    window.setStyleSheet("background: #00ff00")
+    window.setGeometry(0, 0, 400, 300)
+    window.setVisible(os.environ["WINDOW"] == "shown")
     return app, window
 
 
 def main():
-    windowed = os.environ.get("FOLLOWUP_TEST") == "--window"
-    app, window = make_window() if windowed else (QCoreApplication(sys.argv[:1]), None)
+    app, window = make_window() if "WINDOW" in os.environ else (QCoreApplication(sys.argv[:1]), None)
     try:
         instance = only_instance(Path(sys.argv[1]), sys.argv[2:])
     except Problem as problem:

@@ -188,7 +188,8 @@ def _addresses(data_folder: Path) -> list[str]:
         return [name]
     folders = [os.environ.get("XDG_RUNTIME_DIR", ""), os.path.realpath(data_folder)]
     paths = [os.path.join(folder, name) for folder in folders if folder and os.path.isdir(folder)]
-    return [path for path in paths if len(os.fsencode(path)) <= _LONGEST_ADDRESS] or [name]
+    fitting = [path for path in paths if len(os.fsencode(path)) <= _LONGEST_ADDRESS]
+    return fitting if fitting and fitting == paths else [*fitting, name]
 
 
 def _let_it_come_to_front() -> None:

@@ -12,6 +12,7 @@ Steps that can be told to fail, in the order of a conversation:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import ssl
 import threading
@@ -165,7 +166,8 @@ class _Line(SMTP):
     def cut(self) -> None:
         """Cut the connection without a word."""
         if isinstance(self.transport, asyncio.WriteTransport):
-            self.transport.abort()
+            with contextlib.suppress(AttributeError):  # Python 3.11.2 trips over a connection closed twice
+                self.transport.abort()
 
     async def push(self, status: Any) -> None:
         if not self._greeted:

@@ -94,7 +94,7 @@ QComboBox:focus { border: 1px solid {accent}; }
 QLineEdit[wrong="true"], QSpinBox[wrong="true"], QTimeEdit[wrong="true"], QPlainTextEdit[wrong="true"] {
   border: 1px solid {danger}; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: {muted}; background: {window}; }
-QLineEdit#search { background: {window}; }
+QLineEdit#search { background: {window}; padding: 0 {s4}; }
 QLineEdit#bare, QPlainTextEdit#bare { border: none; background: transparent; padding: 0; }
 QComboBox::drop-down { border: none; width: {s24}; }
 QComboBox QAbstractItemView { background: {panel}; border: 1px solid {line}; padding: {s4};

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -86,6 +86,7 @@ class Theme(QObject):
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._icons: dict[tuple[str, str, float], QIcon] = {}
         self._system_font = QFont(app.font())
+        self._weights = _weights(self._system_font)
         self.scale = _scale(self._system_font, self.tokens.type_px["body"])
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -125,8 +126,18 @@ class Theme(QObject):
         """Return the system font in a size (title, heading, body, label, small, figure) and a weight of the tokens."""
         font = QFont(self._system_font)
         font.setPixelSize(self.px(self.tokens.type_px[role]))
-        font.setWeight(QFont.Weight(_usable(self.tokens.weight[weight])))
+        font.setWeight(QFont.Weight(self.weight(weight)))
         return font
+
+    def weight(self, name: str) -> int:
+        """Return a weight of the tokens as the system font can show it.
+
+        Many system fonts have regular and bold only; there 550 would come out bold, and every button would shout.
+        """
+        wanted = self.tokens.weight[name]
+        if wanted < self.tokens.weight["strong"] and not any(450 <= weight <= 650 for weight in self._weights):
+            return self.tokens.weight["body"]
+        return wanted
 
     def pixmap(self, name: str, colour: str = "muted", size: int = 18, ratio: float = 0) -> QPixmap:
         """Draw an icon of `resources/icons` in a colour of the tokens, `size` pixels wide at 100 %."""
@@ -152,7 +163,11 @@ class Theme(QObject):
             self._app.styleHints().setColorScheme(_SCHEMES[self._mode])
         self._app.setFont(self.font())
         self._app.setPalette(_palette(self.colour))
-        self._app.setStyleSheet(style_sheet(self.hex, self.px, self.tokens.type_px, self.tokens.weight))
+        self._app.setStyleSheet(
+            style_sheet(
+                self.hex, self.px, self.tokens.type_px, {name: self.weight(name) for name in self.tokens.weight}
+            )
+        )
         self.changed.emit()
 
     @Slot()
@@ -173,9 +188,9 @@ def _scale(font: QFont, body: int) -> float:
     return min(2.0, max(1.0, QFontInfo(font).pixelSize() / (body + 1)))
 
 
-def _usable(weight: int) -> int:
-    # Fonts without a weight between regular and bold show 550 as regular and 650 as bold: what the drawings mean.
-    return weight
+def _weights(font: QFont) -> set[int]:
+    family = QFontInfo(font).family()
+    return {QFontDatabase.weight(family, style) for style in QFontDatabase.styles(family)}
 
 
 @cache

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(theme, [_in_rail(entry) for entry in pages if not entry.under])
         self._stack = QStackedWidget()
         self.undo_bar = UndoBar(theme)
-        self._palette = Palette(
+        self.palette_box = Palette(
             theme, self, search=self._program.search, entries=self._command_entries, places=self._place_entries
         )
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def find_anything(self) -> None:
         """Open the palette."""
-        self._palette.open()
+        self.palette_box.open()
 
     def log_something(self, **about: Any) -> None:
         """Open "Log something"."""
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self._current)
         if action == "undo":
             return self._undo()
-        if page is not None and not self._palette.isVisible() and page.act(action):
+        if page is not None and not self.palette_box.isVisible() and page.act(action):
             return True
         if action.startswith("place-"):
             return self._go_to_number(int(action.removeprefix("place-")))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -29,6 +29,8 @@ Size = Literal["usual", "small"]
 class Button(QPushButton):
     """A button. `key` is only shown; what the key does is declared in `ui/keys.py`."""
 
+    icon_at_right = False
+
     def __init__(
         self,
         theme: Theme,
@@ -42,66 +44,104 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._theme, self._kind, self._icon, self._key = theme, kind, icon, key
+        self._theme, self._kind, self._mark, self._key = theme, kind, icon, key
         self.setProperty("kind", kind)
         self.setProperty("size", size)
         self.setAccessibleName(name or text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAutoDefault(False)
         if key:
             self.setAccessibleDescription(f"Key {key}")
-        theme.changed.connect(self._on_theme)
-        self._on_theme()
+        if kind == "link":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        theme.changed.connect(self.updateGeometry)
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
-        self._icon = icon
-        self._on_theme()
+        self._mark = icon
+        self.updateGeometry()
+        self.update()
 
     def set_kind(self, kind: Kind) -> None:
         """Make it primary, secondary, flat, a link or dangerous."""
         self._kind = kind
         self.setProperty("kind", kind)
         restyle(self)
-        self._on_theme()
 
     def sizeHint(self) -> QSize:
-        """Qt: with room for the cap of its key."""
-        hint = super().sizeHint()
-        return QSize(hint.width() + self._key_room(), hint.height())
+        """Qt: icon, words and the cap of its key."""
+        px = self._theme.px
+        height = 20 if self._kind == "link" else 27 if self.property("size") == "small" else 33
+        padding = 2 if self._kind == "link" else 11 if self.property("size") == "small" else 13
+        return QSize(2 * px(padding) + self._content_width(), px(height))
 
     def minimumSizeHint(self) -> QSize:
         """Qt: never cut."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the style's button, its label moved to make room for the cap."""
+        """Qt: the style's ground; icon, words and cap with the spaces of the drawings."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+        left = (self.width() - self._content_width()) / 2
+        if self._mark and not self.icon_at_right:
+            left = self._paint_mark(painter, left) + (self._gap() if self.text() else 0)
+        left = self._paint_words(painter, left)
+        if self._mark and self.icon_at_right:
+            left = self._paint_mark(painter, left + self._gap())
         if self._key:
-            option.rect = option.rect.adjusted(0, 0, -self._key_room(), 0)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonLabel, option, painter, self)
-        if self._key:
-            paint_key(painter, QRectF(self._key_rect()), self._theme, self._key)
+            size = key_size(self._theme, self._key)
+            top = (self.height() - size.height()) / 2
+            paint_key(
+                painter,
+                QRectF(round(left + self._gap()), round(top), size.width(), size.height()),
+                self._theme,
+                self._key,
+            )
         painter.end()
 
-    def _key_room(self) -> int:
-        return key_size(self._theme, self._key).width() + self._theme.px(4) if self._key else 0
+    def _gap(self) -> int:
+        return self._theme.px(7)
 
-    def _key_rect(self) -> QRect:
-        size = key_size(self._theme, self._key)
-        left = self.width() - size.width() - self._theme.px(11)
-        return QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
+    def _words(self) -> str:
+        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
-    @Slot()
-    def _on_theme(self) -> None:
-        if self._icon:
-            self.setIcon(self._theme.icon(self._icon, _INK.get(self._kind, "text")))
-            self.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
-        self.updateGeometry()
+    def _font(self) -> QFont:
+        font = self._theme.font("body", "strong" if self._kind == "link" else "button")
+        font.setUnderline(self._kind == "link" and self.underMouse())
+        return font
+
+    def _content_width(self) -> int:
+        width = QFontMetrics(self._font()).horizontalAdvance(self._words())
+        if self._mark:
+            width += self._theme.px(16) + (self._gap() if self.text() else 0)
+        if self._key:
+            width += self._gap() + key_size(self._theme, self._key).width()
+        return width
+
+    def _ink(self) -> str:
+        if not self.isEnabled():
+            return "muted"
+        if self._kind == "flat" and self.underMouse():
+            return "text"
+        return _INK.get(self._kind, "text")
+
+    def _paint_mark(self, painter: QPainter, left: float) -> float:
+        size = self._theme.px(16)
+        mark = self._theme.pixmap(self._mark, self._ink(), 16, self.devicePixelRatioF())
+        painter.drawPixmap(round(left), (self.height() - size) // 2, mark)
+        return left + size
+
+    def _paint_words(self, painter: QPainter, left: float) -> float:
+        font = self._font()
+        width = QFontMetrics(font).horizontalAdvance(self._words())
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(self._ink()))
+        where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(left, 0, width + 2, self.height()), where, self._words())
+        return left + width
 
 
 _INK = {"primary": "on-accent", "flat": "muted", "link": "accent", "danger": "danger"}
@@ -111,6 +151,7 @@ class MenuButton(Button):
     """A button that opens a list of choices and shows the chosen one: "Route: any"."""
 
     chosen = Signal(str)  # the value of the choice
+    icon_at_right = True
 
     def __init__(
         self,
@@ -124,9 +165,7 @@ class MenuButton(Button):
     ) -> None:
         super().__init__(theme, label, size=size, icon="caret-down", name=name or label, parent=parent)
         self._label, self._value = label, ""
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._menu = QMenu(self)
-        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._menu.triggered.connect(self._on_triggered)
         self.setMenu(self._menu)
         self.set_choices(choices)

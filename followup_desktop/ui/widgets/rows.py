@@ -25,8 +25,8 @@ class Identity(Protocol):
 class Rows(Generic[R]):
     """The rows of a flat model, updated by id."""
 
-    def __init__(self, model: QAbstractItemModel, identity: Identity) -> None:
-        self._model, self._identity = model, identity
+    def __init__(self, model: QAbstractItemModel, identity: Identity, columns: int = 1) -> None:
+        self._model, self._identity, self._columns = model, identity, columns
         self.items: list[R] = []
 
     def position(self, identity: Hashable) -> int:
@@ -90,11 +90,10 @@ class Rows(Generic[R]):
             self._model.endInsertRows()
 
     def _change(self, fresh: Sequence[R]) -> None:
-        columns = self._model.columnCount()
         changed = [number for number, item in enumerate(fresh) if item != self.items[number]]
         self.items = list(fresh)
         for first, last in _runs(changed):
-            self._model.dataChanged.emit(self._model.index(first, 0), self._model.index(last, columns - 1))
+            self._model.dataChanged.emit(self._model.index(first, 0), self._model.index(last, self._columns - 1))
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -29,7 +29,7 @@ Look = Literal["text", "strong", "muted", "tag", "number"]
 CellRole = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Column[Row](…) could not be called then
 class Column(Generic[R]):
     """One column: what it says of a row, how it looks.
 
@@ -58,7 +58,7 @@ class RecordsModel(QAbstractTableModel, Generic[R]):
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self.rows: Rows[R] = Rows(self, identity)
+        self.rows: Rows[R] = Rows(self, identity, len(self.columns))
         self._more: Callable[[], None] | None = None
         self._asked = False
 

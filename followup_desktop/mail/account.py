@@ -23,7 +23,7 @@ class Server:
         check_server(self)
 
     def __str__(self) -> str:
-        return f"{self.host}:{self.port}"
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def check_server(server: Server) -> None:
 def is_this_computer(host: str) -> bool:
     """Whether a host name or address means the loopback interface."""
     try:
-        return ip_address(host.strip("[]")).is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
         return host.rstrip(".").lower() == "localhost"
 
@@ -86,7 +86,7 @@ def parse_server(text: str, security: Security, default_port: int) -> Server:
     """Read HOST, HOST:PORT or [IPV6]:PORT as it is typed. Raises `Problem`."""
     host, colon, port = text.strip().rpartition(":")
     if not colon or port.endswith("]"):
-        return Server(text.strip(), default_port, security)
+        return Server(text.strip().strip("[]"), default_port, security)
     if not port.isascii() or not port.isdigit():
         raise Problem(f"{text} is not a server.", to_do="Write it as mail.example.com:993.")
-    return Server(host, int(port), security)
+    return Server(host.strip("[]"), int(port), security)

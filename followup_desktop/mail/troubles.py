@@ -30,7 +30,7 @@ class Refused(Problem):
 
     def __init__(self, code: int, text: str, *, permanent: bool, scope: Scope) -> None:
         happened = _refusal(code, text, permanent=permanent, scope=scope)
-        super().__init__(happened, "The message is kept.", _way_out(f"{code} {text}"))
+        super().__init__(happened, "The message is kept.", way_out(f"{code} {text}"))
         self.code, self.text, self.permanent, self.scope = code, text, permanent, scope
 
 
@@ -125,12 +125,18 @@ def no_encryption(server: Server) -> NotTrusted:
     )
 
 
+def turned_away(server: Server, answer: str) -> NotReached:
+    """Say that a server is there and does not want to talk now."""
+    happened = f"{server.host} turned the connection away ({answer})."
+    return NotReached(happened, "Nothing was sent.", way_out(answer) or "Try again in a few minutes.")
+
+
 def sign_in_refused(server: Server, answer: str) -> SignInRefused:
     """Say that the user name or password was not accepted."""
     return SignInRefused(
         f"{server.host} did not accept the user name or the password.",
         "Nothing was sent.",
-        _way_out(answer) or "Type the password again; many providers want an app password here.",
+        way_out(answer) or "Type the password again; many providers want an app password here.",
     )
 
 
@@ -140,7 +146,8 @@ def plain(answer: str | bytes) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
 
 
-def _way_out(answer: str) -> str:
+def way_out(answer: str) -> str:
+    """Return what the owner can do about a server's words, or nothing."""
     return next((way for pattern, way in WAYS_OUT if re.search(pattern, answer, re.IGNORECASE)), "")
 
 

@@ -195,15 +195,30 @@ class Dovecot:
         return False
 
     def stop(self) -> None:
-        """Stop the server; its mail stays for `start`."""
+        """Stop the server and cut every connection; its mail stays for `start`."""
         if self._process is None:
             return
+        processes = self._processes()
         self._process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(10)
+        self._end(processes)
+
+    def _processes(self) -> list[psutil.Process]:
+        assert self._process is not None
         try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(10)
+            master = psutil.Process(self._process.pid)
+            return [master, *master.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return []
+
+    def _end(self, processes: list[psutil.Process]) -> None:
+        """End what is left, such as the processes of connections that are still open."""
+        assert self._process is not None
+        for process in processes:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        self._process.wait(10)
         assert self._process.stderr is not None
         self._process.stderr.close()
         self._process = None
@@ -216,9 +231,7 @@ class Dovecot:
     @contextlib.contextmanager
     def frozen(self) -> Iterator[None]:
         """Let the server accept connections and say nothing, as a machine does that hangs."""
-        assert self._process is not None
-        master = psutil.Process(self._process.pid)
-        processes = [master, *master.children(recursive=True)]
+        processes = self._processes()
         for process in processes:
             process.suspend()
         try:
@@ -233,7 +246,8 @@ class Dovecot:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        if self._process is not None:
+            self._end(self._processes())
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextlib.contextmanager

@@ -263,13 +263,17 @@ def prepare_python(kind: str) -> None:
 # --- What Qt needs from the system ----------------------------------------------------------------------------------
 
 
-def missing_for_qt() -> str:
-    """Name what Qt does not find on this Linux, or return nothing."""
+def load_qt() -> str:
+    """Load Qt as the program does; return the library it stumbles over, or nothing."""
     code, printed = answer(PYTHON, "-c", "import " + ", ".join(f"PySide6.{module}" for module in QT_MODULES))
-    if code:
-        return (printed.strip().splitlines() or ["it does not load"])[-1].removeprefix("ImportError: ").split(":")[0]
-    folders = "lib/python*/site-packages/PySide6/Qt/plugins/platforms"
-    plugins = [path for name in QT_PLUGINS for path in VENV.glob(f"{folders}/{name}")]
+    last = (printed.strip().splitlines() or ["Qt does not load"])[-1]
+    return last.removeprefix("ImportError: ").split(":")[0] if code else ""
+
+
+def missing_for_a_window() -> str:
+    """Name the libraries that Qt's plugins for a screen do not find."""
+    folder = "lib/python*/site-packages/PySide6/Qt/plugins/platforms"
+    plugins = [path for name in QT_PLUGINS for path in VENV.glob(f"{folder}/{name}")]
     lines = answer("ldd", *plugins)[1].splitlines()
     return ", ".join(sorted({line.split()[0] for line in lines if line.endswith("not found")}))
 
@@ -278,14 +282,11 @@ def prepare_qt() -> None:
     """See that Qt has its libraries; without them the program still answers on the command line."""
     if is_done("qt") or not sys.platform.startswith("linux"):
         return
-    missing = missing_for_qt()
-    if missing:
-        install_system_packages(QT_PACKAGES, f"Qt needs libraries that are not on this system ({missing})")
-        missing = missing_for_qt()
-    if missing:
-        say("until then there is no window; everything on the command line works.")
-    else:
-        mark_done("qt")
+    missing = load_qt() or missing_for_a_window()
+    if missing and not install_system_packages(QT_PACKAGES, f"Qt does not find what it needs here ({missing})"):
+        say("until then there may be no window; everything on the command line works.")
+        return
+    mark_done("qt")
 
 
 # --- What the tests need from the system ----------------------------------------------------------------------------
@@ -313,6 +314,15 @@ def prepare_test_tools() -> None:
     mark_done("test-tools")
 
 
+def prepare_for_tests() -> None:
+    """Set up everything the tests need, with the real parts they talk to."""
+    prepare_python("tests")
+    prepare_qt()
+    if not is_done("qt") and sys.platform.startswith("linux") and load_qt():
+        stop("the tests cannot run without Qt's libraries.")
+    prepare_test_tools()
+
+
 # --- The commands ---------------------------------------------------------------------------------------------------
 
 
@@ -326,9 +336,7 @@ def start(arguments: Sequence[str]) -> NoReturn:
 
 def test(arguments: Sequence[str]) -> NoReturn:
     """Set up with everything the tests need, then go on as pytest, without a screen."""
-    prepare_python("tests")
-    prepare_qt()
-    prepare_test_tools()
+    prepare_for_tests()
     os.chdir(ROOT)
     become([PYTHON, "-m", "pytest", "-n", "2", *arguments], {"QT_QPA_PLATFORM": "offscreen", **os.environ})
 
@@ -347,9 +355,7 @@ def private_environment(home: Path) -> dict[str, str]:
 
 def desktop_test(arguments: Sequence[str]) -> NoReturn:
     """Set up, then run the desktop tests on a bus, a keyring and a screen of their own."""
-    prepare_python("tests")
-    prepare_qt()
-    prepare_test_tools()
+    prepare_for_tests()
     missing = [tool for tool in DESKTOP_TOOLS if not is_there(tool)]
     if missing:
         stop(f"the desktop tests cannot run without {', '.join(missing)}.")

@@ -36,8 +36,8 @@ garden green half heat heater heating hedge hot inspection instalación installa
 lights limpieza liner luces maintenance mantenimiento monthly mosquito motor mulch new nueva nuevo office one
 opening patio pest piscina pool pressure pump quarterly refurbished regular repair reparación replacement
 resurfacing revisión robot robotic roof sal salt sand season second service servicio solar spa spare spring
-sprinkler start-up steps summer tank termite test tile timer tratamiento tree two used vacuum valve variable-
-speed visit visita válvula water weekly window windows winter yard
+sprinkler start-up steps summer tank termite test tile timer tratamiento tree two used vacuum valve
+variable-speed visit visita válvula water weekly window windows winter yard
 """
 _TRADE_WORDS = frozenset(_SMALL_WORDS.split())
 """First words that are written small in the middle of a sentence; any other first word stays as the owner wrote it."""
@@ -115,6 +115,7 @@ _SHAPES: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "customer.given_name": as_first_name,
         "event.what": as_noun,
         "event.note": as_sentence,
+        "visit.note": as_sentence,
         "booking.what": as_noun,
         "purchase.what": as_noun,
         "equipment.what": as_noun,

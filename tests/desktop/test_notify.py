@@ -112,6 +112,16 @@ def test_a_promise_kept_in_the_window_takes_its_notification_away(qtbot, host, w
     assert heard.acted == []
 
 
+def test_an_answer_given_while_the_next_one_is_being_shown_is_not_lost(qtbot, host, way, heard):
+    service = host(notifications={"can": EVERYTHING})
+    send(way, "promise:7")
+    service.wait_for("notify")
+    service.ask("act_before_the_next_answer", 1, "kept")
+    send(way, "promise:8")
+    assert heard.acted == []  # not in the middle of sending
+    qtbot.waitUntil(lambda: heard.acted == [("promise:7", "kept")])
+
+
 def test_somebody_else_on_the_bus_cannot_answer_for_the_owner(qtbot, host, way, heard):
     service = host(notifications={"can": EVERYTHING})
     send(way)

@@ -64,7 +64,7 @@ def notification_service(can, number_type, answers):
     class Notifications(ServiceInterface):
         def __init__(self):
             super().__init__(NOTIFICATIONS)
-            self.number = 0
+            self.number, self.act_first = 0, None
             self.may_answer, self.may_show = asyncio.Event(), asyncio.Event()
             if answers != "nothing":
                 self.may_answer.set()
@@ -93,6 +93,8 @@ def notification_service(can, number_type, answers):
             shown = {"title": title, "body": body, "actions": actions, "hints": hints, "timeout": timeout}
             say("notify", self.number, shown)
             await self.may_show.wait()
+            if self.act_first:
+                self.ActionInvoked(*self.act_first)
             return self.number
 
         @dbus_method()
@@ -173,6 +175,10 @@ class Host:
         self.notifications.ActivationToken(number, "token-of-the-click")
         self.notifications.ActionInvoked(number, key)
         self.notifications.NotificationClosed(number, 2)
+
+    async def act_before_the_next_answer(self, number, key):
+        self.notifications.act_first = number, key
+        say("will act")
 
     async def pretend(self, number, key):
         """Send the signal of the notification service as somebody else."""

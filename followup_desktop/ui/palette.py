@@ -128,7 +128,8 @@ class Palette(QFrame):
     def _place(self) -> None:
         window = self._window
         width = min(self._theme.px(560), window.width() - self._theme.px(48))
-        height = min(self._theme.px(440), window.height() - self._theme.px(120))
+        wanted = self.list.content_height() if self._shown else self._theme.px(38)
+        height = min(wanted + self._theme.px(64), self._theme.px(440), window.height() - self._theme.px(120))
         self.setGeometry((window.width() - width) // 2, self._theme.px(56), width, height)
 
     @Slot(str)
@@ -168,6 +169,7 @@ class Palette(QFrame):
             self.list.scrollToTop()
         self.list.setVisible(bool(shown))
         self._none.setVisible(not shown)
+        self._place()
 
     def _item(self, entry: Entry) -> Item:
         self._shown.append(entry)

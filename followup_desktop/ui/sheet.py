@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping
 
 
 def style_sheet(
-    colour: Callable[[str], str], px: Callable[[float], int], sizes: Mapping[str, int], weight: Mapping[str, int]
+    colour: Callable[[str], str],
+    px: Callable[[float], int],
+    sizes: Mapping[str, int],
+    weight: Mapping[str, int],
+    glyphs: Mapping[str, str],
 ) -> str:
-    """Return the style sheet for one set of colours and one scale."""
+    """Return the style sheet for one set of colours and one scale; `glyphs` are files for check and caret."""
     values = {name: colour(name) for name in _COLOURS}
     values |= {f"s{number}": f"{px(number)}px" for number in _SIZES}
     values |= {f"t-{role}": f"{px(size)}px" for role, size in sizes.items()}
     values |= {f"w-{role}": str(value) for role, value in weight.items()}
+    values |= {f"g-{name}": path for name, path in glyphs.items()}
     sheet = _SHEET
     for name, value in values.items():
         sheet = sheet.replace("{" + name + "}", value)
@@ -44,7 +49,7 @@ QLabel[tone="danger"] { color: {danger}; }
 QLabel[tone="accent"] { color: {accent}; }
 QLabel[tone="muted"] { color: {muted}; }
 
-QFrame#panel { background: {panel}; }
+QFrame#panel, QWidget#panel { background: {panel}; }
 QFrame#window { background: {window}; }
 QFrame#line { background: {line}; border: none; }
 QFrame#card { background: {panel}; border: 1px solid {line}; border-radius: {s8}; }
@@ -62,8 +67,8 @@ QPushButton:hover { background: {hover}; }
 QPushButton:pressed { background: {rail}; }
 QPushButton:focus { border: 2px solid {accent}; padding: 0 {s11}; min-height: {s29}; }
 QPushButton:disabled { color: {muted}; background: {window}; }
-QPushButton[size="small"] { min-height: {s25}; padding: 0 {s10}; }
-QPushButton[size="small"]:focus { min-height: {s23}; padding: 0 {s9}; }
+QPushButton[dense="true"] { min-height: {s25}; padding: 0 {s10}; }
+QPushButton[dense="true"]:focus { min-height: {s23}; padding: 0 {s9}; }
 QPushButton[kind="primary"] { background: {accent}; border-color: {accent}; color: {on-accent}; }
 QPushButton[kind="primary"]:hover { background: {accent-hover}; border-color: {accent-hover}; }
 QPushButton[kind="primary"]:focus { border: 2px solid {text}; }
@@ -72,15 +77,11 @@ QPushButton[kind="danger"] { color: {danger}; border-color: {danger}; }
 QPushButton[kind="flat"] { background: transparent; border-color: transparent; color: {muted}; }
 QPushButton[kind="flat"]:hover { background: {hover}; color: {text}; }
 QPushButton[kind="flat"]:focus { border: 2px solid {accent}; }
-QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: {accent}; padding: 0 {s2};
-  min-height: {s18}; font-weight: {w-strong}; text-align: left; }
-QPushButton[kind="link"]:hover { text-decoration: underline; }
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; min-height: {s18}; padding: 0; }
 QPushButton[kind="link"]:focus { border: 1px solid {accent}; border-radius: {s4}; }
-QPushButton[kind="segment"]:checked { background: {accent}; border-color: {accent}; color: {on-accent}; }
+QPushButton[kind="segment"]:checked { background: {accent}; border-color: {accent}; }
 QPushButton[kind="segment"]:checked:focus { border: 2px solid {text}; }
-QPushButton[kind="tab"] { background: transparent; border: 1px solid transparent; color: {muted}; padding: 0 {s2};
-  font-weight: {w-body}; min-height: {s24}; }
-QPushButton[kind="tab"]:checked { color: {accent}; font-weight: {w-strong}; }
+QPushButton[kind="tab"] { background: transparent; border: 1px solid transparent; }
 QPushButton[kind="tab"]:focus { border: 1px solid {accent}; border-radius: {s4}; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
@@ -97,10 +98,16 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: {muted}
 QLineEdit#search { background: {window}; padding: 0 {s4}; }
 QLineEdit#bare, QPlainTextEdit#bare { border: none; background: transparent; padding: 0; }
 QComboBox::drop-down { border: none; width: {s24}; }
+QComboBox::down-arrow { image: url("{g-caret-down}"); width: {s12}; height: {s12}; }
+QSpinBox, QTimeEdit, QDateEdit { padding: 0 {s8}; }
 QComboBox QAbstractItemView { background: {panel}; border: 1px solid {line}; padding: {s4};
   selection-background-color: {selection}; selection-color: {text}; outline: none; }
 
 QCheckBox, QRadioButton { spacing: {s8}; min-height: {s24}; }
+QCheckBox::indicator { width: {s14}; height: {s14}; border: 1px solid {muted}; border-radius: {s3};
+  background: {panel}; }
+QCheckBox::indicator:checked { background: {accent}; border-color: {accent}; image: url("{g-check}"); }
+QCheckBox::indicator:focus { border-color: {text}; }
 QCheckBox:focus, QRadioButton:focus { color: {accent}; }
 
 QListView, QTableView, QTreeView { background: {panel}; border: none; outline: none;

@@ -163,11 +163,8 @@ class Theme(QObject):
             self._app.styleHints().setColorScheme(_SCHEMES[self._mode])
         self._app.setFont(self.font())
         self._app.setPalette(_palette(self.colour))
-        self._app.setStyleSheet(
-            style_sheet(
-                self.hex, self.px, self.tokens.type_px, {name: self.weight(name) for name in self.tokens.weight}
-            )
-        )
+        weights = {name: self.weight(name) for name in self.tokens.weight}
+        self._app.setStyleSheet(style_sheet(self.hex, self.px, self.tokens.type_px, weights, _glyphs(dark=self.dark)))
         self.changed.emit()
 
     @Slot()
@@ -207,6 +204,12 @@ def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
+
+
+def _glyphs(*, dark: bool) -> dict[str, str]:
+    # Style sheets take pictures from files only, and cannot colour them: one file for each of the two themes.
+    mode = "dark" if dark else "light"
+    return {name: resource(f"theme/{name}-{mode}.svg").as_posix() for name in ("check", "caret-down")}
 
 
 def _palette(colour: Callable[[str], QColor]) -> QPalette:

@@ -133,6 +133,8 @@ class MainWindow(QMainWindow):
             self._keeping.start()
         if self.isVisible():
             page.shown()
+            if not self.rail.isAncestorOf(self.focusWidget() or self):
+                page.take_focus()
         if focus:
             page.focus_on(**focus)
         self.page_shown.emit(page_key)
@@ -262,6 +264,7 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self._current)
         if page is not None:
             page.shown()
+            page.take_focus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Qt: nothing is looked up for a window nobody sees."""

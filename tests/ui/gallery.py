@@ -18,8 +18,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -38,10 +36,11 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.busy import BusyLine
 from followup_desktop.ui.widgets.buttons import Button, MenuButton, Segments, Tabs
-from followup_desktop.ui.widgets.card import Card, ChoiceCard, FactsCard, Figure
+from followup_desktop.ui.widgets.card import Card, ChoiceCard, FactsCard, Figure, Panel, ToolRow
 from followup_desktop.ui.widgets.charts import Bar, BarChart, LineChart, Point, SharesBar
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.facts import FactHighlighter
+from followup_desktop.ui.widgets.fields import DraftEdit, LabelledLine
 from followup_desktop.ui.widgets.flow import FlowLayout
 from followup_desktop.ui.widgets.grouped import Group, GroupedList, Item
 from followup_desktop.ui.widgets.split import SplitPane
@@ -175,10 +174,10 @@ class TodaySample(PageBase):
         px = self.theme.px
         column = QVBoxLayout()
         column.setSpacing(px(8))
-        subject = QLineEdit("Has the pool been right since the 9th?")
-        subject.setAccessibleName("Subject")
-        text = QPlainTextEdit(DRAFT)
-        text.setAccessibleName("Message")
+        subject = LabelledLine(self.theme, "Subject")
+        subject.setText("Has the pool been right since the 9th?")
+        text = DraftEdit(self.theme, "Message")
+        text.set_text(DRAFT)
         text.setMinimumHeight(px(120))
         self.marks = FactHighlighter(self.theme, text.document())
         self.marks.show_facts(["6 November we missed your visit", "Luis serviced the pool on Monday the 9th",
@@ -251,23 +250,16 @@ class CustomersSample(PageBase):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        theme, px = self.theme, self.theme.px
+        theme = self.theme
         self.set_subtitle("214 active · 9 at risk")
-        left = QWidget()
-        left.setObjectName("panel")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        filters = QHBoxLayout()
-        filters.setContentsMargins(px(16), px(10), px(16), px(10))
-        filters.setSpacing(px(8))
-        filters.addWidget(MenuButton(theme, "Route", (("", "any"), ("fri", "Friday"))))
-        filters.addWidget(MenuButton(theme, "Stage", (("", "any"), ("new", "New"))))
-        filters.addWidget(MenuButton(theme, "", (("risk", "At risk first"), ("name", "By name")), name="Order"))
-        filters.addStretch(1)
-        filters.addWidget(Button(theme, "Import", "flat", icon="upload-simple", size="small"))
-        column.addLayout(filters)
-        column.addWidget(Line())
+        left = Panel()
+        column = left.column
+        filters = ToolRow(theme)
+        filters.add(MenuButton(theme, "Route", (("", "any"), ("fri", "Friday"))))
+        filters.add(MenuButton(theme, "Stage", (("", "any"), ("new", "New"))))
+        filters.add(MenuButton(theme, "", (("risk", "At risk first"), ("name", "By name")), name="Order"))
+        filters.add_right(Button(theme, "Import", "flat", icon="upload-simple", size="small"))
+        column.addWidget(filters)
         self.table: RecordTable[Person] = RecordTable(theme, "Customers", PEOPLE_COLUMNS, lambda p: p.id)
         self.table.show_rows(PEOPLE)
         self.table.show_sorted("name")
@@ -292,7 +284,7 @@ class CustomersSample(PageBase):
         buttons.addStretch(1)
         column.addLayout(buttons)
         card = FactsCard(theme, "Why at risk")
-        card.show_facts([("No contact from us", "61 days, his usual is 21"), ("Rating fell", "5 in July, 4 in September"),
+        card.show_facts([("No contact from us", "61 days, his usual is 21"), ("Rating fell", "5, then 4"),
                          ("One message unanswered", "22 Sep")])  # fmt: skip
         link = Button(theme, "Best next step: ring him, do not email", "link", icon="arrow-right")
         card.column.addWidget(link)
@@ -332,23 +324,17 @@ class RoutesSample(PageBase):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        theme, px = self.theme, self.theme.px
+        theme = self.theme
         self.set_subtitle("Tuesday · 24 November · 8 stops · Luis")
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(10), px(16), px(10))
-        row.setSpacing(px(6))
+        content = Panel()
+        column = content.column
+        row = ToolRow(theme)
         days = Segments(theme, [(day, day) for day in ("Mon", "Tue", "Wed", "Thu", "Fri")], name="Day")
         days.choose("Tue")
-        row.addWidget(days)
-        row.addStretch(1)
-        row.addWidget(Button(theme, "Print route sheet", icon="printer", size="small"))
-        row.addWidget(Button(theme, "Mark all done", icon="checks", size="small"))
-        column.addLayout(row)
-        column.addWidget(Line())
+        row.add(days)
+        row.add_right(Button(theme, "Print route sheet", icon="printer", size="small"))
+        row.add_right(Button(theme, "Mark all done", icon="checks", size="small"))
+        column.addWidget(row)
         columns = (
             Column[Stop]("n", "", lambda s: str(s.id), "strong", 34),
             Column[Stop]("name", "Customer", lambda s: s.name, "strong", 170, second=lambda s: s.street),
@@ -497,7 +483,7 @@ class EmptySample(PageBase):
         super().__init__(context)
         self.set_subtitle("5 on · 3 more suggested")
         self.set_content(EmptyPlace(self.theme, "map-trifold", "No journeys yet",
-                                    "A journey says who hears from you after a visit or a quote, and when.",
+                                    "A journey says who hears from you after a visit, and when.",
                                     "Choose three to begin with"))  # fmt: skip
 
 
@@ -536,6 +522,7 @@ def sample_window(theme: Theme, runner: Runner) -> MainWindow:
 def picture(window: MainWindow, place: str, path: Path) -> None:
     """Draw one place as it looks once everything has settled."""
     window.undo_bar.dismiss()
+    window.palette_box.dismiss()
     window.go({"palette": "today", "problem": "customers"}.get(place, place))
     if place == "palette":
         window.find_anything()

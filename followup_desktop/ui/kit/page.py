@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.base.changes import Changes
 from followup_desktop.ui.kit.context import Context
@@ -36,6 +36,7 @@ class PageBase(QWidget):
         self.context, self.theme, self.runner = context, context.theme, context.runner
         self.setObjectName("page")
         self.setAccessibleName(self.title)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stale, self._visible = True, False
         self._actions: dict[str, Callable[[], object]] = {}
         self._content: QWidget | None = None
@@ -95,6 +96,17 @@ class PageBase(QWidget):
     def hidden(self) -> None:
         """Note that the page went out of view."""
         self._visible = False
+
+    def take_focus(self) -> None:
+        """Give the focus to what one works with here: the first list, table or field of the content."""
+        focused = QApplication.focusWidget()
+        if self._content is None or (focused is not None and self._content.isAncestorOf(focused)):
+            return
+        for widget in (*self._content.findChildren(QAbstractItemView), *self._content.findChildren(QLineEdit)):
+            if widget.isVisibleTo(self) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Ask the store again. Subclasses write this."""

@@ -22,7 +22,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.tag import key_size, paint_key
 from followup_desktop.ui.widgets.text import restyle
 
-Kind = Literal["primary", "secondary", "flat", "link", "danger"]
+Kind = Literal["primary", "secondary", "flat", "link", "danger", "segment", "tab"]
 Size = Literal["usual", "small"]
 
 
@@ -46,7 +46,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._theme, self._kind, self._mark, self._key = theme, kind, icon, key
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
+        self.setProperty("dense", size == "small")
         self.setAccessibleName(name or text)
         if key:
             self.setAccessibleDescription(f"Key {key}")
@@ -71,8 +71,9 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Qt: icon, words and the cap of its key."""
         px = self._theme.px
-        height = 20 if self._kind == "link" else 27 if self.property("size") == "small" else 33
-        padding = 2 if self._kind == "link" else 11 if self.property("size") == "small" else 13
+        bare = self._kind in ("link", "tab")
+        height = 20 if self._kind == "link" else 27 if self.property("dense") else 33
+        padding = 0 if bare else 11 if self.property("dense") else 13
         return QSize(2 * px(padding) + self._content_width(), px(height))
 
     def minimumSizeHint(self) -> QSize:
@@ -109,12 +110,15 @@ class Button(QPushButton):
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
     def _font(self) -> QFont:
-        font = self._theme.font("body", "strong" if self._kind == "link" else "button")
+        weight = {"link": "strong", "tab": "strong" if self.isChecked() else "body"}.get(self._kind, "button")
+        font = self._theme.font("body", weight)
         font.setUnderline(self._kind == "link" and self.underMouse())
         return font
 
     def _content_width(self) -> int:
-        width = QFontMetrics(self._font()).horizontalAdvance(self._words())
+        # A tab keeps the room of its bold words, so that the row stays when another is chosen.
+        font = self._theme.font("body", "strong") if self._kind == "tab" else self._font()
+        width = QFontMetrics(font).horizontalAdvance(self._words())
         if self._mark:
             width += self._theme.px(16) + (self._gap() if self.text() else 0)
         if self._key:
@@ -124,6 +128,8 @@ class Button(QPushButton):
     def _ink(self) -> str:
         if not self.isEnabled():
             return "muted"
+        if self._kind in _CHOSEN_INK:
+            return _CHOSEN_INK[self._kind][not self.isChecked()]
         if self._kind == "flat" and self.underMouse():
             return "text"
         return _INK.get(self._kind, "text")
@@ -144,6 +150,7 @@ class Button(QPushButton):
         return left + width
 
 
+_CHOSEN_INK = {"segment": ("on-accent", "text"), "tab": ("accent", "muted")}
 _INK = {"primary": "on-accent", "flat": "muted", "link": "accent", "danger": "danger"}
 
 
@@ -205,7 +212,7 @@ class _Choices(QWidget):
     """Buttons of which one is chosen; arrows move between them."""
 
     chosen = Signal(str)
-    _kind = "segment"
+    _kind: Kind = "segment"
     _gap = 6
 
     def __init__(
@@ -231,13 +238,9 @@ class _Choices(QWidget):
             button.hide()
             button.deleteLater()
         for value, text in choices:
-            button = QPushButton(text, self)
+            button = Button(self._theme, text, self._kind, size="small", parent=self)
             button.setCheckable(True)
-            button.setProperty("kind", self._kind)
-            button.setProperty("size", "small")
             button.setProperty("value", value)
-            button.setAccessibleName(text)
-            button.setAutoDefault(False)
             self._group.addButton(button)
             self._row.addWidget(button)
         if choices:
@@ -279,5 +282,5 @@ class Segments(_Choices):
 class Tabs(_Choices):
     """A row of words of which one is on: History, Details."""
 
-    _kind = "tab"
-    _gap = 10
+    _kind: Kind = "tab"
+    _gap = 14

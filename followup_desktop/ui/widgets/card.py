@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.text import Line, Text, Tone, restyle
@@ -34,6 +34,42 @@ class Card(QFrame):
         self._heading.setText(heading)
         self._heading.setVisible(bool(heading))
         self.setAccessibleName(heading)
+
+
+class Panel(QFrame):
+    """A plain panel without margins: the ground of lists and tables. Put things into `column`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+
+
+class ToolRow(QFrame):
+    """The row of choices and buttons above a list or table, with a line below."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setFixedHeight(theme.px(48))
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), 0, theme.px(16), 1)
+        for part in (self._left, self._right):
+            part.setSpacing(theme.px(8))
+        row.addLayout(self._left)
+        row.addStretch(1)
+        row.addLayout(self._right)
+
+    def add(self, widget: QWidget) -> None:
+        """Put something at the left."""
+        self._left.addWidget(widget)
+
+    def add_right(self, widget: QWidget) -> None:
+        """Put something at the right."""
+        self._right.addWidget(widget)
 
 
 class FactsCard(Card):
@@ -124,6 +160,7 @@ class ChoiceCard(Card):
         self.column.addStretch(1)
         self.setFixedWidth(theme.px(240))
         self.setMinimumHeight(theme.px(154))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self._on_theme)
         self._on_theme()
 

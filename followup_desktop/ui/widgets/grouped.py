@@ -232,6 +232,11 @@ class GroupedList(QListView):
             self._select_near(before if wanted is not None or not select_first else 0, first=select_first)
         self._tell()
 
+    def content_height(self) -> int:
+        """Return how tall all rows are together."""
+        count = self._list_model.rowCount()
+        return sum(self.sizeHintForIndex(self._list_model.index(row)).height() for row in range(count))
+
     def selected(self) -> Any:
         """Return the id of the selected row, or None."""
         row = self.currentIndex().data(ItemRole)

@@ -1,0 +1,360 @@
+"""From text to rows and columns: the delimiter, the header wherever it is, rows of the wrong width, footers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.core.exchange.model import RowProblem
+from followup_desktop.core.exchange.rules.decoding import CHOOSE_EXPORT, NOT_CHANGED
+
+ROW_LIMIT: Final = 100_000
+COLUMN_LIMIT: Final = 1_000
+HEADER_WITHIN: Final = 40
+FOOTER_WITHIN: Final = 12
+REPAIRS: Final = 50
+DELIMITERS: Final = ",;\t|"
+COLUMNS_NEEDED: Final = (
+    "It needs a first row with the names of its columns, and among them one for the name, such as “First Name”,"
+    " “Customer” or “Company”, or one for “Email” or “Phone”."
+)
+
+TOTAL: Final = re.compile(
+    r"(?:grand |sub ?)?totals?\s*:?\s*(?:number )?(?:of )?(?:customers|clients|contacts|records|rows)?\s*:?"
+    r"\s*[\d.,$€£ ]*"
+    r"|(?:count|records|rows|customers|clients|contacts)\s*:\s*\d+|\d+ (?:records|rows|customers|clients|contacts)\.?"
+    r"|page \d+(?: of \d+)?|(?:report )?(?:generated|run|created|exported|printed)(?: (?:on|at|by))\b.{0,80}"
+    r"|end of (?:report|file)\.?|(?:accrual|cash) basis\b.{0,80}",
+    re.I,
+)
+DATE_LINE: Final = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:as of\s+|date:?\s*)?"
+    r"(?:[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+[a-z]{3,9}\.?,?\s+\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})"
+    r"(?:[\s,T]+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?)?(?:\s*(?:GMT|UTC|Z)?\s*(?:[+\-−]\d{1,2}:?\d{0,2})?)?",
+    re.I,
+)
+AMOUNT: Final = re.compile(r"[($€£\s-]*[\d.,]+[)%€£\s]*")
+GUARD: Final = ("=", "+", "-", "@")
+UNNAMED: Final = "Column"
+UNCLOSED: Final = "A quotation mark is never closed"
+GUARDED: Final = re.compile(r"""(?:^|[,;\t|"\n\r])'[=+\-@\t]""")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a file below its header, all of one width, and what was noticed on the way.
+
+    `numbers` are the numbers of `rows` as a spreadsheet shows them. `over` holds what stood to the right of
+    the last column, by row number. `total` counts the rows that should become customers.
+    """
+
+    header: tuple[str, ...]
+    columns: list[tuple[str, ...]]
+    numbers: Sequence[int]
+    total: int
+    over: dict[int, dict[str, str]] = field(default_factory=dict)
+    problems: list[RowProblem] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+
+
+def sheet_of(text: str, file_name: str, known: Callable[[str], bool]) -> Sheet:
+    """Read `text` as a table; `known` says whether a cell is the name of a column one knows."""
+    start = _find_header(text, file_name, known)
+    rows, problems = _all_rows(text, start, file_name)
+    names = _named([_bare(cell) for cell in rows[start.at]])
+    if len(names) > COLUMN_LIMIT:
+        raise Problem(f"“{file_name}” has more than 1,000 columns.", NOT_CHANGED, CHOOSE_EXPORT)
+    below, numbers = _without_blank(rows[start.at + 1 :], start.at + 2 + start.skip)
+    below, numbers, notes = _without_footer(below, numbers, rows[start.at])
+    if len(below) > ROW_LIMIT:
+        raise _too_many(file_name)
+    over, width_notes = _squared(below, numbers, len(names), problems)
+    columns: list[tuple[str, ...]] = list(zip(*below, strict=True)) if below else [()] * len(names)
+    header, kept = _without_empty(names, _clean(columns, text))
+    return Sheet(header, kept, numbers, len(below), over, problems, notes + width_notes)
+
+
+def _too_many(file_name: str) -> Problem:
+    return Problem(
+        f"“{file_name}” has more than 100,000 rows.", NOT_CHANGED, "Export it in parts and import them one by one."
+    )
+
+
+# --- the header -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where the table begins: lines to pass over, then the record with the names of its columns."""
+
+    delimiter: str
+    skip: int
+    at: int
+    width: int
+
+
+def _find_header(text: str, file_name: str, known: Callable[[str], bool]) -> _Start:
+    declared = re.match(r"sep=(.)\r?\n", text)
+    skip, delimiters = (1, declared[1]) if declared and declared[1] in DELIMITERS else (0, DELIMITERS)
+    best, found = (0, 0), None
+    for delimiter in delimiters:
+        for at, row in enumerate(islice(_until_unreadable(text, delimiter, skip), HEADER_WITHIN)):
+            score = _header_score(row, known)
+            if score and (score, len(row)) > best:
+                best, found = (score, len(row)), _Start(delimiter, skip, at, len(row))
+    if found is None:
+        raise Problem(f"No row of column names was found in “{file_name}”.", NOT_CHANGED, COLUMNS_NEEDED)
+    return found
+
+
+def _header_score(row: list[str], known: Callable[[str], bool]) -> int:
+    """Count the cells that name a column; a row with an address in it is no header, nor is one lucky word."""
+    cells = [cell for cell in map(_bare, row[:COLUMN_LIMIT]) if cell]
+    if any("@" in cell for cell in cells):
+        return 0
+    score = sum(len(cell) <= 80 and known(cell) for cell in cells)
+    return score if score >= 2 or len(cells) <= 2 else 0
+
+
+def _until_unreadable(text: str, delimiter: str, skip: int) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(_lines(text[:2_000_000], skip), delimiter=delimiter)
+    except csv.Error:
+        return
+
+
+def _lines(text: str, skip: int) -> Iterator[str]:
+    # newline="": line ends of all systems end a row, and stay as they are inside quotation marks.
+    return islice(io.StringIO(text, newline=""), skip, None)
+
+
+def _bare(cell: str) -> str:
+    cell = cell.strip()
+    return cell[2:-1].strip() if cell[:2] == '="' and cell[-1:] == '"' else cell
+
+
+def _named(cells: list[str]) -> tuple[str, ...]:
+    """Give every column a name of its own."""
+    seen: set[str] = set()
+    names = []
+    for number, cell in enumerate(cells, 1):
+        name = base = " ".join(cell.split())[:200] or f"{UNNAMED} {number}"
+        twin = 2
+        while name in seen:
+            name, twin = f"{base} ({twin})", twin + 1
+        seen.add(name)
+        names.append(name)
+    return tuple(names)
+
+
+# --- the records ------------------------------------------------------------------------------------------
+
+
+def _all_rows(text: str, start: _Start, file_name: str) -> tuple[list[list[str]], list[RowProblem]]:
+    """Read every record; where quotation marks do not match up, read line by line and say where."""
+    # No cell may be longer than 131,072 characters, which is what csv allows by itself.
+    reader = csv.reader(_lines(text, start.skip), delimiter=start.delimiter)
+    try:
+        # A few more than the limit: titles above the header and footers are not customers.
+        rows = list(islice(reader, ROW_LIMIT + HEADER_WITHIN + FOOTER_WITHIN))
+        rest = sum(1 for row in reader if any(row))
+    except csv.Error:
+        return _mended(text, start, file_name)
+    if rest:
+        raise _too_many(file_name)
+    if text.count("\n") + text.count("\r") > len(rows) and _suspicious(rows, start):
+        return _mended(text, start, file_name)
+    return rows, []
+
+
+def _suspicious(rows: list[list[str]], start: _Start) -> bool:
+    """Whether a quotation mark left open may have swallowed rows into one cell."""
+    if any("\n" in cell or "\r" in cell for cell in rows[-1]):
+        return True
+    for row in rows:
+        for cell in row:
+            if ("\n" in cell or "\r" in cell) and (
+                len(row) != start.width or _holds_rows(cell.splitlines(), start.delimiter, start.width)
+            ):
+                return True
+    return False
+
+
+def _holds_rows(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether lines inside one cell look like rows of the table."""
+    return width >= 3 and any(line.count(delimiter) == width - 1 for line in lines[1:-1])
+
+
+class _Feed:
+    """Lines for a csv reader, from a place that can be set back."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines, self.at = lines, 0
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        if self.at == len(self.lines):
+            raise StopIteration
+        self.at += 1
+        return self.lines[self.at - 1]
+
+
+def _mended(text: str, start: _Start, file_name: str) -> tuple[list[list[str]], list[RowProblem]]:
+    """Read record by record; the line of a mark that is never closed is a row, and its mark plain text."""
+    feed = _Feed(list(_lines(text, start.skip)))
+    reader = csv.reader(feed, delimiter=start.delimiter)
+    rows: list[list[str]] = []
+    problems: list[RowProblem] = []
+    while feed.at < len(feed.lines):
+        began = feed.at
+        try:
+            row = next(reader)
+        except (csv.Error, StopIteration):
+            row = None
+        if row is None or _swallowed(row, feed, began, start):
+            line = feed.lines[began]
+            row = _plain(line, start.delimiter)
+            outcome = "Read with the mark as part of the text"
+            problems.append(RowProblem(len(rows) + 1 + start.skip, UNCLOSED, short(line), outcome))
+            feed.at, reader = began + 1, csv.reader(feed, delimiter=start.delimiter)
+            if len(problems) > REPAIRS:
+                raise Problem(
+                    f"The quotation marks in “{file_name}” do not match up, from row {problems[0].row} on.",
+                    NOT_CHANGED,
+                    "Open it in a spreadsheet program, save it as CSV again, and import that.",
+                )
+        rows.append(row)
+    return rows, problems
+
+
+def _swallowed(row: list[str], feed: _Feed, began: int, start: _Start) -> bool:
+    lines = feed.lines[began : feed.at]
+    if len(lines) == 1:
+        return False
+    if feed.at == len(feed.lines) and sum(line.count('"') for line in lines) % 2:
+        return True
+    if len(row) != start.width and len(_plain(lines[0], start.delimiter)) == start.width:
+        return True
+    return any(_holds_rows(cell.splitlines(), start.delimiter, start.width) for cell in row)
+
+
+def _plain(line: str, delimiter: str) -> list[str]:
+    """Split a line with a mark that does not close: whole quoted cells are read, the open one is plain text."""
+    cells: list[str] = []
+    for cell in line.rstrip("\r\n").split(delimiter):
+        whole = len(cell) > 1 and cell[0] == cell[-1] == '"'
+        cells.append(cell[1:-1].replace('""', '"') if whole else cell)
+    return cells
+
+
+def _without_blank(rows: list[list[str]], first: int) -> tuple[list[list[str]], Sequence[int]]:
+    filled = [row for row in rows if any(row)]
+    if len(filled) == len(rows):
+        return filled, range(first, first + len(rows))
+    return filled, [number for number, row in enumerate(rows, first) if any(row)]
+
+
+def _without_footer(
+    rows: list[list[str]], numbers: Sequence[int], header: list[str]
+) -> tuple[list[list[str]], Sequence[int], tuple[str, ...]]:
+    """Leave out totals and dates below the table, and the header where it is repeated; say which rows."""
+    end = len(rows)
+    while end and len(rows) - end < FOOTER_WITHIN and _is_footer(rows[end - 1]):
+        end -= 1
+    notes = []
+    if end < len(rows):
+        left_out = _listed(numbers[end:])
+        notes.append(f"{left_out} below the table left out: totals or the date of a report, no customers.")
+    rows, numbers = rows[:end], numbers[:end]
+    if header in rows:
+        again = [number for number, row in zip(numbers, rows, strict=True) if row == header]
+        notes.append(f"{_listed(again)} left out: the names of the columns again.")
+        numbers = [number for number, row in zip(numbers, rows, strict=True) if row != header]
+        rows = [row for row in rows if row != header]
+    return rows, numbers, tuple(notes)
+
+
+def _is_footer(row: list[str]) -> bool:
+    cells = [cell for cell in map(_bare, row) if cell]
+    if not cells or DATE_LINE.fullmatch(", ".join(cells)[:200]):
+        return True
+    return bool(TOTAL.fullmatch(cells[0][:200])) and all(AMOUNT.fullmatch(cell[:200]) for cell in cells[1:])
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"Row {numbers[0]}"
+    listed = ", ".join(map(str, numbers[:-1][:20]))
+    return f"Rows {listed} and {numbers[-1]}"
+
+
+def _squared(
+    rows: list[list[str]], numbers: Sequence[int], width: int, problems: list[RowProblem]
+) -> tuple[dict[int, dict[str, str]], tuple[str, ...]]:
+    """Make every row `width` cells wide, in place; return what stood further right, and remarks."""
+    over: dict[int, dict[str, str]] = {}
+    if set(map(len, rows)) <= {width}:
+        return over, ()
+    narrow: list[RowProblem] = []
+    for index, row in enumerate(rows):
+        if len(row) < width:
+            value = f"{len(row)} of {width}"
+            narrow.append(RowProblem(numbers[index], "Fewer cells than columns", value, "The missing cells stay empty"))
+            rows[index] = row + [""] * (width - len(row))
+        elif len(row) > width:
+            further = {
+                f"{UNNAMED} {at}": cell.strip() for at, cell in enumerate(row[width:], width + 1) if cell.strip()
+            }
+            rows[index] = row[:width]
+            if further:
+                over[numbers[index]] = further
+                value = short(", ".join(further.values()))
+                problems.append(RowProblem(numbers[index], "More cells than columns", value, "Kept as extra fields"))
+    if len(narrow) * 5 > len(rows):
+        # Many programs leave out empty cells at the end of a row.
+        return over, (f"{len(narrow)} rows have fewer cells than columns; the missing ones stay empty.",)
+    problems += narrow
+    return over, ()
+
+
+def _clean(columns: list[tuple[str, ...]], text: str) -> list[tuple[str, ...]]:
+    columns = [tuple(map(str.strip, column)) for column in columns]
+    if '="' in text:
+        columns = [tuple([_bare(cell) if cell[:2] == '="' else cell for cell in column]) for column in columns]
+    if any(mark in text for mark in ("'=", "'+", "'-", "'@")) and GUARDED.search(text):
+        columns = [
+            tuple([cell[1:] if cell[:1] == "'" and cell[1:2] in GUARD else cell for cell in column])
+            for column in columns
+        ]
+    if "\r" in text:
+        columns = [
+            tuple([cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell for cell in column])
+            for column in columns
+        ]
+    return columns
+
+
+def _without_empty(
+    names: tuple[str, ...], columns: list[tuple[str, ...]]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Leave out columns that have neither a name nor a value, as a comma at the end of every row makes them."""
+    kept = [
+        (name, column)
+        for name, column in zip(names, columns, strict=True)
+        if not name.startswith(UNNAMED) or any(column)
+    ]
+    return tuple(name for name, _ in kept), [column for _, column in kept]
+
+
+def short(text: str) -> str:
+    """Return a value as it is shown in a list of problems."""
+    text = " ".join(text[:400].split())
+    return text if len(text) <= 120 else text[:119] + "…"

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from followup_desktop.base.money import Money
+
 SMALL = 10
 """Below this many, a figure is shown as a count and never called a change (K6)."""
 
@@ -51,14 +53,6 @@ class Count:
     """A plain number of things."""
 
     number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in the smallest unit of its currency; currencies are never added together."""
-
-    minor: int
-    currency: str
 
 
 Value: TypeAlias = Ratio | Duration | Score | Count | Money
@@ -285,8 +279,9 @@ class MonthFigures:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all was counted in the month."""
-        return not any(figure.value for figure in self.figures) and not self.nps.answers and not self.money
+        """Whether nothing happened in the month; having customers is no happening."""
+        happened = [figure.value for figure in self.figures if figure.key is not FigureKey.KEPT]
+        return not any(happened) and not self.nps.answers and not self.money
 
     @property
     def is_running(self) -> bool:

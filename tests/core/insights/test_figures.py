@@ -3,13 +3,13 @@ from datetime import date
 
 import pytest
 
+from followup_desktop.base.money import Money
 from followup_desktop.core.insights.model import (
     Cause,
     Change,
     Counts,
     Figure,
     FigureKey,
-    Money,
     MonthFigures,
     PurposeCount,
     Ratio,

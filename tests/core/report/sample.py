@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from followup_desktop.base.money import Money
 from followup_desktop.core.insights.model import (
     AtRisk,
     Cell,
     Checked,
     Counts,
-    Money,
     MonthFigures,
     Nps,
     PurposeCount,

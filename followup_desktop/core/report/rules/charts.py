@@ -83,7 +83,7 @@ def trend_chart(points: Sequence[TrendPoint], locale: str, width: float = 225) -
         return None
     frame = _Frame(width, points, _scale([_percent(point.ratio) for point in known]))
     drawing = [*frame.grid(locale), *frame.line(), *frame.ends(known, locale)]
-    said = "; ".join(f"{short_month(p.month, locale)} {ratio_words(p.ratio, locale)}" for p in known)
+    said = "; ".join(f"{short_month(p.month)} {ratio_words(p.ratio, locale)}" for p in known)
     return Chart(_svg(width, frame.height, drawing), f"Answer rate by month: {said}.")
 
 
@@ -124,8 +124,8 @@ class _Frame:
             drawing.append(_rule(self.left, self.right, y))
             drawing.append(_text(0, y + 2.8, percent_words(Ratio(percent, 100), locale), fill=MUTED))
         first, last = self.points[0].month, self.points[-1].month
-        drawing.append(_text(self.left, self.height - 3, short_month(first, locale), fill=MUTED))
-        drawing.append(_text(self.right, self.height - 3, short_month(last, locale), fill=MUTED, anchor="end"))
+        drawing.append(_text(self.left, self.height - 3, short_month(first), fill=MUTED))
+        drawing.append(_text(self.right, self.height - 3, short_month(last), fill=MUTED, anchor="end"))
         return drawing
 
     def line(self) -> list[str]:

@@ -7,8 +7,8 @@ import io
 import re
 from datetime import date
 
-from followup_desktop.core.insights.model import Cell, Money, Ratio, Table
-from followup_desktop.core.insights.rules.words import money_amount
+from followup_desktop.base.money import Money
+from followup_desktop.core.insights.model import Cell, Ratio, Table
 
 _NUMBER = re.compile(r"-?\d+([.,]\d+)*")
 _STARTS_A_FORMULA = ("=", "+", "-", "@")
@@ -49,6 +49,6 @@ def _field(cell: Cell) -> str:
         case Ratio():
             return "" if cell.share is None else f"{cell.share:.4f}"
         case Money():
-            return f"{money_amount(cell)} {cell.currency}"
+            return f"{cell.amount} {cell.currency}"
         case str():
             return safe(cell)

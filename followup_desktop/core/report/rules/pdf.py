@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from followup_desktop.base.resources import resource
@@ -15,17 +16,21 @@ from followup_desktop.core.report.rules.plain import breakable
 if TYPE_CHECKING:
     from typst import Compiler
 
+_ONE_AT_A_TIME = Lock()
+"""A compiler serves one caller at a time and refuses the others."""
+
 
 def document(report: Written, made: date) -> bytes:
     """Return the report as PDF. Its text goes to Typst as JSON data, never as markup, so all of it prints literally."""
     data = json.dumps(_breakable(asdict(report)), ensure_ascii=False)
     compiler = _compiler(with_system_fonts=not is_covered(data))
-    result = compiler.compile(
-        _template(),
-        format="pdf",
-        sys_inputs={"data": data},
-        timestamp=datetime.combine(made, time(), tzinfo=UTC),
-    )
+    with _ONE_AT_A_TIME:
+        result = compiler.compile(
+            _template(),
+            format="pdf",
+            sys_inputs={"data": data},
+            timestamp=datetime.combine(made, time(), tzinfo=UTC),
+        )
     assert isinstance(result, bytes)
     return result
 
@@ -57,7 +62,8 @@ def _template() -> bytes:
 def _is_in_shipped_fonts(code: int) -> bool:
     """Latin, Greek and Cyrillic without their rare corners, and common punctuation and currency signs."""
     return (
-        code <= 0x024F
+        (code <= 0x017F and code != 0x0149)
+        or 0x0218 <= code <= 0x021B
         or 0x0386 <= code <= 0x03CE
         or 0x0400 <= code <= 0x045F
         or 0x1E80 <= code <= 0x1EF9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from followup_desktop.base.wording import list_words, sentence
 from followup_desktop.core.insights.model import Change, Figure, FigureKey, MonthFigures, Ratio, Score
 from followup_desktop.core.insights.rules.figures import month_before
 from followup_desktop.core.insights.rules.words import month_name, month_words, number_words
@@ -22,7 +23,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 def opening(month: MonthFigures, locale: str) -> tuple[str, ...]:
     """Return the three sentences: who was reached, what was kept, whom to ring; or what would fill an empty month."""
     if month.is_empty:
-        return _nothing(month, locale)
+        return _nothing(month)
     found = {figure.key: figure for figure in month.figures}
     told = [
         _reached(found.get(FigureKey.REACHED), month.month, locale),
@@ -30,7 +31,7 @@ def opening(month: MonthFigures, locale: str) -> tuple[str, ...]:
         _answered(found.get(FigureKey.ANSWERED), month.month, locale),
         _satisfied(found.get(FigureKey.SATISFIED), month.month, locale),
     ]
-    return (*[sentence for sentence in told if sentence][:2], _who_to_ring(month))
+    return (*[words for words in told if words][:2], _who_to_ring(month))
 
 
 def no_one_at_risk(month: MonthFigures) -> str:
@@ -48,13 +49,8 @@ def in_words(number: int, locale: str = "en_US") -> str:
     return number_words(number, locale)
 
 
-def listed(names: list[str]) -> str:
-    """Return "A", "A and B" or "A, B and C"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-
-
-def _nothing(month: MonthFigures, locale: str) -> tuple[str, ...]:
-    when = month_words(month.month, locale)
+def _nothing(month: MonthFigures) -> tuple[str, ...]:
+    when = month_words(month.month)
     first = f"Nothing has been counted in {when} yet." if month.is_running else f"Nothing was counted in {when}."
     return (
         first,
@@ -70,7 +66,7 @@ def _reached(figure: Figure | None, month: date, locale: str) -> str:
         return ""
     people = "customers" if ratio.whole != 1 else "customer"
     said = f"You reached {_of(ratio, locale)} {people} within a day of what happened to them"
-    return said + _against(figure, month, locale) + "."
+    return said + _against(figure, month) + "."
 
 
 def _promises(figure: Figure | None, locale: str) -> str:
@@ -86,7 +82,7 @@ def _promises(figure: Figure | None, locale: str) -> str:
     first = kept.replace("no", "none", 1) if not ratio.part else kept
     verb = "was" if ratio.part <= 1 else "were"
     rest = f"; {missing} {'was' if ratio.missing == 1 else 'were'} not" if ratio.part else ""
-    return f"{first[0].upper()}{first[1:]} of {due} promises {verb} kept on time{rest}."
+    return sentence(f"{first} of {due} promises {verb} kept on time{rest}.")
 
 
 def _answered(figure: Figure | None, month: date, locale: str) -> str:
@@ -96,7 +92,7 @@ def _answered(figure: Figure | None, month: date, locale: str) -> str:
     messages = "messages" if ratio.whole != 1 else "message"
     verb = "were" if ratio.whole != 1 else "was"
     return f"Of {number_words(ratio.whole, locale)} {messages}, {number_words(ratio.part, locale)} {verb} answered" + (
-        _against(figure, month, locale) + "."
+        _against(figure, month) + "."
     )
 
 
@@ -105,7 +101,7 @@ def _satisfied(figure: Figure | None, month: date, locale: str) -> str:
     if figure is None or ratio is None:
         return ""
     answers = "ratings were" if ratio.whole != 1 else "rating was"
-    return f"{_of(ratio, locale).capitalize()} {answers} a 4 or a 5{_against(figure, month, locale)}."
+    return f"{_of(ratio, locale)} {answers} a 4 or a 5{_against(figure, month)}."
 
 
 def _who_to_ring(month: MonthFigures) -> str:
@@ -113,14 +109,13 @@ def _who_to_ring(month: MonthFigures) -> str:
     if not people:
         return no_one_at_risk(month)
     many = max(month.at_risk_total, len(people))
-    names = listed([cut(plain(one.name), 40) for one in people[:3]])
-    number = in_words(many)
+    names = list_words(cut(plain(one.name), 40) for one in people[:3])
     who = "customer" if many == 1 else "customers"
     first = " first" if many > 1 else ""
-    return f"{number[0].upper()}{number[1:]} {who} may be leaving: ring {names}{first}."
+    return sentence(f"{in_words(many)} {who} may be leaving: ring {names}{first}.")
 
 
-def _against(figure: Figure, month: date, locale: str) -> str:
+def _against(figure: Figure, month: date) -> str:
     """Return how the share compares, said only where the numbers support it."""
     now, before = _ratio(figure), _as_ratio(figure.before)
     if now is None or before is None or figure.change not in (Change.UP, Change.DOWN):
@@ -128,7 +123,7 @@ def _against(figure: Figure, month: date, locale: str) -> str:
     difference = abs((now.share or 0) - (before.share or 0))
     size = "larger" if figure.change is Change.UP else "smaller"
     far = "far " if difference >= FAR else ""
-    return f", a {far}{size} share than in {month_name(month_before(month), locale)}"
+    return f", a {far}{size} share than in {month_name(month_before(month))}"
 
 
 def _of(ratio: Ratio, locale: str) -> str:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from followup_desktop.base.money import Money
 from followup_desktop.core.insights.model import (
     Cell,
     Duration,
     Figure,
-    Money,
     MonthFigures,
     Ratio,
     Score,

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from babel.dates import format_time
-from babel.numbers import format_decimal
-
+from followup_desktop.base.money import Money
+from followup_desktop.base.wording import clock_words, date_words, sentence
 from followup_desktop.core.insights.model import (
     SMALL,
     AtRisk,
     Cell,
     FigureKey,
-    Money,
     MonthFigures,
     Ratio,
     Table,
 )
 from followup_desktop.core.insights.rules.figures import month_after
 from followup_desktop.core.insights.rules.words import (
-    day_words,
+    decimal_words,
     figure_words,
     money_words,
     month_name,
@@ -85,14 +83,14 @@ EXPLAINED = (
 def written(month: MonthFigures, style: Style) -> Written:
     """Write a month out for reading, in the numbers and dates of the style's locale."""
     locale = style.locale
-    next_month = month_name(month_after(month.month), locale)
+    next_month = month_name(month_after(month.month))
     return Written(
-        language=locale.split("_")[0],
+        language="en",  # what the words are written in, whatever the numbers follow
         paper=paper_of(locale),
         business=plain(month.business),
         byline=_byline(month, locale),
         title=_title(month, locale),
-        footer=" · ".join(filter(None, (plain(month.business), month_words(month.month, locale)))),
+        footer=" · ".join(filter(None, (plain(month.business), month_words(month.month)))),
         mark="Demo business: nobody in this report is real." if month.is_demo else "",
         sentences=opening(month, locale),
         figures=figure_boxes(month, locale),
@@ -110,10 +108,10 @@ def written(month: MonthFigures, style: Style) -> Written:
         next_changes=tuple(ChangeLine(plain(text), is_done=False, is_past=False) for text in month.changes_next),
         next_none=f"Nothing is decided for {next_month} yet.",
         suggestions=tuple(plain(f"{one.label}: {one.advice[:1].lower()}{one.advice[1:]}") for one in month.diagnoses),
-        checked_title=f"What we wanted to change in {month_name(month.month, locale)}",
+        checked_title=f"What we wanted to change in {month_name(month.month)}",
         checked=_checked(month, locale),
         overview=_overview(month, locale),
-        records=tuple(text_table(table, locale) for table in apart(month.tables)),
+        records=tuple(text_table(table, locale, month.month) for table in apart(month.tables)),
         explained=EXPLAINED,
     )
 
@@ -136,9 +134,9 @@ def figure_boxes(month: MonthFigures, locale: str) -> tuple[FigureBox, ...]:
     return tuple(boxes)
 
 
-def text_table(table: Table, locale: str, rows: int = ROWS) -> TextTable:
-    """Write a table as text, at most `rows` of it, with numbers to the right and room by the length of the words."""
-    cells = tuple(tuple(cell_words(cell, locale) for cell in row) for row in table.rows[:rows])
+def text_table(table: Table, locale: str, near: date) -> TextTable:
+    """Write a table as text, at most `ROWS` of it, with numbers to the right and room by the length of the words."""
+    cells = tuple(tuple(cell_words(cell, locale, near) for cell in row) for row in table.rows[:ROWS])
     right = tuple(_is_number_column(table, index) for index in range(len(table.columns)))
     left_out = len(table.rows) - len(cells)
     more = f"{number_words(left_out, locale)} more in the spreadsheet." if left_out > 0 else ""
@@ -153,8 +151,8 @@ def text_table(table: Table, locale: str, rows: int = ROWS) -> TextTable:
     )
 
 
-def cell_words(cell: Cell, locale: str) -> str:
-    """Return a cell as it is read."""
+def cell_words(cell: Cell, locale: str, near: date) -> str:
+    """Return a cell as it is read; days name their year where it is not that of `near`."""
     match cell:
         case None:
             return ""
@@ -163,11 +161,11 @@ def cell_words(cell: Cell, locale: str) -> str:
         case int():
             return number_words(cell, locale)
         case float():
-            return number_words(int(cell), locale) if cell.is_integer() else _decimal(cell, locale)
+            return decimal_words(cell, 2, locale)
         case datetime():
-            return f"{day_words(cell, locale)}, {format_time(cell.timetz(), 'short', locale=locale)}"
+            return f"{date_words(cell.date(), near)}, {clock_words(cell.time(), locale)}"
         case date():
-            return day_words(cell, locale)
+            return date_words(cell, near)
         case Ratio():
             return share_words(cell, locale)
         case Money():
@@ -177,13 +175,12 @@ def cell_words(cell: Cell, locale: str) -> str:
 
 
 def _title(month: MonthFigures, locale: str) -> str:
-    name = month_words(month.month, locale)
-    name = name[0].upper() + name[1:]
+    name = month_words(month.month)
     return f"{name} so far" if month.is_running else name
 
 
 def _byline(month: MonthFigures, locale: str) -> str:
-    counted = f"counted on {day_words(month.made, locale)}" if month.is_running else ""
+    counted = f"counted on {date_words(month.made, month.month)}" if month.is_running else ""
     return ", ".join(filter(None, (plain(month.business), plain(month.owner), counted)))
 
 
@@ -198,7 +195,7 @@ def _person(one: AtRisk) -> PersonLine:
 
 
 def _sentence(reason: str) -> str:
-    return (reason[0].upper() + reason[1:]) + ("" if reason[-1] in ".?!" else ".")
+    return sentence(reason) + ("" if reason[-1] in ".?!" else ".")
 
 
 def _said(month: MonthFigures, locale: str) -> tuple[Chart, ...]:
@@ -211,7 +208,7 @@ def _said(month: MonthFigures, locale: str) -> tuple[Chart, ...]:
 
 
 def _checked(month: MonthFigures, locale: str) -> tuple[ChangeLine, ...]:
-    name = month_name(month.month, locale)
+    name = month_name(month.month)
     lines = []
     for one in month.checked:
         end = "Done" if one.is_done else "Not done"
@@ -224,7 +221,7 @@ def _checked(month: MonthFigures, locale: str) -> tuple[ChangeLine, ...]:
 def _overview(month: MonthFigures, locale: str) -> tuple[TextTable, ...]:
     """Return the tables that belong on paper: those the first page has not shown in full already."""
     wanted = {"answers", "themes"}
-    tables = [text_table(table, locale) for table in overview(month) if table.key in wanted]
+    tables = [text_table(table, locale, month.month) for table in overview(month) if table.key in wanted]
     return (*tables, *_beside_last_month(month, locale))
 
 
@@ -238,8 +235,8 @@ def _beside_last_month(month: MonthFigures, locale: str) -> tuple[TextTable, ...
         rows.append((f"Bought, {currency}", now.get(currency), before.get(currency)))
     if not rows:
         return ()
-    title = (short_month(month.month, locale), "Month before")
-    return (text_table(Table("beside", "Beside last month", ("", *title), tuple(rows)), locale),)
+    title = (short_month(month.month), "Month before")
+    return (text_table(Table("beside", "Beside last month", ("", *title), tuple(rows)), locale, month.month),)
 
 
 def _is_number_column(table: Table, index: int) -> bool:
@@ -261,7 +258,3 @@ def _width(table: Table, cells: tuple[tuple[str, ...], ...], index: int) -> int:
     """Return a column's part of the room: by its longest text, within bounds that leave room for the others."""
     longest = max((len(row[index]) for row in cells), default=0)
     return max(SMALL, min(40, max(longest, len(table.columns[index]))))
-
-
-def _decimal(number: float, locale: str) -> str:
-    return str(format_decimal(number, format="#,##0.##", locale=locale))

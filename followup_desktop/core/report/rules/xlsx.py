@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any, TypeAlias
 
 import xlsxwriter
-from babel.numbers import get_currency_precision
 
-from followup_desktop.core.insights.model import Cell, Money, MonthFigures, Ratio, Table
-from followup_desktop.core.insights.rules.words import money_amount, month_words
+from followup_desktop.base.money import Money
+from followup_desktop.base.money import digits as decimals_of
+from followup_desktop.core.insights.model import Cell, MonthFigures, Ratio, Table
+from followup_desktop.core.insights.rules.words import month_words
 from followup_desktop.core.report.model import Style
 from followup_desktop.core.report.rules.plain import plain
 from followup_desktop.core.report.rules.sheets import FIGURES, sheets
@@ -70,13 +71,13 @@ def workbook(month: MonthFigures, style: Style) -> bytes:
 def _properties(month: MonthFigures, style: Style) -> dict[str, Any]:
     # The day of counting instead of the machine's clock: the same figures give the same file.
     made = datetime.combine(month.made, time(), tzinfo=UTC).replace(tzinfo=None)
-    title = f"{month_words(month.month, style.locale)}, {plain(month.business)}"
+    title = f"{month_words(month.month)}, {plain(month.business)}"
     return {"title": title, "author": plain(month.owner), "company": plain(month.business), "created": made}
 
 
 def _add_sheet(writing: _Workbook, table: Table) -> None:
     sheet = writing.book.add_worksheet(writing.places[table.key])
-    caption = f"{plain(writing.month.business)}, {month_words(writing.month.month, writing.style.locale)}"
+    caption = f"{plain(writing.month.business)}, {month_words(writing.month.month)}"
     mark = ". Demo business: nobody here is real" if writing.month.is_demo else ""
     sheet.write_string(0, 0, plain(table.name), writing.format(bold=True, font_size=14, text_wrap=False))
     sheet.write_string(1, 0, caption + mark, writing.format(font_color="#5B6B7C"))
@@ -108,7 +109,7 @@ def _write(writing: _Workbook, sheet: Sheet, row: int, column: int, cell: Cell) 
             if cell.share is not None:
                 sheet.write_number(row, column, cell.share, writing.format("0%"))
         case Money():
-            sheet.write_number(row, column, float(money_amount(cell)), writing.format(_money_format(cell)))
+            sheet.write_number(row, column, float(cell.amount), writing.format(_money_format(cell)))
         case str():
             text = cell.encode("utf-8", "replace").decode("utf-8")[:MOST_LETTERS]
             sheet.write_string(row, column, text, writing.format(text_wrap=True))
@@ -167,7 +168,7 @@ def _add_chart(writing: _Workbook, sheet: Sheet, table: Table) -> None:
 
 def _sheet_name(name: str, taken: set[str]) -> str:
     """Return a name a workbook accepts: 31 characters, no brackets or separators, unlike all others."""
-    clean = _NOT_IN_NAMES.sub(" ", plain(name)).strip("' ") or "Table"
+    clean = " ".join(_NOT_IN_NAMES.sub(" ", plain(name)).split()).strip("' ") or "Table"
     candidate, number = clean[:31].strip("' "), 2
     while candidate.casefold() in taken or candidate.casefold() == "history":
         end = f" {number}"
@@ -192,6 +193,6 @@ def _letters(cell: Cell) -> int:
 
 
 def _money_format(money: Money) -> str:
-    digits = get_currency_precision(money.currency)
+    digits = decimals_of(money.currency)
     code = re.sub(r"[^A-Z]", "", money.currency)
     return f'#,##0{"." + "0" * digits if digits else ""} "{code}"'

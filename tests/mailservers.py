@@ -76,8 +76,8 @@ def account_on(imap: Dovecot, smtp: SmtpServer, address: str) -> Account:
     return Account(
         address=address,
         name="Dana Ortiz",
-        imap=Server("localhost", imap.imaps_port, "tls"),
-        smtp=Server("localhost", smtp.port, smtp.security),
+        imap=Server("127.0.0.1", imap.imaps_port, "tls"),
+        smtp=Server("127.0.0.1", smtp.port, smtp.security),
         user=address,
         ca_file=str(imap.certificates.authority),
     )
@@ -89,8 +89,8 @@ def smtp_account() -> Callable[[SmtpServer], Account]:
 
     def make(server: SmtpServer) -> Account:
         authority = str(server.certificates.authority) if server.certificates else None
-        outgoing = Server("localhost", server.port, server.security)
-        nowhere = Server("localhost", 1, "none")
+        outgoing = Server("127.0.0.1", server.port, server.security)
+        nowhere = Server("127.0.0.1", 1, "none")
         return Account("dana@clearwater.example", "Dana Ortiz", nowhere, outgoing, "dana", authority)
 
     return make

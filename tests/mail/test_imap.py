@@ -48,7 +48,7 @@ def test_localized_folders_are_found_by_their_names(german_dovecot, smtp_server,
 @pytest.mark.parametrize("security", ["tls", "starttls", "none"])
 def test_a_mailbox_opens_in_every_way_a_server_offers(security, account, dovecot, password):
     port = dovecot.imaps_port if security == "tls" else dovecot.imap_port
-    with imap.connect(replace(account, imap=Server("localhost", port, security)), password, IMPATIENT) as box:
+    with imap.connect(replace(account, imap=Server("127.0.0.1", port, security)), password, IMPATIENT) as box:
         assert imap.folders(box).sent == "Sent"
 
 
@@ -185,7 +185,7 @@ def test_a_certificate_for_another_name_is_said(smtp_server, mailbox, password, 
 
 
 def test_the_wrong_kind_of_encryption_is_said(account, dovecot, password):
-    plain = replace(account, imap=Server("localhost", dovecot.imap_port, "tls"))
+    plain = replace(account, imap=Server("127.0.0.1", dovecot.imap_port, "tls"))
     with pytest.raises(NotTrusted, match="does not speak encrypted mail"):
         imap.connect(plain, password, IMPATIENT)
 
@@ -223,7 +223,7 @@ def test_a_trial_of_the_settings_tells_each_trouble_by_itself(account, password,
     smtp_server.stop()
     tried = imap.check(account, password, IMPATIENT)
     assert (tried.ok, tried.imap, tried.sent) == (False, "Signed in.", "Sent")
-    assert tried.smtp.startswith("Nothing answers at localhost")
+    assert tried.smtp.startswith("Nothing answers at 127.0.0.1")
     smtp_server.start()
     tried = imap.check(account, "wrong", IMPATIENT)
     assert "did not accept" in tried.imap

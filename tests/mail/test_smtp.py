@@ -228,7 +228,7 @@ def test_too_many_connections_pause_the_account_and_do_not_blame_the_password(sm
 def test_a_server_that_is_away_is_said(smtp_server, smtp_account, password):
     account = smtp_account(smtp_server)
     smtp_server.stop()
-    with pytest.raises(NotReached, match="Nothing answers at localhost"):
+    with pytest.raises(NotReached, match=r"Nothing answers at 127\.0\.0\.1"):
         smtp.connect(account, password, IMPATIENT)
 
 
@@ -258,11 +258,11 @@ def test_a_server_without_encryption_never_hears_the_password(smtp_server, smtp_
     account = smtp_account(smtp_server)
     for security, said in (("starttls", "does not offer an encrypted connection"), ("tls", "does not speak encrypted")):
         with pytest.raises(NotTrusted, match=said):
-            smtp.connect(replace(account, smtp=Server("localhost", smtp_server.port, security)), password, IMPATIENT)
+            smtp.connect(replace(account, smtp=Server("127.0.0.1", smtp_server.port, security)), password, IMPATIENT)
 
 
 def test_an_open_connection_to_elsewhere_is_refused_before_it_is_made(smtp_account, password, smtp_server):
-    elsewhere = Server("localhost", free_port(), "none")
+    elsewhere = Server("127.0.0.1", free_port(), "none")
     object.__setattr__(elsewhere, "host", "mail.example.com")
     with pytest.raises(Problem, match="would not be encrypted"):
         smtp.connect(replace(smtp_account(smtp_server), smtp=elsewhere), password, IMPATIENT)

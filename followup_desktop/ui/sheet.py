@@ -97,9 +97,17 @@ QLineEdit[wrong="true"], QSpinBox[wrong="true"], QTimeEdit[wrong="true"], QPlain
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: {muted}; background: {window}; }
 QLineEdit#search { background: {window}; padding: 0 {s4}; }
 QLineEdit#bare, QPlainTextEdit#bare { border: none; background: transparent; padding: 0; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; background: transparent; padding: 0 0 0 {s9};
+  min-height: 0; }
 QComboBox::drop-down { border: none; width: {s24}; }
 QComboBox::down-arrow { image: url("{g-caret-down}"); width: {s12}; height: {s12}; }
-QSpinBox, QTimeEdit, QDateEdit { padding: 0 {s8}; }
+QAbstractSpinBox { padding: 0; }
+QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: {s20};
+  border: none; background: transparent; padding-top: {s4}; }
+QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: {s20};
+  border: none; background: transparent; padding-bottom: {s4}; }
+QAbstractSpinBox::up-arrow { image: url("{g-caret-up}"); width: {s10}; height: {s10}; }
+QAbstractSpinBox::down-arrow { image: url("{g-caret-down}"); width: {s10}; height: {s10}; }
 QComboBox QAbstractItemView { background: {panel}; border: 1px solid {line}; padding: {s4};
   selection-background-color: {selection}; selection-color: {text}; outline: none; }
 

@@ -209,7 +209,7 @@ def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 def _glyphs(*, dark: bool) -> dict[str, str]:
     # Style sheets take pictures from files only, and cannot colour them: one file for each of the two themes.
     mode = "dark" if dark else "light"
-    return {name: resource(f"theme/{name}-{mode}.svg").as_posix() for name in ("check", "caret-down")}
+    return {name: resource(f"theme/{name}-{mode}.svg").as_posix() for name in ("check", "caret-down", "caret-up")}
 
 
 def _palette(colour: Callable[[str], QColor]) -> QPalette:

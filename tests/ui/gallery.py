@@ -33,6 +33,7 @@ from followup_desktop.ui.pages import PageEntry
 from followup_desktop.ui.palette import Entry
 from followup_desktop.ui.runner import Runner
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.busy import BusyLine
 from followup_desktop.ui.widgets.buttons import Button, MenuButton, Segments, Tabs
@@ -156,16 +157,14 @@ class TodaySample(PageBase):
         middle.addLayout(self._draft(), 1)
         middle.addLayout(self._history())
         column.addLayout(middle, 1)
-        actions = QHBoxLayout()
-        actions.setSpacing(px(8))
-        actions.addWidget(Button(theme, "Send", "primary", icon="paper-plane-tilt", key=key_of("send")))
-        actions.addWidget(Button(theme, "Save to Drafts"))
-        actions.addWidget(Button(theme, "Call", icon="phone"))
-        actions.addWidget(Button(theme, "Text", icon="qr-code"))
-        actions.addStretch(1)
+        actions = ActionRow(theme)
+        actions.add(Button(theme, "Send", "primary", icon="paper-plane-tilt", key=key_of("send")))
+        actions.add(Button(theme, "Save to Drafts"))
+        actions.add(Button(theme, "Call", icon="phone"))
+        actions.add(Button(theme, "Text", icon="qr-code"))
         for text, action in (("Done", "done"), ("Later", "later"), ("Skip", "skip")):
-            actions.addWidget(Button(theme, text, key=key_of(action)))
-        column.addLayout(actions)
+            actions.add_right(Button(theme, text, key=key_of(action)))
+        column.addWidget(actions)
         self.split = SplitPane(theme, self.list, pane)
         self.list.opened.connect(self.split.show_pane)
         self.set_content(self.split)
@@ -239,7 +238,7 @@ PEOPLE_COLUMNS = (
     Column[Person]("route", "Route", lambda p: p.route, width=81, sort="route"),
     Column[Person]("stage", "Stage", lambda p: p.stage, width=95),
     Column[Person]("standing", "Standing", lambda p: p.standing, "tag", 105, tone=lambda p: TONES[p.standing]),
-    Column[Person]("last", "Last contact", lambda p: p.last, width=104, sort="last"),
+    Column[Person]("last", "Last contact", lambda p: p.last, width=104, sort="last", optional=True),
     Column[Person]("next", "Next", lambda p: p.next, "muted", 120, stretch=True),
 )
 
@@ -503,8 +502,8 @@ PLACES = ("today", "customers", "routes", "insights", "settings", "start", "jour
 
 
 def sample_search(text, then):
-    then([Entry("Priya Nair", lambda: None, "Friday route · priya@example.com", "user"),
-          Entry("Priya Nair: visit missed", lambda: None, "6 Nov · truck repair, no cover arranged", "clock")])  # fmt: skip
+    visit = "6 Nov · truck repair, no cover arranged"
+    then([Entry("Priya Nair", int, "Friday route", "user"), Entry("Priya Nair: visit missed", int, visit, "clock")])
 
 
 def sample_window(theme: Theme, runner: Runner) -> MainWindow:

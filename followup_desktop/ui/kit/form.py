@@ -121,7 +121,6 @@ class Field(QWidget):
     def _spin(self, theme: Theme) -> QWidget:
         spin = QSpinBox(minimum=self.setting.minimum, maximum=self.setting.maximum)
         spin.setKeyboardTracking(False)
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setFixedWidth(theme.px(110))
         spin.valueChanged.connect(self._on_value)
         return spin
@@ -142,7 +141,6 @@ class Field(QWidget):
     def _clock(self, theme: Theme) -> QWidget:
         edit = QTimeEdit()
         edit.setKeyboardTracking(False)
-        edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
         edit.setFixedWidth(theme.px(110))
         edit.timeChanged.connect(self._on_time)
         return edit

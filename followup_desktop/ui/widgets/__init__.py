@@ -1,8 +1,8 @@
 """Widgets that know Qt and the theme only.
 
-text (Text, Line) · buttons (Button, MenuButton, Segments, Tabs) · tag (Tag, KeyCap, Badge) · banner (Banner) ·
-card (Card, Figure) · searchfield (SearchField) · rail (Rail) · titlebar (TitleBar) · undobar (UndoBar) ·
-emptyplace (EmptyPlace) · rows (changes by id) · grouped (GroupedList) · table (RecordTable, Column) ·
-facts (FactHighlighter) · flow (FlowLayout) · busy (BusyLine) · charts (BarChart, LineChart, SharesBar) ·
-split (SplitPane).
+text (Text, ShortText, Line) · buttons (Button, MenuButton, Segments, Tabs) · actions (ActionRow) ·
+fields (LabelledLine, DraftEdit) · searchfield (SearchField) · tag (Tag, KeyCap) · banner (Banner) ·
+card (Card, Panel, ToolRow, FactsCard, Figure, ChoiceCard) · emptyplace (EmptyPlace) · grouped (GroupedList) ·
+table (RecordTable, Column) · rows (changes by id) · facts (FactHighlighter) · flow (FlowLayout) · busy (BusyLine) ·
+charts (BarChart, LineChart, SharesBar) · split (SplitPane) · rail (Rail) · titlebar (TitleBar) · undobar (UndoBar).
 """

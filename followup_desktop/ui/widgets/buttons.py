@@ -45,6 +45,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._theme, self._kind, self._mark, self._key = theme, kind, icon, key
+        self._marked = bool(icon)
         self.setProperty("kind", kind)
         self.setProperty("dense", size == "small")
         self.setAccessibleName(name or text)
@@ -56,9 +57,19 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         theme.changed.connect(self.updateGeometry)
 
+    def key(self) -> str:
+        """Return the key shown."""
+        return self._key
+
+    def show_mark(self, shown: bool) -> None:
+        """Show the icon or, for want of room, the words alone."""
+        self._marked = shown and bool(self._mark)
+        self.updateGeometry()
+        self.update()
+
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
-        self._mark = icon
+        self._mark, self._marked = icon, bool(icon)
         self.updateGeometry()
         self.update()
 
@@ -87,10 +98,10 @@ class Button(QPushButton):
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         left = (self.width() - self._content_width()) / 2
-        if self._mark and not self.icon_at_right:
+        if self._marked and not self.icon_at_right:
             left = self._paint_mark(painter, left) + (self._gap() if self.text() else 0)
         left = self._paint_words(painter, left)
-        if self._mark and self.icon_at_right:
+        if self._marked and self.icon_at_right:
             left = self._paint_mark(painter, left + self._gap())
         if self._key:
             size = key_size(self._theme, self._key)
@@ -119,7 +130,7 @@ class Button(QPushButton):
         # A tab keeps the room of its bold words, so that the row stays when another is chosen.
         font = self._theme.font("body", "strong") if self._kind == "tab" else self._font()
         width = QFontMetrics(font).horizontalAdvance(self._words())
-        if self._mark:
+        if self._marked:
             width += self._theme.px(16) + (self._gap() if self.text() else 0)
         if self._key:
             width += self._gap() + key_size(self._theme, self._key).width()

@@ -22,6 +22,11 @@ class LabelledLine(QLineEdit):
         theme.changed.connect(self._on_theme)
         self._on_theme()
 
+    def setText(self, text: str) -> None:
+        """Qt: show a text from its beginning."""
+        super().setText(text)
+        self.setCursorPosition(0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the field and its label."""
         super().paintEvent(event)

@@ -10,6 +10,8 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 
 TURNS_PX = 760
+LIST_SHARE, PANE_SHARE = 0.38, 0.5
+"""How much of a narrow window the side of fixed width may take."""
 
 
 class SplitPane(QWidget):
@@ -24,7 +26,7 @@ class SplitPane(QWidget):
         super().__init__(parent)
         self._theme, self._list, self._pane = theme, list_, pane
         self._wanted = list_px or theme.tokens.list_px
-        self._narrow, self._at_pane, self._placed = False, False, False
+        self._narrow, self._at_pane = False, False
         self._back = Button(theme, "Back to the list", "flat", icon="arrow-left", size="small")
         self._back.clicked.connect(self.show_list)
         self._back.hide()
@@ -53,7 +55,7 @@ class SplitPane(QWidget):
     def set_width_of_list(self, width: int) -> None:
         """Take up a remembered width."""
         if width:
-            self._wanted, self._placed = width, False
+            self._wanted = width
             self._place()
 
     def is_narrow(self) -> bool:
@@ -88,9 +90,9 @@ class SplitPane(QWidget):
         self._back.setVisible(self._narrow)
 
     def _place(self) -> None:
-        if not self._placed and not self._narrow and self.width() > 0:
-            width = self._theme.px(abs(self._wanted))
-            self._placed = self.isVisible()
+        if not self._narrow and self.width() > 0:
+            share = LIST_SHARE if self._wanted > 0 else PANE_SHARE
+            width = min(self._theme.px(abs(self._wanted)), round(self.width() * share))
             left = width if self._wanted > 0 else self.width() - width
             self._splitter.setSizes([left, self.width() - left])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,7 +35,7 @@ class Column(Generic[R]):
 
     `tone` colours a tag (good, warning, danger, neutral, accent) or the text; `second` is a muted second line
     (give the table `lines=2`); `stretch` takes the room that is left; `sort` is the name the store sorts by, empty
-    when the column cannot be sorted.
+    when the column cannot be sorted; an `optional` column gives way where the table is narrow, the last one first.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Column(Generic[R]):
     width: int = 100
     stretch: bool = False
     sort: str = ""
+    optional: bool = False
     tone: Callable[[R], str] | None = None
     second: Callable[[R], str] | None = None
     tip: Callable[[R], str] | None = None
@@ -298,6 +299,19 @@ class RecordTable(QTableView, Generic[R]):
 
     def keyboardSearch(self, search: str) -> None:
         """Qt: letters are keys of the program, not a search."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: optional columns give way."""
+        self._give_way(event.size().width())
+        super().resizeEvent(event)
+
+    def _give_way(self, width: int) -> None:
+        columns = self._records.columns
+        needed = sum(self._theme.px(column.width) for column in columns)
+        for number in reversed(range(len(columns))):
+            if columns[number].optional:
+                self.setColumnHidden(number, needed > width)
+                needed -= self._theme.px(columns[number].width) if needed > width else 0
 
     def _set_up_headers(self) -> None:
         theme = self._theme

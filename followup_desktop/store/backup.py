@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from followup_desktop.base.errors import Problem
 
@@ -49,7 +48,7 @@ def copy_store(source: Path, target: Path) -> Path:
 def _copy(source: Path, part: Path) -> None:
     # All pages in one step: with a step size the copy never ends while somebody keeps writing.
     with (
-        contextlib.closing(sqlite3.connect(f"file:{quote(str(source.resolve()))}?mode=ro", uri=True)) as live,
+        contextlib.closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as live,
         contextlib.closing(sqlite3.connect(part)) as copy,
     ):
         live.backup(copy, pages=-1)
@@ -59,7 +58,7 @@ def _copy(source: Path, part: Path) -> None:
 def verify(path: Path) -> None:
     """Raise Problem unless the file is a whole store: readable, integral, no loose references."""
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)) as copy:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as copy:
             application = copy.execute("PRAGMA application_id").fetchone()[0]
             whole = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             loose = copy.execute("PRAGMA foreign_key_check").fetchall()

@@ -7,11 +7,10 @@ import os
 import sqlite3
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from followup_desktop.base.clock import Clock
 from followup_desktop.base.errors import Problem
-from followup_desktop.store import backup
+from followup_desktop.store import backup, search
 from followup_desktop.store.store import Store, connect_writer, database_problem, say_what_failed
 
 APPLICATION_ID = 0x46555044  # "FUPD"
@@ -70,11 +69,17 @@ def _gate(path: Path, newest: int | None = FORMAT) -> int:
             "Restore a backup, or move the empty file away to start anew.",
         )
     try:
-        application, version, tables = _look(path)
+        application, version, tables, strange = _look(path)
     except sqlite3.Error as error:
         raise database_problem(error, "Nothing was changed.") or error from error
     if application != APPLICATION_ID or not tables:
         raise Problem(f"{path.name} is not a store of this program.", "Nothing was changed.", "Choose another file.")
+    if strange:
+        raise Problem(
+            f"{path.name} holds parts that are not of this program ({strange}).",
+            "Nothing was changed.",
+            "Restore a backup of your own.",
+        )
     if newest is not None and version > newest:
         raise Problem(
             f"{path.name} was made by a newer version (format {version}, this one reads up to {newest}).",
@@ -84,17 +89,18 @@ def _gate(path: Path, newest: int | None = FORMAT) -> int:
     return version
 
 
-def _look(path: Path) -> tuple[int, int, int]:
+def _look(path: Path) -> tuple[int, int, int, str]:
     with contextlib.closing(_read_only(path)) as connection:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        live = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchall()
         connection.execute("PRAGMA quick_check(1)").fetchone()
-    return application, version, tables
+    return application, version, tables, ", ".join(name for (name,) in live if not name.startswith(search.INDEXES))
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, timeout=10)
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
 
 
 def _create(path: Path) -> None:

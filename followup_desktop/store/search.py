@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+INDEXES = ("customer_search", "history_search")
+"""The full-text indexes; their triggers begin with these names."""
+
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _DIGITS = re.compile(r"[\d\s().+-]{3,}\Z")
 

@@ -189,9 +189,8 @@ def _add_stops(work: Work, import_id: int, pairs: Sequence[tuple[int, Incoming]]
     if not routed:
         return
     routes = _routes(work, import_id, {item.route for _, item in routed})
-    last = dict(
-        work.session.execute(select(StopRow.route_id, func.max(StopRow.position)).group_by(StopRow.route_id)).tuples()
-    )
+    query = select(StopRow.route_id, func.max(StopRow.position)).group_by(StopRow.route_id)
+    last = {route: position for route, position in work.session.execute(query)}
     rows = []
     for key, item in routed:
         route = routes[item.route]
@@ -213,7 +212,7 @@ def _add_stops(work: Work, import_id: int, pairs: Sequence[tuple[int, Incoming]]
 
 
 def _routes(work: Work, import_id: int, names: set[str]) -> dict[str, int]:
-    there = dict(work.session.execute(select(RouteRow.name, RouteRow.id)).tuples())
+    there = {name: key for name, key in work.session.execute(select(RouteRow.name, RouteRow.id))}
     for name in sorted(names - there.keys()):
         row = RouteRow(uuid=new_uuid(), name=name, weekday=weekday_of(name), technician="", import_id=import_id)
         work.session.add(row)

@@ -83,7 +83,8 @@ def _stored(work: Work, ids: list[int]) -> dict[tuple[int, str], Any]:
 
 
 def _known(work: Work, ids: list[int], plan: Plan, stored: dict[tuple[int, str], Any]) -> list[Known]:
-    zones = dict(work.session.execute(select(CustomerRow.id, CustomerRow.zone).where(CustomerRow.id.in_(ids))).tuples())
+    query = select(CustomerRow.id, CustomerRow.zone).where(CustomerRow.id.in_(ids))
+    zones = {key: zone for key, zone in work.session.execute(query)}
     events = _by_customer(_events(work, ids, plan, stored))
     promised: dict[int, list[Promise]] = defaultdict(list)
     for promise in promises.of_customers(work.session, ids):

@@ -108,3 +108,13 @@ class StoredMessage:
     at: datetime
     sent_at: datetime | None
     message_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A draft's bytes and where its last version lies: folder, UIDVALIDITY and UID (RFC 9051 2.3.1.1)."""
+
+    raw: bytes
+    folder: str
+    validity: int | None
+    uid: int | None

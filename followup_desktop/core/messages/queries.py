@@ -16,6 +16,7 @@ from followup_desktop.core.messages.model import (
     MessageState,
     OutboxLine,
     Outgoing,
+    StoredDraft,
     StoredMessage,
 )
 from followup_desktop.core.messages.tables import AccountRow, MessageRow
@@ -66,6 +67,14 @@ def message(session: Session, key: int) -> StoredMessage | None:
     """Return one message with its words, or None."""
     row = session.get(MessageRow, key)
     return _stored(row) if row else None
+
+
+def draft_of(session: Session, key: int) -> StoredDraft | None:
+    """Return the bytes of a draft and where its last version lies in the account, or None."""
+    row = session.get(MessageRow, key)
+    if row is None or row.raw is None:
+        return None
+    return StoredDraft(row.raw, row.draft_folder, row.draft_validity, row.draft_uid)
 
 
 def states(session: Session) -> dict[str, int]:

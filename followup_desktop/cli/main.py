@@ -1,0 +1,135 @@
+"""The command line: reads the words, runs the verb, answers in lines or in JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from followup_desktop import __version__
+from followup_desktop.app import Program
+from followup_desktop.base.clock import Clock, FixedClock, SystemClock
+from followup_desktop.base.errors import Problem
+from followup_desktop.cli.verbs import Answer, Verb, WrongUsage
+from followup_desktop.system import paths
+
+PROG = "followup-desktop"
+
+
+def verbs() -> tuple[Verb, ...]:
+    """Return every verb, in the order of the manual."""
+    from followup_desktop.cli import business, customers, data, mail, promises, today
+
+    return (*data.VERBS, *customers.VERBS, *today.VERBS, *mail.VERBS, *promises.VERBS, *business.VERBS)
+
+
+def parser(known: Sequence[Verb]) -> argparse.ArgumentParser:
+    """Build the parser: what holds for every verb, then each verb's own arguments."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--store", metavar="PATH-or-URL", help="another store than the usual one")
+    common.add_argument("--now", metavar="ISO-TIME", help="act as if it were this time")
+    common.add_argument("--json", action="store_true", help="answer in JSON")
+    top = argparse.ArgumentParser(PROG, parents=[common], description="Who is waiting to hear from you today, and why.")
+    top.add_argument("--version", action="version", version=f"{PROG} {__version__}")
+    top.add_argument("--tray", action="store_true", help="start in the tray, without the window")
+    places = top.add_subparsers(dest="verb", metavar="COMMAND")
+    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    for verb in known:
+        first, _, second = verb.words.partition(" ")
+        if second and first not in groups:
+            group = places.add_parser(first, help=f"{first} …")
+            groups[first] = group.add_subparsers(dest="verb2", metavar="COMMAND", required=True)
+        place = groups[first] if second else places
+        made = place.add_parser(second or first, help=verb.help, description=verb.help, parents=[common])
+        verb.arguments(made)
+        made.set_defaults(run=verb.run)
+    return top
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit code: 0 done, 1 a problem the user can act on, 2 wrong usage."""
+    given = parser(verbs()).parse_args(arguments)
+    try:
+        program = program_of(given)
+    except WrongUsage as wrong:
+        return _say(str(wrong), 2)
+    try:
+        answer = given.run(program, given)
+        _print(answer, as_json=getattr(given, "json", False))
+        return int(answer.code)
+    except Problem as problem:
+        return _say(problem.sentence(), 1)
+    except WrongUsage as wrong:
+        return _say(str(wrong), 2)
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        return _say("Stopped.", 1)
+    finally:
+        program.close()
+
+
+def program_of(given: argparse.Namespace) -> Program:
+    """Return the program for what was given with every verb: store and time."""
+    path = store_path(getattr(given, "store", None))
+    return Program(path, clock_of(getattr(given, "now", None), path))
+
+
+def store_path(text: str | None) -> Path:
+    """Return where the store is; raises WrongUsage for a database this version does not know."""
+    if text is None:
+        return paths.business_store()
+    scheme, separator, rest = text.partition("://")
+    if separator and scheme.startswith("sqlite"):
+        text = rest[1:] if rest.startswith("/") else rest
+    elif separator:
+        raise WrongUsage(f"A store at {scheme}:// cannot be opened yet; name a file.")
+    return Path(text).expanduser().absolute()
+
+
+def clock_of(text: str | None, path: Path) -> Clock:
+    """Return the machine's clock, or one that stands at `text`; without an offset it is in the store's zone."""
+    if text is None:
+        return SystemClock()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(f"--now {text}: not a time such as 2026-11-23T09:00.") from None
+    if moment.tzinfo is None:
+        from followup_desktop.base.zones import resolve
+
+        moment = resolve(moment.date(), moment.time(), _zone_of(path))
+    return FixedClock(moment)
+
+
+def _zone_of(path: Path) -> str:
+    """Return the zone kept in a store that is there already, else this computer's."""
+    import contextlib
+    import sqlite3
+
+    from followup_desktop.system.locale import here
+
+    with contextlib.suppress(sqlite3.Error, OSError, ValueError):
+        if path.is_file():
+            with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as store:
+                row = store.execute("SELECT value FROM settings WHERE key = 'business.zone'").fetchone()
+                if row:
+                    return str(json.loads(row[0]))
+    return here().zone
+
+
+def _print(answer: Answer, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer.data, ensure_ascii=False, indent=2))
+    else:
+        for line in answer.lines:
+            print(line)
+    sys.stdout.flush()
+
+
+def _say(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code

@@ -1,0 +1,186 @@
+"""How values are written on the command line: ISO times in the store's zone, bare dates, stable keys."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.zones import resolve, zone_named
+from followup_desktop.core.customers.model import Customer, CustomerLine
+from followup_desktop.core.history.model import Event
+from followup_desktop.core.journeys.model import FollowUp
+from followup_desktop.core.promises.model import Promise
+from followup_desktop.core.queue.model import Card, Queue
+
+
+def iso(moment: datetime | None, zone: str) -> str | None:
+    """Write a moment with the offset of `zone`, to the second."""
+    return None if moment is None else moment.astimezone(zone_named(zone)).isoformat(timespec="seconds")
+
+
+def moment(text: str, zone: str) -> datetime:
+    """Read an ISO time; without an offset it is in `zone`. A bare date is its first moment. Returns UTC."""
+    try:
+        if len(text) == 10:
+            return resolve(date.fromisoformat(text), time(0), zone)
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise Problem(f"“{text}” is not a time.", "Nothing was changed.", "Write it like 2026-11-23T09:00.") from None
+    if read.tzinfo is not None:
+        return read.astimezone(UTC)
+    return resolve(read.date(), read.time(), zone)
+
+
+def day(text: str) -> date:
+    """Read a bare ISO date (an argument type: raises what argparse reports)."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2026-11-23") from None
+
+
+def line(value: CustomerLine) -> dict[str, Any]:
+    """Return a customer of the list."""
+    return {
+        "id": value.id,
+        "uuid": value.uuid,
+        "name": value.name,
+        "company": value.company,
+        "household": value.household,
+        "email": value.email,
+        "phone": value.phone,
+        "route": value.route,
+        "stage": value.stage,
+        "standing": value.standing,
+        "last_contact": value.last_contact,
+        "next": None if value.next_due is None else {"what": value.next, "due": value.next_due},
+    }
+
+
+def queue(value: Queue, zone: str) -> dict[str, Any]:
+    """Return a day's queue."""
+    return {
+        "day": value.day.isoformat(),
+        "cards": [card(c, zone) for c in value.cards],
+        "held": [
+            {
+                "customer_id": h.customer,
+                "customer": h.name,
+                "follow_up_id": h.follow_up,
+                "reason": str(h.reason),
+                "reason_text": h.reason_text,
+            }
+            for h in value.held
+        ],
+        "waiting": [
+            {"customer_id": w.customer, "customer": w.name, "message_id": w.message, "since": iso(w.since, zone)}
+            for w in value.waiting
+        ],
+    }
+
+
+def card(value: Card, zone: str) -> dict[str, Any]:
+    """Return one card."""
+    return {
+        "customer_id": value.customer,
+        "customer": value.name,
+        "household": value.household,
+        "group": str(value.group),
+        "due": iso(value.due, zone),
+        "closes": iso(value.closes, zone),
+        "channel": value.channel,
+        "why_here": value.why_here,
+        "why_now": value.why_now,
+        "removed_by": value.removed_by,
+        "follow_ups": [
+            {
+                "id": item.id,
+                "source": str(item.source),
+                "purpose": str(item.purpose),
+                "touchpoint": item.touchpoint,
+                "due": iso(item.due, zone),
+                "leads": item.leads,
+            }
+            for item in value.items
+        ],
+    }
+
+
+def promise(value: Promise) -> dict[str, Any]:
+    """Return a promise; due is a bare date where no time was given, else a time in the promise's zone."""
+    due = iso(value.due, value.zone) if value.due_time else value.due_date.isoformat()
+    return {
+        "id": value.id,
+        "customer_id": value.customer_id,
+        "customer": value.customer,
+        "what": value.what,
+        "due": due,
+        "state": str(value.state),
+    }
+
+
+def event(value: Event, zone: str) -> dict[str, Any]:
+    """Return an entry of the history."""
+    return {
+        "id": value.id,
+        "what": str(value.what),
+        "at": iso(value.at, zone),
+        "visit": value.visit or None,
+        "note": value.note,
+        "about": value.about,
+        "by": value.by,
+        "amount": value.amount,
+        "currency": value.currency or None,
+        "rating": value.rating,
+        "message_id": value.message,
+    }
+
+
+def follow_up(value: FollowUp, zone: str) -> dict[str, Any]:
+    """Return a follow-up."""
+    return {
+        "id": value.id,
+        "source": str(value.source),
+        "journey": value.journey or None,
+        "touchpoint": value.touchpoint,
+        "purpose": str(value.purpose),
+        "opens": iso(value.opens, zone),
+        "due": iso(value.due, zone),
+        "closes": iso(value.closes, zone),
+        "state": value.state,
+        "outcome": value.outcome or None,
+        "why_here": value.why_here,
+    }
+
+
+def customer(
+    value: Customer, listed: CustomerLine, events: Sequence[Event], follow_ups: Sequence[FollowUp],
+    promises: Sequence[Promise], zone: str,
+) -> dict[str, Any]:  # fmt: skip
+    """Return everything known of a customer, the history newest first."""
+    p = value.person
+    return line(listed) | {
+        "given_name": p.given_name,
+        "family_name": p.family_name,
+        "address": {
+            "street": p.street,
+            "city": p.city,
+            "region": p.region,
+            "postal_code": p.postal_code,
+            "country": p.country,
+        },
+        "more_emails": list(p.more_emails),
+        "more_phones": list(p.more_phones),
+        "language": p.language,
+        "zone": p.zone,
+        "since": p.since.isoformat() if p.since else None,
+        "notes": p.notes,
+        "access_note": p.access_note,
+        "extra": {k: v for k, v in p.extra.items() if not k.startswith("_")},
+        "promises": [promise(x) for x in promises],
+        "follow_ups": [follow_up(x, zone) for x in follow_ups],
+        "history": [event(e, zone) for e in events],
+    }

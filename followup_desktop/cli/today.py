@@ -1,0 +1,178 @@
+"""Verbs of the daily queue: what waits, its draft, and what becomes of it."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from followup_desktop.app import Program
+from followup_desktop.base.errors import Problem
+from followup_desktop.cli import shapes
+from followup_desktop.cli.verbs import Answer, Verb
+from followup_desktop.commands import messages as commands
+from followup_desktop.commands.messages import Approved
+from followup_desktop.core.contactpoints.model import Purpose
+from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.drafts.model import Advice, Facts
+from followup_desktop.core.drafts.queries import Proposal, proposal
+from followup_desktop.core.drafts.rules.coach import advise
+from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.queue.model import GROUP_LABELS, Queue
+from followup_desktop.core.queue.queries import today
+
+
+def _day(parser: ArgumentParser) -> None:
+    parser.add_argument("--day", metavar="DATE", type=shapes.day, help="another day than today")
+
+
+def queue(program: Program, given: Namespace) -> Answer:
+    """Show today's cards."""
+    with program.desk.store.read() as session:
+        zone = operators.business(session).zone
+        found = today.queue(session, program.clock.now(), given.day)
+    return Answer(shapes.queue(found, zone), queue_lines(found))
+
+
+def queue_lines(found: Queue) -> list[str]:
+    """Return a queue as lines for a person."""
+    lines, group = [f"{found.day:%A %d %B %Y}: {len(found.cards)} to review"], None
+    for card in found.cards:
+        if card.group != group:
+            group = card.group
+            lines += ["", GROUP_LABELS[group]]
+        lines.append(f"  {card.leading.id:>5}  {card.name}  ({card.note})  {card.why_here}")
+    if found.held:
+        lines += ["", f"Held back: {len(found.held)}"]
+        lines += [f"  {h.follow_up:>5}  {h.name}: {h.reason_text}" for h in found.held]
+    if found.waiting:
+        lines += ["", f"Awaiting their reply: {len(found.waiting)}"]
+    return lines
+
+
+def _follow_up(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="FOLLOW_UP_ID", type=int)
+
+
+def draft(program: Program, given: Namespace) -> Answer:
+    """Show the draft of a follow-up."""
+    found = _proposal(program, given.id)
+    data = {
+        "to": found.customer.person.email,
+        "subject": found.subject,
+        "text": found.text,
+        "facts": [{"text": f.text, "source": f.source} for f in found.facts],
+        "advice": [{"kind": a.kind, "text": a.text} for a in _advice(found)],
+    }
+    return Answer(data, [f"To: {found.customer.person.email}", f"Subject: {found.subject}", "", found.text])
+
+
+def _advice(found: Proposal) -> list[Advice]:
+    facts = Facts.of(found.facts)
+    given = advise(found.text, found.subject, facts, Purpose(found.follow_up.purpose), found.language)
+    return [advice for advice in given if not advice.ok]
+
+
+def _proposal(program: Program, key: int) -> Proposal:
+    with program.desk.store.read() as session:
+        return proposal(session, key, program.templates, program.clock.now())
+
+
+def _send(parser: ArgumentParser) -> None:
+    _follow_up(parser)
+    parser.add_argument("--also", metavar="ID", type=int, action="append", default=[], help="covered by the same message")
+    parser.add_argument("--text-file", metavar="F", help="your own words; a first line “Subject: …” sets the subject")
+
+
+def _approved(program: Program, given: Namespace) -> Approved:
+    found = _proposal(program, given.id)
+    subject, text = found.subject, found.text
+    if getattr(given, "text_file", None):
+        subject, text = _read_words(given.text_file, subject)
+    return Approved(given.id, subject, text, tuple(getattr(given, "also", ())), found.template)
+
+
+def _read_words(name: str, subject: str) -> tuple[str, str]:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(f"{name} could not be read: {error}.", "Nothing was sent.", "Give a text file in UTF-8.") from error
+    first, _, rest = text.partition("\n")
+    if first.casefold().startswith("subject:"):
+        return first.partition(":")[2].strip(), rest.strip("\n")
+    return subject, text.rstrip("\n")
+
+
+def send(program: Program, given: Namespace) -> Answer:
+    """Approve the message of a follow-up; it leaves with the next run of the outbox."""
+    done = commands.send(program.desk, _approved(program, given))
+    return Answer({"state": "queued", "message_id": done.result}, [done.says])
+
+
+def save_draft(program: Program, given: Namespace) -> Answer:
+    """Put the message of a follow-up into the account's Drafts."""
+    from followup_desktop.cli.mail import post_of
+    from followup_desktop.jobs.outbox import upload_draft
+
+    done = commands.save_draft(program.desk, _approved(program, given))
+    upload_draft(program.desk, post_of(program), done.result)
+    return Answer({"state": "draft", "message_id": done.result}, [done.says])
+
+
+def _done(parser: ArgumentParser) -> None:
+    _follow_up(parser)
+    parser.add_argument("--how", choices=["call", "text", "card", "in_person"], default="in_person")
+    parser.add_argument("--note", metavar="TEXT", default="")
+
+
+def done(program: Program, given: Namespace) -> Answer:
+    """End a follow-up as done."""
+    result = commands.done(program.desk, given.id, given.how, given.note)
+    return Answer({"state": str(result.result)}, [result.says])
+
+
+def _later(parser: ArgumentParser) -> None:
+    _follow_up(parser)
+    parser.add_argument("--until", metavar="DATE", type=shapes.day, required=True)
+
+
+def later(program: Program, given: Namespace) -> Answer:
+    """Show a follow-up again on a later day."""
+    result = commands.later(program.desk, given.id, given.until)
+    return Answer({"state": "later"}, [result.says])
+
+
+def _skip(parser: ArgumentParser) -> None:
+    _follow_up(parser)
+    parser.add_argument("--why", metavar="TEXT", required=True)
+
+
+def skip(program: Program, given: Namespace) -> Answer:
+    """End a follow-up without contact, with the reason."""
+    result = commands.skip(program.desk, given.id, given.why)
+    return Answer({"state": str(result.result)}, [result.says])
+
+
+def _write(parser: ArgumentParser) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER_ID", type=int)
+    parser.add_argument("--purpose", metavar="P", choices=[str(p) for p in Purpose], default=str(Purpose.AD_HOC))
+
+
+def write(program: Program, given: Namespace) -> Answer:
+    """Put an ad hoc follow-up on today's list."""
+    result = commands.write(program.desk, CustomerId(given.customer), Purpose(given.purpose))
+    data: dict[str, Any] = {"follow_up_id": result.result}
+    return Answer(data, [f"{result.says}: follow-up {result.result}"])
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("queue", "today's cards", queue, _day),
+    Verb("draft", "the draft of a follow-up", draft, _follow_up),
+    Verb("write", "an ad hoc follow-up", write, _write),
+    Verb("send", "approve the message of a follow-up", send, _send),
+    Verb("save-draft", "put the message into the account's Drafts", save_draft, _follow_up),
+    Verb("done", "end a follow-up as done", done, _done),
+    Verb("later", "show a follow-up again on a later day", later, _later),
+    Verb("skip", "end a follow-up without contact", skip, _skip),
+)

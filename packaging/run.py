@@ -52,6 +52,8 @@ TEST_TOOLS = {
     "trayer": "trayer",
     "dunst": "dunst",
     "notification-daemon": "/usr/lib/notification-daemon/notification-daemon",
+    "xfce4-notifyd": "/usr/share/dbus-1/services/org.xfce.xfce4-notifyd.Notifications.service",
+    "xfconf": "/usr/share/dbus-1/services/org.xfce.Xfconf.service",
     "xdotool": "xdotool",
     "faketime": "faketime",
     "strace": "strace",

@@ -30,7 +30,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _SMALL_WORDS = """
-acid algae annual backyard balance bathroom bi-weekly biweekly bomba calentador cambio carpet chemical
+acid algae annual apertura backyard balance bathroom bi-weekly biweekly bomba calentador cambio carpet chemical
 chlorine clean cleaning cleanup deck deep drain equipment extra fall fence filter filtro first fuga full
 garden green half heat heater heating hedge hot inspection instalación installation kitchen lawn leak led
 lights limpieza liner luces maintenance mantenimiento monthly mosquito motor mulch new nueva nuevo office one

@@ -1,0 +1,25 @@
+"""Forty to ninety words; a confirmation may be shorter, an apology longer."""
+
+from __future__ import annotations
+
+from followup_desktop.core.contactpoints.model import Purpose
+from followup_desktop.core.drafts.model import Advice
+from followup_desktop.core.drafts.rules.wording import Message
+
+KIND = "length"
+
+_LEAST, _MOST, _READS_BEST = 25, 95, 60
+_SHORTER = frozenset({Purpose.CONFIRMATION, Purpose.THANK_YOU, Purpose.VISIT_CHANGE, Purpose.ANSWER, Purpose.PROMISE})
+_LONGER = frozenset({Purpose.APOLOGY, Purpose.RECOVERY_CHECK})
+
+
+def advise(message: Message) -> Advice:
+    """Count the words between greeting and signature."""
+    words = message.word_count
+    least = 10 if message.purpose in _SHORTER else _LEAST
+    most = 125 if message.purpose in _LONGER else _MOST
+    if words > most:
+        return Advice(KIND, ok=False, text=f"{words} words: {_READS_BEST} reads better")
+    if words < least:
+        return Advice(KIND, ok=False, text=f"{words} words: too short to be about them")
+    return Advice(KIND, ok=True, text=f"{words} words")

@@ -1,0 +1,66 @@
+"""The first sentence says what happened, with its day or its name."""
+
+from __future__ import annotations
+
+from followup_desktop.core.drafts.model import Advice
+from followup_desktop.core.drafts.rules.wording import Message, Sentence, phrases
+
+KIND = "names_what_happened"
+
+_DAY = phrases(
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)days?", "yesterday", "today", "this (?:morning|afternoon|evening|week)",
+    "last (?:week|month|year|night|time)", r"(?:two|three|four|a few|\d+) (?:days|weeks|months) ago", "a week ago",
+    r"\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july|august|september|"
+    "october|november|december)",
+    r"(?:january|february|march|april|june|july|august|september|october|november|december)(?: \d{1,2})?", "lunes",
+    "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "ayer", "hoy", "anoche",
+    "esta (?:mañana|tarde|noche|semana)", "la semana pasada", "el (?:mes|año) pasado",
+    r"hace \w+ (?:días|semanas|meses)",
+    r"\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)",
+    "(?:desde|en) (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)",
+)  # fmt: skip
+_ABOUT_THEM = phrases(
+    "(?:your|the|our) (?:visit|quote|price|repair|pool|pump|call|mail|message|order|booking|rating|"
+    "agreement|year|inquiry)",
+    "(?:you|we) (?:told|asked|wrote|booked|bought|rated|missed|fixed|gave|rang|ordered|agreed|have had)",
+    "came to us because of you", "i (?:promised|said|made you)",
+    "(?:su|la|el|nuestro|nuestra) (?:visita|presupuesto|precio|reparación|piscina|bomba|llamada|correo|"
+    "mensaje|pedido|cita|nota|contrato|consulta)", r"usted (?:nos|me) \w+", "usted (?:reservó|compró|pidió|tiene)",
+    "(?:le|les) (?:prometí|dije|hice)", "vino a nosotros por usted",
+)  # fmt: skip
+_EMPTY_OPENING = phrases(
+    "i hope", "we hope", "hoping", "hope (?:all|you|this)", "just (?:a|wanted|checking|reaching)",
+    "i (?:just )?wanted to", "i am (?:writing|reaching)", "i'm (?:writing|reaching|just)", "my name is",
+    "what (?:lovely|hot|cold) weather", "espero que", "esperamos que", "solo quería", "sólo quería",
+    "le escribo para", "me pongo en contacto", "mi nombre es",
+)  # fmt: skip
+
+
+def advise(message: Message) -> Advice:
+    """Look for the day or the thing itself in the first sentence, or in a short first one and the next."""
+    if not message.sentences:
+        return Advice(KIND, ok=False, text="Says nothing yet: begin with what happened, and on which day")
+    first = message.sentences[0]
+    if _EMPTY_OPENING.match(first.text):
+        return Advice(
+            KIND, ok=False, text=f"Begins with a phrase: begin with what happened{_hint(message)}", where=first.where
+        )
+    opening = message.sentences[: 2 if len(first.text.split()) < 6 else 1]
+    if any(_tells(sentence, message) for sentence in opening):
+        return Advice(KIND, ok=True, text="Names what happened")
+    return Advice(KIND, ok=False, text=f"Say first what happened, and on which day{_hint(message)}", where=first.where)
+
+
+def _tells(sentence: Sentence, message: Message) -> bool:
+    said = sentence.text.casefold()
+    return bool(_DAY.search(said) or _ABOUT_THEM.search(said)) or any(
+        fact.text.casefold().strip(" .") in said for fact in message.used
+    )
+
+
+def _hint(message: Message) -> str:
+    """Offer the words for it, where they are known."""
+    for key in ("event.day", "message.day", "visit.day"):
+        if words := message.facts.text(key):
+            return f", such as “{words}”"
+    return ""

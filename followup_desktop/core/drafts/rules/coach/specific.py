@@ -1,0 +1,33 @@
+"""At least two facts about what happened with this customer: with fewer, it could be sent to anyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from followup_desktop.core.drafts.model import Advice, Fact
+from followup_desktop.core.drafts.rules.wording import ABOUT_NOBODY, Message
+
+KIND = "specific"
+
+_LEAST = 2
+
+
+def advise(message: Message) -> Advice:
+    """Count the facts that stand in the text, each once."""
+    used = {fact.text.casefold() for fact in message.used}
+    if len(used) >= _LEAST:
+        return Advice(KIND, ok=True, text="About them")
+    unused = next(_unused(message), None)
+    hint = f"; you know “{_short(unused.text)}”" if unused else "; what do you remember of them?"
+    return Advice(KIND, ok=False, text=f"This could be sent to anyone{hint}")
+
+
+def _unused(message: Message) -> Iterator[Fact]:
+    used = {fact.key for fact in message.used}
+    for fact in message.facts.by_key.values():
+        if fact.key not in used and not fact.key.startswith(ABOUT_NOBODY):
+            yield fact
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,129 @@
+"""A written message taken apart for the coach: greeting, sentences, questions, words, and the facts it uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from followup_desktop.core.contactpoints.model import Purpose
+from followup_desktop.core.drafts.model import Fact, Facts, Part, Span
+
+_GREETING = re.compile(
+    r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hola|buen[oa]s (?:días|tardes|noches)|estimad[oa]s?|"
+    r"querid[oa]s?)\b(?P<name>[^\n]*)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"«][^”\"»\n]*[”\"»]")
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[”»\")]*(?=\s|$)|(?=\n|$))", re.MULTILINE)
+_WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
+
+ABOUT_NOBODY = ("customer.given_name", "customer.name", "customer.company", "owner.", "business.", "review.")
+"""Fields that say who, but nothing of what happened with this customer."""
+
+
+THEIR_WORDS = ("complaint.what", "rating.text", "message.question", "message.subject")
+"""Fields that hold what the customer said; the coach does not correct the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, and where it stands in the text."""
+
+    text: str
+    start: int
+
+    @property
+    def where(self) -> Span:
+        """Its place in the text."""
+        return Span("text", self.start, self.start + len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as the coach reads it."""
+
+    subject: str
+    text: str
+    facts: Facts
+    purpose: Purpose
+    language: str
+    greeting: str
+    """The name part of the greeting's line, or the whole first line where there is no greeting."""
+    has_greeting: bool
+    body: str
+    body_start: int
+    sentences: tuple[Sentence, ...]
+    used: tuple[Fact, ...]
+    """Facts about what happened whose words stand in the text."""
+
+    @property
+    def word_count(self) -> int:
+        """How many words the message has, without greeting and signature."""
+        return len(_WORD.findall(self.body))
+
+    @property
+    def questions(self) -> tuple[Sentence, ...]:
+        """The questions we ask; one we quote is theirs."""
+        return tuple(each for each in self.sentences if "?" in _QUOTED.sub("", each.text))
+
+    def find(self, pattern: re.Pattern[str]) -> Span | None:
+        """Return where a pattern first stands in our own words, in the text or in the subject."""
+        parts: Sequence[tuple[Part, str]] = (("text", self.text), ("subject", self.subject))
+        for part, words in parts:
+            if found := pattern.search(_without_theirs(words, self.facts)):
+                return Span(part, found.start(), found.end())
+        return None
+
+    def said(self, where: Span) -> str:
+        """Return the words at a place."""
+        return (self.text if where.part == "text" else self.subject)[where.start : where.end]
+
+
+def read_message(text: str, subject: str, facts: Facts, purpose: Purpose, language: str) -> Message:
+    """Take a message apart."""
+    first, _, _ = text.lstrip("\n").partition("\n")
+    greeted = _GREETING.fullmatch(first)
+    start = text.find(first) + len(first) if greeted else 0
+    end = _signature_start(text, start, facts)
+    body = text[start:end]
+    sentences = tuple(Sentence(m[0].rstrip(), start + m.start()) for m in _SENTENCE.finditer(body) if m[0].strip())
+    said = text.casefold()
+    used = tuple(fact for fact in _telling(facts.by_key.values()) if _stands_in(fact, said))
+    name = greeted["name"].strip() if greeted else first.strip()
+    return Message(subject, text, facts, purpose, language[:2], name, greeted is not None, body, start, sentences, used)
+
+
+def phrases(*words: str) -> re.Pattern[str]:
+    """Make a pattern of whole phrases; each may itself hold a pattern."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(words) + r")(?!\w)", re.IGNORECASE)
+
+
+def _signature_start(text: str, after: int, facts: Facts) -> int:
+    """Find the last paragraph, if it is short and signs: the owner's or the business's name, or a few words."""
+    end = len(text.rstrip())
+    start = text.rfind("\n\n", after, end)
+    last = text[start + 2 : end] if start >= 0 else ""
+    names = [words for key in ("owner.first_name", "owner.name", "business.name") if (words := facts.text(key))]
+    signs = any(name in last for name in names) or not re.search(r"[.?!:]", last)
+    return start if last and len(last.split()) <= 8 and "?" not in last and signs else end
+
+
+def _without_theirs(words: str, facts: Facts) -> str:
+    """Blank out what the customer said, quoted or as a fact, without moving anything."""
+    for key in THEIR_WORDS:
+        if said := facts.text(key):
+            words = words.replace(said, " " * len(said))
+    return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), words)
+
+
+def _telling(facts: Iterable[Fact]) -> Iterable[Fact]:
+    return (fact for fact in facts if not fact.key.startswith(ABOUT_NOBODY))
+
+
+def _stands_in(fact: Fact, said: str) -> bool:
+    """Whether the words of a fact stand in a text; of a long note, its beginning is enough."""
+    words = " ".join(fact.text.casefold().split()).strip(" .!?")[:60]
+    if len(words) < 3:
+        return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", said) is not None
+    return words in said

@@ -24,6 +24,7 @@ from followup_desktop.mail.troubles import (
     plain,
     refused,
     sign_in_refused,
+    turned_away,
 )
 
 MOST_MESSAGES = 20
@@ -110,6 +111,9 @@ class Line:
         if code in expected:
             return
         self._forget(code)
+        if step == "mail" and code == 421:
+            # Said to a line that was idle for too long, and read only now: nothing against the account.
+            raise turned_away(self.server, f"{code} {plain(answer)}")
         raise refused(step, code, plain(answer))
 
     def _verdict(self, code: int, text: str) -> Accepted:

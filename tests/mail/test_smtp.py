@@ -146,6 +146,13 @@ def test_a_connection_cut_before_the_body_is_safe_to_try_again(step, send, smtp_
     assert send().code == 250
 
 
+def test_a_line_that_was_idle_too_long_is_not_held_against_the_account(send, smtp_server):
+    smtp_server.fail("mail", "421 4.4.2 timeout exceeded")
+    with pytest.raises(NotReached, match="turned the connection away"):
+        send()
+    assert send().code == 250
+
+
 @pytest.mark.parametrize("step", ["body", "dot", "taken"])
 def test_a_connection_cut_after_the_body_began_is_unsure(step, send, smtp_server, left):
     smtp_server.cut(step)

@@ -64,7 +64,75 @@ class Settings(Protocol):
         ...
 
 
-SETTINGS: tuple[Setting, ...] = ()
+_ZONE_HELP = "Where the business is, such as America/New_York. Dates and quiet hours go by it."
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("business.name", Kind.TEXT, "Business name", "", "Business", "Stands under your messages."),
+    Setting("business.owner", Kind.TEXT, "Your name", "", "Business", "Messages are signed with your first name."),
+    Setting("business.phone", Kind.TEXT, "Phone customers may ring", "", "Business"),
+    Setting("business.postal_address", Kind.TEXT, "Postal address", "", "Business", "Required under offers by mail."),
+    Setting("business.zone", Kind.TEXT, "Time zone", "UTC", "Business", _ZONE_HELP),
+    Setting("business.region", Kind.TEXT, "Country", "US", "Business", "Two letters; phone numbers are read by it."),
+    Setting("business.currency", Kind.TEXT, "Currency", "USD", "Business", "Three letters, such as USD or EUR."),
+    Setting(
+        "business.language",
+        Kind.CHOICE,
+        "Language of messages",
+        "en",
+        "Business",
+        "Where a customer has no other.",
+        choices=(("en", "English"), ("es", "Spanish")),
+    ),
+    Setting(
+        "business.weekly_limit",
+        Kind.CHOICE,
+        "Messages a week",
+        "1",
+        "Rules of contact",
+        "Confirmations, answers, promises and what is being put right do not count.",
+        choices=(("1", "At most one"), ("0", "No limit")),
+    ),
+    Setting("business.quiet_from", Kind.TIME, "Quiet from", time(20), "Rules of contact"),
+    Setting("business.quiet_until", Kind.TIME, "Quiet until", time(8), "Rules of contact"),
+    Setting("business.quiet_sundays", Kind.TOGGLE, "Sundays are quiet", True, "Rules of contact"),
+    Setting(
+        "business.undo_seconds",
+        Kind.NUMBER,
+        "Time to take a message back",
+        10,
+        "Rules of contact",
+        "After Send, before it leaves.",
+        minimum=5,
+        maximum=60,
+        unit="seconds",
+    ),
+    Setting(
+        "computer.autostart",
+        Kind.TOGGLE,
+        "Start with the computer, in the tray",
+        False,
+        "Reminders and tray",
+        place=Place.COMPUTER,
+    ),
+    Setting(
+        "computer.theme",
+        Kind.CHOICE,
+        "Look",
+        "system",
+        "Looks and keys",
+        choices=(("system", "Like the system"), ("light", "Light"), ("dark", "Dark")),
+        place=Place.COMPUTER,
+    ),
+    Setting(
+        "computer.backup_folder",
+        Kind.PATH,
+        "Second folder for copies",
+        "",
+        "Backups",
+        "On another disk. Copies on this one do not help when the laptop is stolen.",
+        place=Place.COMPUTER,
+    ),
+)
 """Everything that can be set, in the order of the settings page."""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from followup_desktop.base.changes import EVERYTHING, Changes, Done
@@ -93,11 +93,15 @@ class Task(QObject):
 
     progressed = Signal(int, int, str)  # done, total (0: unknown), what is being done
     finished = Signal()  # answered, failed or cancelled
+    _told = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.running = True
-        self.progress = Progress(self.progressed.emit)
+        self.progress = Progress(self._tell)
+        self._latest = (0, 0, "")
+        self._pending = False
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def cancel(self) -> None:
@@ -107,7 +111,22 @@ class Task(QObject):
     def end(self) -> None:
         """Note that it is over."""
         self.running = False
+        if self._pending:
+            self._on_told()
         self.finished.emit()
+
+    def _tell(self, done: int, total: int, says: str) -> None:
+        # On the worker's thread: however many steps there are, one message at a time waits for the window.
+        self._latest = (done, total, says)
+        if not self._pending:
+            self._pending = True
+            self._told.emit()
+
+    @Slot()
+    def _on_told(self) -> None:
+        if self._pending:
+            self._pending = False
+            self.progressed.emit(*self._latest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,16 @@ class Program:
     """End the program; the window has kept its places by then."""
     tray_available: Callable[[], bool] = _no_tray
     """Say whether the window may hide in a tray now."""
+    program: Any = None
+    """The program behind the window (`app.Program`): templates, journeys, the path of the store."""
+    wake_outbox: Callable[[], None] = _nothing
+    """Something may wait in the outbox now."""
+    passwords: Any = None
+    """Where mail passwords are kept (`passwords.Passwords`)."""
+    places: Any = None
+    """The data folder (`system.paths.Places`)."""
+    switch_store: Callable[[Path], None] = _nothing
+    """Go on with another store, such as the demo."""
 
 
 class MainWindow(QMainWindow):
@@ -101,6 +111,12 @@ class MainWindow(QMainWindow):
             count_down=self.count_down,
             find=self.find_anything,
             log=self.log_something,
+            promise=self._program.promise,
+            program=self._program.program,
+            wake_outbox=self._program.wake_outbox,
+            passwords=self._program.passwords,
+            places=self._program.places,
+            switch_store=self._program.switch_store,
         )
         self._entries = {entry.key: entry for entry in pages}
         self._pages: dict[str, PageBase] = {}

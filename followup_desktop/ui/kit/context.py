@@ -46,3 +46,15 @@ class Context:
     """Open the search box of Ctrl+K."""
     log: Callable[..., None]
     """Open "Log something", optionally with customer_id=…."""
+    promise: Callable[..., None]
+    """Open the one-line capture of a promise, optionally with customer_id=…."""
+    program: Any
+    """The program behind the window (`app.Program`): `.templates`, `.journeys`, `.path`, `.desk`."""
+    wake_outbox: Callable[[], None]
+    """Tell that something may wait in the outbox now."""
+    passwords: Any
+    """Where mail passwords are kept (`ui.passwords.Passwords`)."""
+    places: Any
+    """The data folder (`system.paths.Places`)."""
+    switch_store: Callable[[Any], None]
+    """Go on with another store (a path), such as the demo."""

@@ -128,6 +128,7 @@ class Field(QWidget):
     def _combo(self, theme: Theme) -> QWidget:
         combo = QComboBox()
         combo.setMinimumWidth(theme.px(180))
+        combo.view().setAccessibleName(self.setting.label)
         for value, label in self.setting.choices:
             combo.addItem(label, value)
         combo.currentIndexChanged.connect(self._on_choice)

@@ -22,7 +22,7 @@ class LabelledLine(QLineEdit):
         theme.changed.connect(self._on_theme)
         self._on_theme()
 
-    def setText(self, text: str) -> None:
+    def setText(self, text: str | None) -> None:
         """Qt: show a text from its beginning."""
         super().setText(text)
         self.setCursorPosition(0)

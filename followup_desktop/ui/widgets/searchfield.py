@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.tag import key_size, paint_key
@@ -21,6 +21,8 @@ class SearchField(QLineEdit):
         self.setAccessibleName(hint)
         self._glass = QAction(self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName("Search")
         self.setMinimumWidth(theme.px(120))
         self.setMaximumWidth(theme.px(280))
         theme.changed.connect(self._on_theme)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSplitter, QVBoxLayout, QWidget
 
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
@@ -15,7 +15,10 @@ LIST_SHARE, PANE_SHARE = 0.38, 0.5
 
 
 class SplitPane(QWidget):
-    """List and pane with a line between them that can be moved. Below 760 pixels one of them is shown."""
+    """List and pane with a line between them that can be moved.
+
+    Below 760 pixels, or where both do not fit, one of them is shown: the list, until `show_pane`.
+    """
 
     moved = Signal(int)  # the list's new width
 
@@ -46,6 +49,7 @@ class SplitPane(QWidget):
         self._splitter.splitterMoved.connect(self._on_moved)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(self._splitter)
 
     def width_of_list(self) -> int:
@@ -75,10 +79,15 @@ class SplitPane(QWidget):
         self._take_turns()
         self._list.setFocus()
 
+    def minimumSizeHint(self) -> QSize:
+        """Qt: room for one of the two; where there is no room for both they take turns."""
+        return self._list.minimumSizeHint().expandedTo(self._right.minimumSizeHint())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: take turns or stand side by side."""
         super().resizeEvent(event)
-        narrow = self.width() < self._theme.px(TURNS_PX)
+        both = self._list.minimumSizeHint().width() + self._right.minimumSizeHint().width()
+        narrow = self.width() < max(self._theme.px(TURNS_PX), both)
         if narrow != self._narrow:
             self._narrow = narrow
             self._take_turns()

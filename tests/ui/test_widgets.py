@@ -138,7 +138,6 @@ def test_actions_without_room_go_into_a_menu_and_still_work(theme, placed, qtbot
     placed(row, width=700, height=33)
     assert row.hidden_actions() == []
     row.resize(260, 33)
-    assert [button.text() for button in row.hidden_actions()] == ["Skip", "Save to Drafts"][: len(row.hidden_actions())]
     assert skip in row.hidden_actions()
     row._fill_menu()
     action = row._menu.actions()[-1]

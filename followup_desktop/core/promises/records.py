@@ -8,12 +8,11 @@ from datetime import date, datetime, time
 from sqlalchemy import delete, insert, select
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.walltime import remind_at
 from followup_desktop.base.zones import end_of_day, local_day, resolve, zone_named
 from followup_desktop.core.promises.model import PromiseId, PromiseState
-from followup_desktop.base.walltime import remind_at
 from followup_desktop.core.promises.tables import PromiseRow, ReminderRow
 from followup_desktop.store.store import Work
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,7 @@ def local_time(moment: datetime, zone: str) -> time:
 def note_shown(work: Work, promises: list[int]) -> None:
     """Remember that reminders were shown, after they were."""
     connection = work.session.connection()
-    rows = work.session.execute(
-        select(PromiseRow.id, PromiseRow.remind_at).where(PromiseRow.id.in_(promises))
-    ).all()
+    rows = work.session.execute(select(PromiseRow.id, PromiseRow.remind_at).where(PromiseRow.id.in_(promises))).all()
     connection.execute(delete(ReminderRow).where(ReminderRow.promise_id.in_(promises)))
     if rows:
         connection.execute(

@@ -12,7 +12,7 @@ INDEX = NameIndex(NAMES)
 
 def _read(line, language):
     said = understand(line, NOW, ZONE, INDEX, language)
-    due = "" if said.due_date is None else f"{said.due_date} {said.due_time or '':.5}".strip()
+    due = f"{said.due_date or ''} {said.due_time.strftime('%H:%M') if said.due_time else ''}".strip()
     return said.customer.name if said.customer else "", said.what, due, tuple(missing.kind for missing in said.problems)
 
 

@@ -1,0 +1,462 @@
+"""How English says when."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from followup_desktop.core.promises.rules import counting
+from followup_desktop.core.promises.rules.figures import FIGURES, WHICH_DAY, WHICH_TIME, clock, dated, later, numbered
+from followup_desktop.core.promises.rules.reading import (
+    Aside,
+    AtClock,
+    Grammar,
+    InPart,
+    Match,
+    OnDay,
+    Reading,
+    Role,
+    Setting,
+    one_of,
+    pattern,
+)
+
+WEEKDAYS = {
+    **dict.fromkeys(("monday", "mon"), 0),
+    **dict.fromkeys(("tuesday", "tues", "tue"), 1),
+    **dict.fromkeys(("wednesday", "weds", "wed"), 2),
+    **dict.fromkeys(("thursday", "thurs", "thur", "thu"), 3),
+    **dict.fromkeys(("friday", "fri"), 4),
+    **dict.fromkeys(("saturday", "sat"), 5),
+    **dict.fromkeys(("sunday", "sun"), 6),
+}
+_WORDS_TOO = frozenset({"sat", "sun", "wed"})
+"""Short names that are words as well: "replace the sun shade"."""
+_VERBS_TOO = frozenset({"may", "march"})
+"""Months that are words as well: "5 may be enough"."""
+MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        1,
+    )
+    for name in names
+}
+NUMBERS = {
+    **{
+        word: n
+        for n, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+        )
+    },
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "couple of": 2,
+    "twenty": 20,
+    "thirty": 30,
+    "ninety": 90,
+}
+ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        (
+            *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+            *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+            *("eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third"),
+            *("twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth"),
+            *("thirtieth", "thirty-first"),
+        ),
+        1,
+    )
+}
+UNITS = {
+    **dict.fromkeys(("minute", "minutes", "min", "mins"), "minute"),
+    **dict.fromkeys(("hour", "hours", "hr", "hrs", "h"), "hour"),
+    **dict.fromkeys(("day", "days"), "day"),
+    **dict.fromkeys(("working day", "working days", "business day", "business days"), "workday"),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"), "week"),
+    **dict.fromkeys(("fortnight", "fortnights"), "fortnight"),
+    **dict.fromkeys(("month", "months"), "month"),
+    **dict.fromkeys(("year", "years"), "year"),
+}
+
+_DAY = rf"(?P<weekday>{one_of(WEEKDAYS)})\b\.?"
+_MONTH = rf"(?P<month>{one_of(MONTHS)})\b\.?"
+_NUMBER = rf"(?P<number>\d{{1,5}}|(?:{one_of(NUMBERS)})\b)"
+_UNIT = rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})"
+_ORDINAL = rf"(?P<ordinal>{one_of(ORDINALS)})"
+_HOUR = rf"(?P<hour>\d{{1,2}}|{one_of({word: n for word, n in NUMBERS.items() if n <= 12 and word.isalpha()})})"
+_NO_MONTH = rf"(?!\s+(?:of\s+)?(?:{one_of(MONTHS)})\b)"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20|21)\d\d)(?!:))?"
+
+
+def _count(words: str) -> int:
+    return int(words) if words.isdigit() else NUMBERS[words]
+
+
+def _weekday(match: Match, at: Setting) -> Reading:
+    day = counting.next_weekday(at.today, WEEKDAYS[match["weekday"]])
+    return OnDay(day, weekday=True, weak=match["weekday"] in _WORDS_TOO)
+
+
+def _weekday_next_week(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekday_of_next_week(at.today, WEEKDAYS[match["weekday"]]))
+
+
+def _weekday_this_week(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekday_of_this_week(at.today, WEEKDAYS[match["weekday"]]))
+
+
+def _week_on_a_weekday(match: Match, at: Setting) -> Reading:
+    weeks = _count(match["number"]) if match.groupdict().get("number") else 1
+    first = counting.next_weekday(at.today, WEEKDAYS[match["weekday"]])
+    reading = later(weeks, "week", at)
+    return OnDay(first + (reading.day - at.today)) if isinstance(reading, OnDay) and weeks < 1000 else reading
+
+
+def _aside(match: Match, at: Setting) -> Reading:
+    return Aside()
+
+
+def _later(match: Match, at: Setting) -> Reading:
+    return later(_count(match["number"]), UNITS[match["unit"]], at)
+
+
+def _later_from_tomorrow(match: Match, at: Setting) -> Reading:
+    reading = _later(match, at)
+    return OnDay(reading.day + timedelta(days=1)) if isinstance(reading, OnDay) and reading.day.year < 9999 else reading
+
+
+def _half_an_hour(match: Match, at: Setting) -> Reading:
+    return later(30, "minute", at)
+
+
+def _hour_and_a_half(match: Match, at: Setting) -> Reading:
+    return later(90, "minute", at)
+
+
+def _today(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today)
+
+
+def _tomorrow(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today + timedelta(days=1))
+
+
+def _day_after_tomorrow(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today + timedelta(days=2))
+
+
+def _yesterday(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today - timedelta(days=1))
+
+
+def _end_of_day(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today, limit=True)
+
+
+def _end_of_week(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.end_of_week(at.today), limit=True)
+
+
+def _end_of_next_week(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekday_of_next_week(at.today, 4), limit=True)
+
+
+def _end_of_month(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.end_of_month(at.today), limit=True)
+
+
+def _end_of_next_month(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.end_of_month(counting.months_later(at.today, 1)), limit=True)
+
+
+def _end_of_named_month(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.end_of_month(counting.month_from(at.today, MONTHS[match["month"]])), limit=True)
+
+
+def _end_of_year(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today.replace(month=12, day=31), limit=True)
+
+
+def _start_of_named_month(match: Match, at: Setting) -> Reading:
+    return dated(1, MONTHS[match["month"]], None, at)
+
+
+def _start_of_next_month(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.months_later(at.today, 1).replace(day=1))
+
+
+def _start_of_next_week(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekday_of_next_week(at.today, 0))
+
+
+def _weekend(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekend(at.today))
+
+
+def _next_weekend(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekday_of_next_week(at.today, 5))
+
+
+def _dated(match: Match, at: Setting) -> Reading | None:
+    year = int(match["year"]) if match["year"] else None
+    if year is None and match["month"] in _VERBS_TOO and not at.ends_phrase(match.end()):
+        return None
+    return dated(int(match["number"]), MONTHS[match["month"]], year, at)
+
+
+def _dated_in_words(match: Match, at: Setting) -> Reading:
+    return dated(ORDINALS[match["ordinal"]], MONTHS[match["month"]], int(match["year"]) if match["year"] else None, at)
+
+
+def _numbered(match: Match, at: Setting) -> Reading | None:
+    return numbered(int(match["number"]), at) if at.ends_phrase(match.end()) else None
+
+
+def _numbered_in_words(match: Match, at: Setting) -> Reading | None:
+    before = at.text[: match.start()]
+    if not re.search(r"\b(?:on|by|before|until|till) the\s+$", before) or not at.ends_phrase(match.end()):
+        return None
+    return numbered(ORDINALS[match["ordinal"]], at)
+
+
+def _number_after_day(match: Match, at: Setting) -> Reading | None:
+    """Read "Fri 9" as an hour, "Fri 27" as the day of the month."""
+    number = int(match["number"])
+    if at.after_day is None or not at.ends_phrase(match.end()):
+        return None
+    if number > 12:
+        return numbered(number, at) if at.after_day.weekday else None
+    return clock(number)
+
+
+def _at_hour(match: Match, at: Setting) -> Reading | None:
+    hour = match["hour"]
+    if not at.ends_phrase(match.end()) or not hour:
+        return None
+    return clock(_count(hour), exact=hour.startswith("0"))
+
+
+def _at_four_figures(match: Match, at: Setting) -> Reading | None:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    return clock(hour, minute, exact=True) if hour < 24 and minute < 60 and at.ends_phrase(match.end()) else None
+
+
+def _at_point(match: Match, at: Setting) -> Reading | None:
+    return clock(int(match["hour"]), int(match["minute"])) if at.ends_phrase(match.end()) else None
+
+
+def _oclock(match: Match, at: Setting) -> Reading:
+    return clock(_count(match["hour"]))
+
+
+def _past_the_hour(match: Match, at: Setting) -> Reading:
+    minutes = {"half": 30, "quarter": 15, "a quarter": 15}.get(match["part"]) or _count(match["part"])
+    return clock(_count(match["hour"]), minutes)
+
+
+def _to_the_hour(match: Match, at: Setting) -> Reading:
+    minutes = {"quarter": 15, "a quarter": 15}.get(match["part"]) or _count(match["part"])
+    hour = _count(match["hour"])
+    return clock((hour - 2) % 12 + 1 if hour <= 12 else hour, 60 - minutes) if 0 < minutes < 60 else WHICH_TIME
+
+
+def _noon(match: Match, at: Setting) -> Reading:
+    return AtClock(12, sure=True)
+
+
+def _two_times(match: Match, at: Setting) -> Reading | None:
+    return WHICH_TIME if at.ends_phrase(match.end()) else None
+
+
+def _which_day(match: Match, at: Setting) -> Reading:
+    return WHICH_DAY
+
+
+def _this_morning(match: Match, at: Setting) -> Reading:
+    return InPart(afternoon=False, over_at=12, this_day=True)
+
+
+def _this_afternoon(match: Match, at: Setting) -> Reading:
+    return InPart(afternoon=True, over_at=18, this_day=True)
+
+
+def _tonight(match: Match, at: Setting) -> Reading:
+    return InPart(afternoon=True, this_day=True)
+
+
+def _morning(match: Match, at: Setting) -> Reading:
+    return InPart(afternoon=False, over_at=6)
+
+
+def _afternoon(match: Match, at: Setting) -> Reading:
+    return InPart(afternoon=True, over_at=17)
+
+
+def _evening(match: Match, at: Setting) -> Reading:
+    return InPart(afternoon=True, over_at=21)
+
+
+def _bare_part(match: Match, at: Setting) -> Reading | None:
+    if at.after_day is None and at.text[match.end() :].strip(" .,;!?"):
+        return None
+    return {"m": _morning, "a": _afternoon}.get(match[0][0], _evening)(match, at)
+
+
+def _any_part(match: Match, at: Setting) -> Reading:
+    return InPart(afternoon=None)
+
+
+_PART = r"(?P<part>half|a quarter|quarter|\d{1,2}|five|ten|twenty)(?:\s+min(?:ute)?s?)?"
+_A_TIME = r"\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?\s?m\b\.?)?"
+
+ENGLISH = Grammar(
+    patterns=(
+        pattern(rf"(?:last|past|every|each|previous)\s+(?:{one_of(WEEKDAYS)}|week|month|year|weekend|day)s?", _aside),
+        pattern(rf"(?:{_NUMBER}|a few|some|several)\s+{_UNIT}\s+ago", _aside),
+        pattern(rf"(?:between|from)\s+{_A_TIME}\s*(?:and|to|till|until|-)\s*{_A_TIME}", _two_times),
+        *FIGURES,
+        # times
+        pattern(rf"(?:at\s+)?{_PART}\s+past\s+{_HOUR}", _past_the_hour),
+        pattern(rf"(?:at\s+)?{_PART}\s+(?:to|before)\s+{_HOUR}", _to_the_hour),
+        pattern(rf"(?:at\s+)?{_HOUR}\s*o'?\s?clock", _oclock),
+        pattern(r"(?:noon|midday|lunchtime|lunch time)", _noon),
+        pattern(r"midnight", _any_part),
+        pattern(r"(?:at|by|before|@)\s*(?P<hour>\d{1,2})\.(?P<minute>\d\d)", _at_point),
+        pattern(r"(?:at|@)\s*(?P<hour>\d\d)(?P<minute>\d\d)", _at_four_figures),
+        pattern(
+            rf"(?:at about|at around|at|@|around|approx|by|before|until|till)\s*{_HOUR}(?![\d/:-]){_NO_MONTH}(?:ish|\s+sharp)?",
+            _at_hour,
+        ),
+        # parts of a day
+        pattern(r"this morning", _this_morning),
+        pattern(r"this afternoon", _this_afternoon),
+        pattern(r"(?:tonight|this evening)", _tonight),
+        pattern(r"(?:first thing )?(?:in the|in the early|in the late) morning", _morning),
+        pattern(r"in the (?:early |late )?afternoon", _afternoon),
+        pattern(r"(?:in the (?:early |late )?evening|at night)", _evening),
+        pattern(r"(?:first thing|sometime|some time)(?=\s)", _any_part),
+        pattern(r"(?:morning|afternoon|evening|night)", _bare_part),
+        # around today
+        pattern(r"(?:the )?day after tomorrow", _day_after_tomorrow),
+        pattern(r"(?:the )?day before yesterday|last night", _aside),
+        pattern(r"(?:later )?today", _today),
+        pattern(r"(?:tomorrow|tomorow|tommorow|tommorrow|tmrw|tmw|tmr)", _tomorrow),
+        pattern(r"yesterday", _yesterday),
+        pattern(r"(?:(?:the )?end of (?:the |this )?(?:business )?day|eod|close of business|cob)", _end_of_day),
+        # so much time from now
+        pattern(r"in half an hour|in a half hour", _half_an_hour),
+        pattern(r"in an hour and a half", _hour_and_a_half),
+        pattern(
+            r"(?:in|within|over)? ?(?:the next few|a few|some|several) (?:days|weeks|months|hours|minutes)", _which_day
+        ),
+        pattern(rf"(?:in|within)\s+(?:the\s+next\s+)?{_NUMBER}\s*{_UNIT}(?:'s? time)?", _later),
+        pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+(?:now|today)", _later),
+        pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+tomorrow", _later_from_tomorrow),
+        pattern(rf"{_NUMBER}\s+weeks?\s+(?:on|from|after)\s+{_DAY}", _week_on_a_weekday),
+        # weekdays, weeks, months, years
+        pattern(rf"{_DAY}\s+(?:week|after next)", _week_on_a_weekday),
+        pattern(rf"{_DAY}\s+(?:of\s+)?next\s+week", _weekday_next_week),
+        pattern(rf"next\s+(?:week\s+(?:on\s+)?)?{_DAY}", _weekday_next_week),
+        pattern(rf"(?:this|this coming|coming|the coming)\s+{_DAY}", _weekday_this_week),
+        pattern(r"(?:the )?(?:end of (?:the |this )?week|week'?s end|eow)", _end_of_week),
+        pattern(r"(?:the )?end of next week", _end_of_next_week),
+        pattern(r"(?:the )?(?:end of (?:the |this )?month|month'?s? end|eom)", _end_of_month),
+        pattern(r"(?:the )?end of next month", _end_of_next_month),
+        pattern(r"(?:the )?(?:end of (?:the |this )?year|year'?s? end|eoy)", _end_of_year),
+        pattern(rf"(?:the )?end of {_MONTH}", _end_of_named_month),
+        pattern(rf"(?:the )?(?:beginning|start|first) of {_MONTH}(?! \d)", _start_of_named_month),
+        pattern(r"(?:the )?(?:beginning|start|first) of (?:next|the) month", _start_of_next_month),
+        pattern(r"(?:the )?(?:beginning|start) of next week", _start_of_next_week),
+        pattern(r"next weekend", _next_weekend),
+        pattern(r"(?:this |the )?weekend", _weekend),
+        pattern(
+            r"(?:some ?time )?(?:early |late )?(?:next|this)\s+(?:week|month|year)|the week after(?: next)?", _which_day
+        ),
+        # dates
+        pattern(rf"(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}{_YEAR}", _dated),
+        pattern(rf"{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th){_YEAR}", _dated),
+        pattern(rf"{_MONTH}\s*(?P<number>\d{{1,2}})(?![\d:]|\s*[ap]\.?m){_YEAR}", _dated),
+        pattern(rf"{_ORDINAL}\s+of\s+{_MONTH}{_YEAR}", _dated_in_words),
+        pattern(rf"{_MONTH}\s+(?:the\s+)?{_ORDINAL}{_YEAR}", _dated_in_words),
+        pattern(r"(?P<number>\d{1,2})(?:st|nd|rd|th)(?:\s+of\s+(?:the|this)\s+month)?", _numbered),
+        pattern(_ORDINAL, _numbered_in_words),
+        pattern(rf"{_DAY}", _weekday),
+        pattern(rf"(?P<number>\d{{1,2}}){_NO_MONTH}", _number_after_day),
+    ),
+    lead=re.compile(
+        r"(?:(?:\b|(?=@))(?P<lead>no later than|not later than|on or before|at the latest by|latest by|due by|due on|due"
+        r"|by|before|until|till|til|on|for|from|since|of|about|regarding|re|after|at|in|around|@)\s+)?"
+        r"(?P<the>(?:the|my|our|his|her|their)\s+)?$"
+    ),
+    roles={
+        **dict.fromkeys(("no later than", "not later than", "on or before", "at the latest by", "latest by"), Role.BY),
+        **dict.fromkeys(("due by", "due on", "due", "by", "until", "till", "til"), Role.BY),
+        **dict.fromkeys(("from", "since", "of", "about", "regarding", "re"), Role.ASIDE),
+        "before": Role.BEFORE,
+        "for": Role.FOR,
+        "after": Role.AFTER,
+    },
+    followers=frozenset(
+        [
+            "on",
+            "at",
+            "by",
+            "before",
+            "after",
+            "about",
+            "regarding",
+            "re",
+            "in",
+            "with",
+            "to",
+            "for",
+            "from",
+            "and",
+            "or",
+            "but",
+            "that",
+            "then",
+            "if",
+            "so",
+            "because",
+            "when",
+            "the",
+            "a",
+            "an",
+            "this",
+            "next",
+            "first",
+            "latest",
+            "sharp",
+            "please",
+            "pls",
+            "tomorrow",
+            "today",
+            "tonight",
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+            "noon",
+        ]
+    )
+    | WEEKDAYS.keys()
+    | MONTHS.keys(),
+    before_something=re.compile(r"\bbefore(?:\s+[\w'-]+){1,4}\s+of\s+(?:the\s+)?$"),
+)

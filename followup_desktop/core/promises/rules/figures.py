@@ -1,0 +1,112 @@
+"""Days and times in figures, and the readers that every grammar shares."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from followup_desktop.core.promises.model import MissingKind
+from followup_desktop.core.promises.rules import counting
+from followup_desktop.core.promises.rules.reading import (
+    AtClock,
+    AtMoment,
+    Match,
+    OnDay,
+    Pattern,
+    Reading,
+    Setting,
+    Unclear,
+    pattern,
+)
+
+NO_SUCH_DAY, NO_SUCH_TIME = Unclear(MissingKind.NO_SUCH_DAY), Unclear(MissingKind.NO_SUCH_TIME)
+WHICH_DAY, WHICH_TIME = Unclear(MissingKind.WHICH_DAY), Unclear(MissingKind.WHICH_TIME)
+
+
+def numbered(number: int, at: Setting) -> Reading:
+    """Read "the 5th"."""
+    day = counting.day_numbered(number, at.today)
+    return OnDay(day) if day else NO_SUCH_DAY
+
+
+def dated(number: int, month: int, year: int | None, at: Setting) -> Reading:
+    """Read "5 December", with or without a year."""
+    day = counting.dated(number, month, year, at.today)
+    return OnDay(day) if day else NO_SUCH_DAY
+
+
+def clock(hour: int, minute: int = 0, half: str = "", *, exact: bool = False) -> Reading:
+    """Read a time: with "a" or "p" on twelve hours, else as it stands."""
+    if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
+        return NO_SUCH_TIME
+    if half:
+        return AtClock(hour % 12 + (12 if half == "p" else 0), minute, sure=True)
+    return AtClock(hour, minute, sure=exact or hour == 0 or hour > 12)
+
+
+def later(number: int, unit: str, at: Setting) -> Reading:
+    """Read "in 3 days"; `unit` is minute, hour, day, workday, week, fortnight, month or year."""
+    try:
+        if unit in ("minute", "hour"):
+            return AtMoment(at.wall + timedelta(minutes=number * (60 if unit == "hour" else 1)))
+        if unit == "workday":
+            return OnDay(counting.working_days_later(at.today, number))
+        if unit in ("month", "year"):
+            return OnDay(counting.months_later(at.today, number * (12 if unit == "year" else 1)))
+        return OnDay(at.today + timedelta(days=number * {"day": 1, "week": 7, "fortnight": 14}[unit]))
+    except (OverflowError, ValueError):  # later than the last day there is
+        return NO_SUCH_DAY
+
+
+def _written_from_the_year(match: Match, at: Setting) -> Reading:
+    return dated(int(match["day"]), int(match["month"]), int(match["year"]), at)
+
+
+def _with_its_year(match: Match, at: Setting) -> Reading:
+    number, month = _in_order(match, at)
+    year = int(match["year"])
+    return dated(number, month, year + 2000 if year < 100 else year, at)
+
+
+def _without_its_year(match: Match, at: Setting) -> Reading:
+    reading = dated(*_in_order(match, at), None, at)
+    return OnDay(reading.day, weak=True) if isinstance(reading, OnDay) else Unclear(MissingKind.NO_SUCH_DAY, weak=True)
+
+
+def _in_order(match: Match, at: Setting) -> tuple[int, int]:
+    first, second = int(match["first"]), int(match["second"])
+    month_first = at.month_first and match["mark"] != "."  # points are only written where the day comes first
+    return (second, first) if month_first else (first, second)
+
+
+def _to_the_minute(match: Match, at: Setting) -> Reading:
+    return clock(int(match["hour"]), int(match["minute"]), exact=match["hour"].startswith("0"))
+
+
+def _with_its_half(match: Match, at: Setting) -> Reading:
+    return clock(int(match["hour"]), int(match["minute"] or 0), match["half"])
+
+
+def _two_times(match: Match, at: Setting) -> Reading:
+    return WHICH_TIME
+
+
+def _two_bare_times(match: Match, at: Setting) -> Reading | None:
+    return WHICH_TIME if at.after_day and at.ends_phrase(match.end()) else None
+
+
+_DATE = r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
+_SURE = r"\d{1,2}(?::\d\d|(?:[:.]\d\d)?\s*[ap]\.?\s?m\b\.?)"
+_TIME = rf"(?:{_SURE}|\d{{1,2}})"
+_TO = r"\s*(?:-|to|till|until|or|a|o)\s*"
+
+FIGURES: tuple[Pattern, ...] = (
+    (re.compile(rf"{_DATE}t(?=\d\d:\d\d)"), _written_from_the_year),
+    pattern(_DATE, _written_from_the_year),
+    pattern(r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})", _with_its_year),
+    pattern(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?!/)", _without_its_year),
+    pattern(f"{_SURE}{_TO}{_TIME}|{_TIME}{_TO}{_SURE}", _two_times),
+    pattern(rf"\d{{1,2}}{_TO}\d{{1,2}}(?![/:.-]\d)", _two_bare_times),
+    pattern(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap])(?:\.\s?m\b\.?|m\b\.?)", _with_its_half),
+    pattern(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?!:)", _to_the_minute),
+)

@@ -1,0 +1,358 @@
+"""How Spanish says when. All words are without accents here, as the line is when they are looked for."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from followup_desktop.core.promises.rules import counting
+from followup_desktop.core.promises.rules.figures import FIGURES, WHICH_DAY, WHICH_TIME, clock, dated, later, numbered
+from followup_desktop.core.promises.rules.reading import (
+    Aside,
+    AtClock,
+    Grammar,
+    InPart,
+    Match,
+    OnDay,
+    Reading,
+    Role,
+    Setting,
+    one_of,
+    pattern,
+)
+
+WEEKDAYS = {
+    **dict.fromkeys(("lunes", "lun"), 0),
+    **dict.fromkeys(("martes",), 1),
+    **dict.fromkeys(("miercoles", "mie"), 2),
+    **dict.fromkeys(("jueves", "jue"), 3),
+    **dict.fromkeys(("viernes", "vie"), 4),
+    **dict.fromkeys(("sabado", "sab"), 5),
+    **dict.fromkeys(("domingo", "dom"), 6),
+}
+_WORDS_TOO = frozenset({"lun", "mie", "vie", "sab", "dom"})
+MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            ("enero", "ene"),
+            ("febrero", "feb"),
+            ("marzo", "mar"),
+            ("abril", "abr"),
+            ("mayo", "may"),
+            ("junio", "jun"),
+            ("julio", "jul"),
+            ("agosto", "ago"),
+            ("septiembre", "setiembre", "sept", "sep", "set"),
+            ("octubre", "oct"),
+            ("noviembre", "nov"),
+            ("diciembre", "dic"),
+        ),
+        1,
+    )
+    for name in names
+}
+NUMBERS = {
+    **{
+        word: n
+        for n, word in enumerate(
+            ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"], 1
+        )
+    },
+    "un": 1,
+    "una": 1,
+    "un par de": 2,
+    "quince": 15,
+    "veinte": 20,
+    "treinta": 30,
+}
+UNITS = {
+    **dict.fromkeys(("minuto", "minutos", "min"), "minute"),
+    **dict.fromkeys(("hora", "horas", "h"), "hour"),
+    **dict.fromkeys(("dia", "dias"), "day"),
+    **dict.fromkeys(("dia habil", "dias habiles", "dia laborable", "dias laborables"), "workday"),
+    **dict.fromkeys(("semana", "semanas"), "week"),
+    **dict.fromkeys(("quincena", "quincenas"), "fortnight"),
+    **dict.fromkeys(("mes", "meses"), "month"),
+    **dict.fromkeys(("ano", "anos"), "year"),
+}
+
+_DAY = rf"(?P<weekday>{one_of(WEEKDAYS)})\b\.?"
+_MONTH = rf"(?P<month>{one_of(MONTHS)})\b\.?"
+_NUMBER = rf"(?P<number>\d{{1,5}}|(?:{one_of(NUMBERS)})\b)"
+_UNIT = rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})"
+_HOUR = rf"(?P<hour>\d{{1,2}}|{one_of({word: n for word, n in NUMBERS.items() if n <= 12 and word.isalpha()})})"
+_YEAR = r"(?:(?:\s+del?|,)?\s+(?P<year>(?:19|20|21)\d\d)(?!:))?"
+_COMING = r"(?:que viene|que entra|proxim[oa]|siguiente)"
+_NEXT_WEEK = r"(?:la semana (?:que viene|que entra|proxima|siguiente)|la (?:proxima|siguiente) semana)"
+_NEXT_MONTH = r"(?:del? |el )?(?:mes (?:que viene|que entra|proximo|siguiente)|(?:proximo|siguiente) mes)"
+_AT = r"(?:a|sobre|hacia|antes de|a eso de|para|desde|hasta|como a)\s+las?"
+_END = r"(?:fin|final|finales|ultimos?)"
+_A_TIME = r"(?:las?\s+)?\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?\s?m\b\.?|\s*h\b)?"
+
+
+def _count(words: str) -> int:
+    return int(words) if words.isdigit() else NUMBERS[words]
+
+
+def _weekday(match: Match, at: Setting) -> Reading:
+    day = counting.next_weekday(at.today, WEEKDAYS[match["weekday"]])
+    alone = not re.search(r"\b(?:el|este|del|al)\s+$", at.text[: match.start()])
+    return OnDay(day, weekday=True, weak=alone and match["weekday"] in _WORDS_TOO)
+
+
+def _weekday_next_week(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekday_of_next_week(at.today, WEEKDAYS[match["weekday"]]))
+
+
+def _weekday_this_week(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekday_of_this_week(at.today, WEEKDAYS[match["weekday"]]))
+
+
+def _aside(match: Match, at: Setting) -> Reading:
+    return Aside()
+
+
+def _later(match: Match, at: Setting) -> Reading:
+    return later(_count(match["number"]), UNITS[match["unit"]], at)
+
+
+def _half_an_hour(match: Match, at: Setting) -> Reading:
+    return later(30, "minute", at)
+
+
+def _hour_and_a_half(match: Match, at: Setting) -> Reading:
+    return later(90, "minute", at)
+
+
+def _a_week_from_today(match: Match, at: Setting) -> Reading:
+    return later(1, "week", at)
+
+
+def _today(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today)
+
+
+def _tomorrow(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today + timedelta(days=1))
+
+
+def _day_after_tomorrow(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today + timedelta(days=2))
+
+
+def _yesterday(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today - timedelta(days=1))
+
+
+def _end_of_day(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today, limit=True)
+
+
+def _end_of_week(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.end_of_week(at.today), limit=True)
+
+
+def _end_of_next_week(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekday_of_next_week(at.today, 4), limit=True)
+
+
+def _end_of_month(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.end_of_month(at.today), limit=True)
+
+
+def _end_of_next_month(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.end_of_month(counting.months_later(at.today, 1)), limit=True)
+
+
+def _end_of_named_month(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.end_of_month(counting.month_from(at.today, MONTHS[match["month"]])), limit=True)
+
+
+def _end_of_year(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today.replace(month=12, day=31), limit=True)
+
+
+def _start_of_named_month(match: Match, at: Setting) -> Reading:
+    return dated(1, MONTHS[match["month"]], None, at)
+
+
+def _start_of_next_month(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.months_later(at.today, 1).replace(day=1))
+
+
+def _weekend(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekend(at.today))
+
+
+def _next_weekend(match: Match, at: Setting) -> Reading:
+    return OnDay(counting.weekday_of_next_week(at.today, 5))
+
+
+def _dated(match: Match, at: Setting) -> Reading:
+    number = match["number"]
+    return dated(int(number) if number.isdigit() else 1, MONTHS[match["month"]], _year(match), at)
+
+
+def _year(match: Match) -> int | None:
+    return int(match["year"]) if match["year"] else None
+
+
+def _numbered(match: Match, at: Setting) -> Reading | None:
+    """Read "el 5", "el dia 5" and "viernes 27" as the day of the month."""
+    led = re.search(r"\b(?:el|al|del|dia)\s+$", at.text[: match.start()])
+    weekday = at.after_day is not None and at.after_day.weekday
+    return numbered(int(match["number"]), at) if (led or weekday) and at.ends_phrase(match.end()) else None
+
+
+def _hour_after_day(match: Match, at: Setting) -> Reading | None:
+    """Read "manana 9" as an hour."""
+    return clock(int(match["number"])) if at.after_day and at.ends_phrase(match.end()) else None
+
+
+def _at_hour(match: Match, at: Setting) -> Reading:
+    hour = _count(match["hour"])
+    if match["less"]:
+        minutes = 15 if match["less"] == "cuarto" else _count(match["less"])
+        return clock((hour - 2) % 12 + 1 if hour <= 12 else hour - 1, 60 - minutes) if minutes < 60 else WHICH_TIME
+    extra = match["more"]
+    minutes = {"media": 30, "cuarto": 15}.get(extra or "", 0) or (_count(extra) if extra else int(match["minute"] or 0))
+    return clock(hour, minutes, match["half"] or "", exact=match["hour"].startswith("0"))
+
+
+def _hours(match: Match, at: Setting) -> Reading:
+    return clock(int(match["hour"]), int(match["minute"] or 0), exact=True)
+
+
+def _noon(match: Match, at: Setting) -> Reading:
+    return AtClock(12, sure=True)
+
+
+def _two_times(match: Match, at: Setting) -> Reading | None:
+    return WHICH_TIME if at.ends_phrase(match.end()) else None
+
+
+def _which_day(match: Match, at: Setting) -> Reading:
+    return WHICH_DAY
+
+
+def _part(match: Match, at: Setting) -> Reading:
+    afternoon = match["part"] in ("tarde", "noche")
+    return InPart(afternoon, over_at={"manana": 6, "madrugada": 6, "tarde": 17, "noche": 21}[match["part"]])
+
+
+def _this_part(match: Match, at: Setting) -> Reading:
+    over_at = {"manana": 12, "madrugada": 6, "tarde": 20, "noche": 24}[match["part"]]
+    return InPart(match["part"] in ("tarde", "noche"), over_at=over_at, this_day=True)
+
+
+def _any_part(match: Match, at: Setting) -> Reading:
+    return InPart(afternoon=None)
+
+
+SPANISH = Grammar(
+    patterns=(
+        pattern(rf"{_DAY}\s+pasado|(?:pasado|todos los|todas las|cada|los)\s+(?:{one_of(WEEKDAYS)})s?", _aside),
+        pattern(rf"hace\s+{_NUMBER}\s+{_UNIT}|anoche|anteayer|antier", _aside),
+        pattern(rf"(?:entre|desde|de)\s+{_A_TIME}\s+(?:y|a|hasta)\s+{_A_TIME}", _two_times),
+        *FIGURES[:4],
+        # times
+        pattern(
+            rf"{_AT}\s+{_HOUR}(?:\s+y\s+(?P<more>media|cuarto|diez|veinte|cinco|\d\d?)"
+            rf"|\s+menos\s+(?P<less>cuarto|diez|veinte|cinco|\d\d?)|[:.](?P<minute>\d\d))?"
+            rf"(?:\s*(?:horas|hrs?|hs?)\b\.?|\s*(?P<half>[ap])\.?\s?m\b\.?|\s+en punto)?",
+            _at_hour,
+        ),
+        *FIGURES[4:],
+        pattern(r"(?P<hour>\d{1,2})\s?(?:h|hs|hrs|horas)(?P<minute>\d\d)?\b\.?", _hours),
+        pattern(r"(?:al |a )?(?:medio ?dia)", _noon),
+        pattern(r"(?:a )?(?:media ?noche)", _any_part),
+        # parts of a day
+        pattern(r"(?:por|de|en|a) la (?P<part>manana|tarde|noche|madrugada)", _part),
+        pattern(r"esta (?P<part>manana|tarde|noche|madrugada)", _this_part),
+        pattern(r"a primera hora|a ultima hora", _any_part),
+        # around today
+        pattern(r"pasado manana", _day_after_tomorrow),
+        pattern(r"(?:manana|mnn|mna)", _tomorrow),
+        pattern(r"hoy(?: mismo)?(?! en)", _today),
+        pattern(r"ayer", _yesterday),
+        pattern(r"(?:al |a )?(?:fin|final) del dia", _end_of_day),
+        # so much time from now
+        pattern(r"(?:de )?hoy en ocho(?: dias)?", _a_week_from_today),
+        pattern(r"(?:dentro de|en) media hora", _half_an_hour),
+        pattern(r"(?:dentro de|en) (?:una )?hora y media", _hour_and_a_half),
+        pattern(r"(?:dentro de|en) (?:unos|unas|algunos|algunas|pocos|pocas) (?:dias|semanas|meses|horas)", _which_day),
+        pattern(rf"(?:dentro de|en|de aqui a)\s+{_NUMBER}\s*{_UNIT}", _later),
+        # weekdays, weeks, months, years
+        pattern(rf"{_DAY}\s+de\s+{_NEXT_WEEK}", _weekday_next_week),
+        pattern(rf"{_DAY}\s+{_COMING}", _weekday_next_week),
+        pattern(rf"(?:proximo|siguiente)\s+{_DAY}", _weekday_next_week),
+        pattern(rf"este\s+{_DAY}", _weekday_this_week),
+        pattern(
+            r"(?:fin de semana|finde) (?:que viene|proximo|siguiente)|(?:proximo|siguiente) (?:fin de semana|finde)",
+            _next_weekend,
+        ),
+        pattern(r"(?:a |al )?(?:(?:fin|final) de (?:la|esta)|finales de(?: la)?) semana", _end_of_week),
+        pattern(rf"(?:a |al )?{_END} de {_NEXT_WEEK}", _end_of_next_week),
+        pattern(r"(?:este )?(?:fin de semana|finde)", _weekend),
+        pattern(rf"(?:a |al )?{_END} (?:de )?{_NEXT_MONTH}", _end_of_next_month),
+        pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) (?:de|del|de este) mes", _end_of_month),
+        pattern(rf"(?:a |al )?{_END} (?:de|del|de este) ano", _end_of_year),
+        pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) de {_MONTH}", _end_of_named_month),
+        pattern(rf"(?:a |al )?(?:principios?|comienzos?|inicios?) de {_MONTH}", _start_of_named_month),
+        pattern(rf"(?:a |al )?(?:principios?|comienzos?|inicios?) (?:de )?{_NEXT_MONTH}", _start_of_next_month),
+        pattern(rf"{_NEXT_WEEK}|esta semana|{_NEXT_MONTH}|este mes|(?:el )?(?:ano que viene|proximo ano)", _which_day),
+        # dates
+        pattern(rf"(?P<number>\d{{1,2}}|primero|uno)(?:o|er|ro)?(?:\s+de)?[\s-]+{_MONTH}{_YEAR}", _dated),
+        pattern(rf"{_MONTH}\s+(?P<number>\d{{1,2}})(?![\d:])(?P<year>(?!))?", _dated),
+        pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _numbered),
+        pattern(_DAY, _weekday),
+        pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _hour_after_day),
+    ),
+    lead=re.compile(
+        r"(?:\b(?P<lead>a mas tardar|como tarde|no mas tarde del?|antes del?|despues del?|para|hasta|desde|sobre|por"
+        r"|del?|en|al?)\s+)?(?P<the>(?!))?(?:(?:el|la|los|las|este)\s+)?(?:dia\s+)?$"
+    ),
+    roles={
+        **dict.fromkeys(
+            ("a mas tardar", "como tarde", "no mas tarde de", "no mas tarde del", "para", "hasta"), Role.BY
+        ),
+        **dict.fromkeys(("antes de", "antes del"), Role.BEFORE),
+        **dict.fromkeys(("despues de", "despues del"), Role.AFTER),
+        **dict.fromkeys(("de", "del", "desde", "sobre", "por"), Role.ASIDE),
+    },
+    followers=frozenset(
+        [
+            "a",
+            "al",
+            "de",
+            "del",
+            "en",
+            "el",
+            "la",
+            "los",
+            "por",
+            "para",
+            "con",
+            "que",
+            "y",
+            "o",
+            "u",
+            "pero",
+            "si",
+            "antes",
+            "despues",
+            "sobre",
+            "hoy",
+            "manana",
+            "pasado",
+            "esta",
+            "este",
+            "a.m",
+            "p.m",
+        ]
+    )
+    | WEEKDAYS.keys()
+    | MONTHS.keys(),
+    before_something=re.compile(r"\bantes del?(?:\s+[\w'-]+){1,4}\s+del?\s*$"),
+)

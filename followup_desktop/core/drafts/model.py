@@ -74,6 +74,9 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 NUMBERS = frozenset({"rating.score"})
 """Fields that are numbers, so that templates can compare them; every other fact is worded before it gets here."""
 
+SUBJECT = "Subject:"
+"""How the first line of a mail's template begins."""
+
 Part = Literal["subject", "text"]
 
 

@@ -12,7 +12,7 @@ from followup_desktop.core.customers.model import Stage
 from followup_desktop.core.history.model import Happening, VisitKind
 
 HAPPENINGS = frozenset({*map(str, Happening), "reply"})
-"""Everything that can happen to a customer, start a journey or end one of its follow-ups; a reply is an answer to us."""
+"""Everything that can start a journey or end one of its follow-ups; a reply is a message that answers one of ours."""
 
 VISIT_KINDS = frozenset(map(str, VisitKind))
 

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from jinja2.exceptions import TemplateError
 
-from followup_desktop.core.drafts.model import Draft, Fact, Facts, Part, Span, Template, TemplateProblem, UsedFact
+from followup_desktop.core.drafts.model import (
+    SUBJECT,
+    Draft,
+    Fact,
+    Facts,
+    Part,
+    Span,
+    Template,
+    TemplateProblem,
+    UsedFact,
+)
 from followup_desktop.core.drafts.rules.phrases import usable
 from followup_desktop.core.drafts.rules.sandbox import (
     MARK_CLOSES,
@@ -19,8 +29,6 @@ from followup_desktop.core.drafts.rules.sandbox import (
     render,
     values_of,
 )
-
-SUBJECT = "Subject:"
 
 _MARKED = re.compile(f"{MARK_OPENS}(.)([^{MARK_CLOSES}]*){MARK_CLOSES}")
 

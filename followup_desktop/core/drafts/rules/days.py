@@ -7,40 +7,50 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
-from babel.core import Locale
-from babel.dates import format_date
-
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """How one language speaks of days: patterns in CLDR's letters, and what stands before them."""
+    """How one language speaks of days."""
 
-    parts_of_today: tuple[str, str, str]
-    """This morning (before 12), this afternoon (before 18), this evening."""
+    this_morning: str
+    this_afternoon: str
+    this_evening: str
     yesterday: str
     today: str
     tomorrow: str
-    before_weekday: str
-    before_date: str
+    before: str
+    """What stands before a weekday or a date in a sentence: “on”, “el”."""
     bare_before: str
-    weekday: str
-    day: str
-    day_and_year: str
-    long: str
+    """What stands there after “since” or “for”."""
+    of: str
+    """What stands between day, month and year."""
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
 
 
 _LANGUAGES: Mapping[str, _Words] = MappingProxyType(
     {
         "en": _Words(
-            ("this morning", "this afternoon", "this evening"), "yesterday", "today", "tomorrow",
-            "on ", "on ", "", "EEEE", "d MMMM", "d MMMM y", "EEEE d MMMM",
+            "this morning", "this afternoon", "this evening", "yesterday", "today", "tomorrow", "on ", "", " ",
+            ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+            (
+                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December",
+            ),
         ),
         "es": _Words(
-            ("esta mañana", "esta tarde", "esta noche"), "ayer", "hoy", "mañana",
-            "el ", "el ", "el ", "EEEE", "d 'de' MMMM", "d 'de' MMMM 'de' y", "EEEE d 'de' MMMM",
+            "esta mañana", "esta tarde", "esta noche", "ayer", "hoy", "mañana", "el ", "el ", " de ",
+            ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+            (
+                "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+                "noviembre", "diciembre",
+            ),
         ),
     }
 )  # fmt: skip
+
+LANGUAGES = frozenset(_LANGUAGES)
+"""The languages templates and days are worded in; any other is worded in English."""
 
 
 def said_day(then: datetime | date, now: datetime, language: str = "en") -> str:
@@ -49,46 +59,47 @@ def said_day(then: datetime | date, now: datetime, language: str = "en") -> str:
     Both in the customer's zone. A bare date gives “today”.
     """
     words = _words(language)
-    near = _near(then, now, words)
-    if near:
-        return near
-    before = words.before_weekday if _within_a_week(then, now) else words.before_date
-    return before + _weekday_or_date(then, now, language)
+    return _near(then, now, words) or words.before + _weekday_or_date(then, now, words)
 
 
 def bare_day(then: datetime | date, now: datetime, language: str = "en") -> str:
     """Say the day as it stands after “since” or “for”: “Tuesday”, “6 November”; in Spanish “el martes”."""
     words = _words(language)
-    near = _near(then, now, words)
-    return near or words.bare_before + _weekday_or_date(then, now, language)
+    return _near(then, now, words) or words.bare_before + _weekday_or_date(then, now, words)
 
 
 def long_date(day: date, language: str = "en") -> str:
     """Write a day with its weekday: “Tuesday 17 November”."""
-    return format_date(day, _words(language).long, locale=_locale(language))
+    return f"{_words(language).weekdays[day.weekday()]} {day_and_month(day, language)}"
 
 
 def plain_date(day: date, now: datetime, language: str = "en") -> str:
     """Write a date: “12 December”, with the year where it is another one."""
+    year = "" if day.year == now.year else f"{_words(language).of}{day.year}"
+    return day_and_month(day, language) + year
+
+
+def day_and_month(day: date, language: str = "en") -> str:
+    """Write “12 December”."""
     words = _words(language)
-    return format_date(day, words.day if day.year == now.year else words.day_and_year, locale=_locale(language))
+    return f"{day.day}{words.of}{words.months[day.month - 1]}"
 
 
 def _near(then: datetime | date, now: datetime, words: _Words) -> str:
     distance = (_day(then) - now.date()).days
     if distance == 0 and isinstance(then, datetime) and then <= now:
-        return words.parts_of_today[0 if then.hour < 12 else 1 if then.hour < 18 else 2]
+        if then.hour < 12:
+            return words.this_morning
+        return words.this_afternoon if then.hour < 18 else words.this_evening
     return {0: words.today, -1: words.yesterday, 1: words.tomorrow}.get(distance, "")
 
 
-def _weekday_or_date(then: datetime | date, now: datetime, language: str) -> str:
-    if _within_a_week(then, now):
-        return format_date(_day(then), _words(language).weekday, locale=_locale(language))
-    return plain_date(_day(then), now, language)
-
-
-def _within_a_week(then: datetime | date, now: datetime) -> bool:
-    return abs((_day(then) - now.date()).days) < 7
+def _weekday_or_date(then: datetime | date, now: datetime, words: _Words) -> str:
+    day = _day(then)
+    if abs((day - now.date()).days) < 7:
+        return words.weekdays[day.weekday()]
+    year = "" if day.year == now.year else f"{words.of}{day.year}"
+    return f"{day.day}{words.of}{words.months[day.month - 1]}{year}"
 
 
 def _day(then: datetime | date) -> date:
@@ -97,7 +108,3 @@ def _day(then: datetime | date) -> date:
 
 def _words(language: str) -> _Words:
     return _LANGUAGES.get(language[:2], _LANGUAGES["en"])
-
-
-def _locale(language: str) -> Locale:
-    return Locale.parse(language[:2] if language[:2] in _LANGUAGES else "en")

@@ -9,35 +9,27 @@ from collections.abc import Iterable, Mapping
 
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.drafts.model import Template, TemplateProblem
-from followup_desktop.core.drafts.rules.compose import SUBJECT
-from followup_desktop.core.drafts.rules.sandbox import check
 
 FREE = "ad_hoc"
 """The template of each purpose that needs no event, for writing to someone at any time."""
 
 
 def load_templates(files: Mapping[str, str]) -> tuple[list[Template], list[tuple[str, TemplateProblem]]]:
-    """Read template files by their path under the templates' folder; problems carry the path, the rest still loads."""
+    """Read template files by their path under the templates' folder.
+
+    Only their places are looked at: what is inside is checked when a template is saved, and again before it is used.
+    """
     templates: list[Template] = []
     problems: list[tuple[str, TemplateProblem]] = []
     for path, source in sorted(files.items()):
-        template = _placed(path, source)
-        wrong = check_template(template) if template else [TemplateProblem(1, _MISPLACED)]
-        problems += [(path, problem) for problem in wrong]
-        if template and not wrong:
+        if template := _placed(path, source):
             templates.append(template)
+        else:
+            problems.append((path, TemplateProblem(1, _MISPLACED)))
     return templates, problems
 
 
 _MISPLACED = "templates lie in a folder of their purpose and in it of their language: thank_you/en/repair.j2"
-
-
-def check_template(template: Template) -> list[TemplateProblem]:
-    """Say what is wrong with a template as a whole."""
-    problems = check(template.source)
-    if template.channel == "email" and not template.source.startswith(SUBJECT):
-        problems.insert(0, TemplateProblem(1, "the first line is the subject: “Subject: …”, then a blank line"))
-    return problems
 
 
 def choose(templates: Iterable[Template], key: str, channel: str, language: str) -> Template | None:

@@ -15,16 +15,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from babel.core import Locale
-from babel.dates import format_date
-from babel.numbers import format_currency
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2 import Template as Compiled
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.drafts.model import FIELDS, NUMBERS, Fact, TemplateProblem
+from followup_desktop.core.drafts.model import FIELDS, NUMBERS, SUBJECT, Fact, Template, TemplateProblem
+from followup_desktop.core.drafts.rules.days import LANGUAGES, day_and_month
 
 MOST_CHARACTERS = 20_000
 MOST_OUTPUT = 200_000
@@ -141,32 +139,27 @@ def _end(which: int) -> Callable[[Any], Any]:
     return end
 
 
-_DATE = {"en": "d MMMM", "es": "d 'de' MMMM"}
-
-
-def _date_in(language: str) -> Callable[[Any], Any]:
+def _date(language: str) -> Callable[[Any], Any]:
     def word(text: str) -> str:
         try:
-            return format_date(date.fromisoformat(text), _DATE.get(language, "d MMMM"), locale=_locale(language))
+            return day_and_month(date.fromisoformat(text), language)
         except ValueError:
             return text
 
     return _keeping(word)
 
 
-def _money_in(language: str) -> Callable[..., Any]:
+def _money(language: str) -> Callable[..., Any]:
     def money(value: Any, currency: str = "USD") -> Any:
+        from babel.numbers import format_currency  # slow to load, and facts about money come worded
+
         def word(text: str) -> str:
             amount = re.fullmatch(r"-?\d{1,15}(\.\d{1,2})?", text)
-            return format_currency(text, currency, locale=_locale(language)) if amount else text
+            return format_currency(text, currency, locale=language) if amount else text
 
         return _keeping(word)(value)
 
     return money
-
-
-def _locale(language: str) -> Locale:
-    return Locale.parse(language if language in _DATE else "en")
 
 
 def _filters(language: str) -> dict[str, Callable[..., Any]]:
@@ -182,12 +175,13 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
         "last": _end(-1),
         "length": _length,
         "round": _round,
-        "date": _date_in(language),
-        "money": _money_in(language),
+        "date": _date(language),
+        "money": _money(language),
         "truncate": _truncate,
     }
 
 
+_FILTERS = frozenset(_filters("en"))
 _TESTS = frozenset({"defined", "none", "eq", "ne", "gt", "lt", "ge", "le", "in"})
 
 
@@ -233,7 +227,7 @@ class StrictSandbox(ImmutableSandboxedEnvironment):
 
 @lru_cache(maxsize=8)
 def _sandbox(language: str) -> StrictSandbox:
-    return StrictSandbox(language)
+    return StrictSandbox(language if language in LANGUAGES else "en")
 
 
 # --- checking --------------------------------------------------------------------------------------------------------
@@ -276,90 +270,108 @@ _IN_WORDS: Mapping[type[nodes.Node], str] = MappingProxyType(
 def check(source: str, fields: Iterable[str] = FIELDS) -> list[TemplateProblem]:
     """Say what is wrong with a template, line by line; an empty list means it can be used."""
     known = frozenset(fields)
+    problems = _unsafe(source, known)
+    if problems:
+        return problems
+    try:
+        return _trial(_sandbox("en").from_string(source), known)
+    except _TOO_DEEP:
+        return [TemplateProblem(1, _DEEP)]
+
+
+def check_template(template: Template) -> list[TemplateProblem]:
+    """Say what is wrong with a template as a whole: a mail begins with its subject."""
+    problems = check(template.source)
+    if template.channel == "email" and not template.source.startswith(SUBJECT):
+        problems.insert(0, TemplateProblem(1, "the first line is the subject: “Subject: …”, then a blank line"))
+    return problems
+
+
+_TOO_DEEP = (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError)
+_DEEP = "it is too deeply nested, or a number in it is too long"
+
+
+def _unsafe(source: str, known: frozenset[str]) -> list[TemplateProblem]:
+    """Say what in a template is not allowed, without running any of it."""
     if len(source) > MOST_CHARACTERS:
         return [TemplateProblem(1, f"the template is longer than {MOST_CHARACTERS:,} characters")]
     if private := _PRIVATE_USE.search(source):
         line = source.count("\n", 0, private.start()) + 1
         return [TemplateProblem(line, "it holds a character that no keyboard writes; delete it and type it anew")]
-    sandbox = _sandbox("en")
     try:
-        tree = sandbox.parse(source)
-        problems = list(_problems_in(tree, known))
-        return problems or _trial(sandbox.from_string(source), known)
+        tree = list(_sandbox("en").parse(source).find_all(nodes.Node))
     except TemplateSyntaxError as error:
         return [TemplateProblem(error.lineno, _syntax_in_words(error.message or ""))]
-    except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError):
-        return [TemplateProblem(1, "it is too deeply nested, or a number in it is too long")]
+    except _TOO_DEEP:
+        return [TemplateProblem(1, _DEEP)]
+    for looking in (_refused, _filters_and_tests, _loops, _fields):
+        if problems := list(dict.fromkeys(looking(tree, known))):
+            return problems
+    return []
 
 
-def _problems_in(tree: nodes.Template, known: frozenset[str]) -> Iterator[TemplateProblem]:
-    """Compare the syntax tree with what is allowed."""
-    refused = [node for node in tree.find_all(nodes.Node) if type(node) not in _ALLOWED]
-    if refused:
-        yield from _once(TemplateProblem(node.lineno or 1, _refusal(node)) for node in refused)
-    elif unavailable := list(_filters_and_tests(tree)):
-        yield from unavailable
-    else:
-        yield from _loops(tree, known)
-        yield from _once(_fields(tree, known))
+def _refused(tree: list[nodes.Node], _: frozenset[str]) -> Iterator[TemplateProblem]:
+    for node in tree:
+        if type(node) not in _ALLOWED:
+            otherwise = "something here is not available; there are fields, filters, “if” and “for”"
+            yield TemplateProblem(node.lineno or 1, _IN_WORDS.get(type(node), otherwise))
 
 
-def _refusal(node: nodes.Node) -> str:
-    return _IN_WORDS.get(type(node), "something here is not available; there are fields, filters, “if” and “for”")
+def _filters_and_tests(tree: list[nodes.Node], _: frozenset[str]) -> Iterator[TemplateProblem]:
+    for node in tree:
+        if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+            names = ", ".join(sorted(_FILTERS))
+            yield TemplateProblem(node.lineno, f"“{node.name}” is not available as a filter; there are {names}")
+        if isinstance(node, nodes.Test) and node.name not in _TESTS:
+            yield TemplateProblem(node.lineno, f"“is {node.name}” is not available; there are “is defined”, “is none”")
 
 
-def _once(problems: Iterable[TemplateProblem]) -> Iterator[TemplateProblem]:
-    yield from dict.fromkeys(problems)
-
-
-def _loops(tree: nodes.Template, known: frozenset[str]) -> Iterator[TemplateProblem]:
+def _loops(tree: list[nodes.Node], known: frozenset[str]) -> Iterator[TemplateProblem]:
     groups = _groups(known)
-    for loop in tree.find_all(nodes.For):
-        if any(True for part in loop.body + loop.else_ for _ in _with_itself(part, nodes.For)):
+    for loop in tree:
+        if not isinstance(loop, nodes.For):
+            continue
+        if any(True for _ in loop.find_all(nodes.For)):
             yield TemplateProblem(loop.lineno, "a loop inside a loop is not allowed")
         if not isinstance(loop.target, nodes.Name) or loop.target.name in groups or loop.target.name.startswith("_"):
             yield TemplateProblem(loop.lineno, "choose another name for what the loop goes through")
 
 
-def _with_itself(node: nodes.Node, kind: type[nodes.For]) -> Iterator[nodes.Node]:
-    if isinstance(node, kind):
-        yield node
-    yield from node.find_all(kind)
-
-
-def _filters_and_tests(tree: nodes.Template) -> Iterator[TemplateProblem]:
-    names = ", ".join(sorted(_filters("en")))
-    for used in tree.find_all(nodes.Filter):
-        if used.name not in _filters("en"):
-            yield TemplateProblem(used.lineno, f"“{used.name}” is not available as a filter; there are {names}")
-    for test in tree.find_all(nodes.Test):
-        if test.name not in _TESTS:
-            yield TemplateProblem(test.lineno, f"“is {test.name}” is not available; there are “is defined”, “is none”")
-
-
-def _fields(tree: nodes.Template, known: frozenset[str]) -> Iterator[TemplateProblem]:
+def _fields(tree: list[nodes.Node], known: frozenset[str]) -> Iterator[TemplateProblem]:
     groups = _groups(known)
-    whole: set[int] = set()
-    for read in tree.find_all(nodes.Getattr):
-        if isinstance(read.node, nodes.Name):
-            whole.add(id(read.node))
-            field = f"{read.node.name}.{read.attr}"
-            if field not in known:
-                yield _unknown(field, read.lineno, known)
-        else:
-            yield TemplateProblem(
-                read.lineno, f"“.{read.attr}” cannot stand here: a field has two words, customer.name"
-            )
-    undeclared = meta.find_undeclared_variables(tree)
-    of_loops = {loop.target.name for loop in tree.find_all(nodes.For) if isinstance(loop.target, nodes.Name)}
-    for name in tree.find_all(nodes.Name):
-        if id(name) in whole or name.ctx != "load" or name.name in of_loops - undeclared:
+    settled = _names_of_loops(tree)
+    for read in tree:
+        if not isinstance(read, nodes.Getattr):
+            continue
+        if not isinstance(read.node, nodes.Name):
+            text = f"“.{read.attr}” cannot stand here: a field has two words, customer.name"
+            yield TemplateProblem(read.lineno, text)
+            continue
+        settled.add(id(read.node))
+        field = f"{read.node.name}.{read.attr}"
+        if field not in known:
+            yield _unknown(field, read.lineno, known)
+    for name in tree:
+        if not isinstance(name, nodes.Name) or name.ctx != "load" or id(name) in settled:
             continue
         if name.name in groups:
             fields = ", ".join(sorted(field for field in known if field.startswith(f"{name.name}.")))
             yield TemplateProblem(name.lineno, f"“{name.name}” alone is not a field; there are {fields}")
         else:
             yield _unknown(name.name, name.lineno, known)
+
+
+def _names_of_loops(tree: list[nodes.Node]) -> set[int]:
+    """Find where the name that a loop goes through is read inside that loop."""
+    return {
+        id(name)
+        for loop in tree
+        if isinstance(loop, nodes.For) and isinstance(loop.target, nodes.Name)
+        for part in (*loop.body, loop.test)
+        if part is not None
+        for name in (part, *part.find_all(nodes.Name))
+        if isinstance(name, nodes.Name) and name.name == loop.target.name
+    }
 
 
 def _groups(known: frozenset[str]) -> frozenset[str]:
@@ -418,7 +430,7 @@ def _line_of(error: BaseException) -> int:
 @lru_cache(maxsize=1024)
 def compiled(source: str, language: str) -> Compiled:
     """Compile a template once; raises `BadTemplate` where it may not be used."""
-    if problems := check(source):
+    if problems := _unsafe(source, frozenset(FIELDS)):
         raise BadTemplate(problems)
     return _sandbox(language).from_string(_with_paragraphs(source))
 

@@ -127,7 +127,7 @@ class _Reading:
             name=self.text(table, "name", ""),
             objective=self.text(table, "objective", ""),
             trigger=self.trigger(starts_on) if starts_on else Trigger("note"),
-            source=self.one_of(table, "source", Source, "", Source.JOURNEY),
+            source=self.one_of(table, "source", Source, "", Source.JOURNEY) if "source" in table else Source.JOURNEY,
             stages=tuple(self.some_of(table, "stages", STAGES, "")),
             touchpoints=tuple(self.touchpoints(table)),
             version=self.number(table, "version", "", 1) or 1,

@@ -59,7 +59,7 @@ def add(program: Program, given: Namespace) -> Answer:
 def _keep(account: MailAccount, password: str) -> None:
     """Keep a password in the keyring; where there is none, say so and go on."""
     try:
-        secrets.write(secrets.user_of(account.uuid), password)
+        secrets.system_keyring().write(account.uuid, password)
     except Problem as problem:
         print(f"{problem.sentence()} The password was not kept.", file=sys.stderr)
 
@@ -67,7 +67,7 @@ def _keep(account: MailAccount, password: str) -> None:
 def password_of(account: MailAccount) -> str:
     """Return the password from the keyring; without a keyring it is read from standard input, or asked for."""
     try:
-        found = secrets.read(secrets.user_of(account.uuid))
+        found = secrets.system_keyring().read(account.uuid)
     except Problem as problem:
         found, missing = None, problem
     else:

@@ -81,7 +81,7 @@ def program_of(given: argparse.Namespace) -> Program:
 def store_path(text: str | None) -> Path:
     """Return where the store is; raises WrongUsage for a database this version does not know."""
     if text is None:
-        return paths.business_store()
+        return paths.places().business
     scheme, separator, rest = text.partition("://")
     if separator and scheme.startswith("sqlite"):
         text = rest[1:] if rest.startswith("/") else rest

@@ -59,7 +59,6 @@ class Store:
         self._readers = _reader_engine(path)
         self._write_sessions = sessionmaker(self._writer, expire_on_commit=False)
         self._read_sessions = sessionmaker(self._readers, expire_on_commit=False)
-        self._watch: sqlite3.Connection | None = None
         self.listeners: list[Callable[[Changes], None]] = []
 
     @contextmanager
@@ -97,16 +96,15 @@ class Store:
                 listener(changes)
 
     def data_version(self) -> int:
-        """Return a number that changes when anybody commits to the file (PRAGMA data_version); window's thread only."""
-        if self._watch is None:
-            self._watch = sqlite3.connect(_uri(self.path, "ro"), uri=True, isolation_level=None)
-        return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+        """Return a number that differs once another process has committed (PRAGMA data_version of our writer)."""
+        connection = self._writer.raw_connection()
+        try:
+            return int(connection.cursor().execute("PRAGMA data_version").fetchone()[0])  # type: ignore[func-returns-value]
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Give up all connections."""
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
         self._writer.dispose()
         self._readers.dispose()
 

@@ -378,10 +378,12 @@ class MainWindow(QMainWindow):
         ]
 
     def _command_entries(self) -> list[Entry]:
+        given = list(self._program.commands())
+        taken = {entry.key for entry in given if entry.key}
         own = ("log", "promise", "undo", "keys", "manual", "quit")
         says = {key.action: key.says for key in KEYS}
         mine = [Entry(says[action], partial(self.act, action), key=key_of(action)) for action in own]
-        return [*self._program.commands(), *mine]
+        return [*given, *(entry for entry in mine if entry.key not in taken)]
 
     @Slot()
     def _on_undo(self) -> None:

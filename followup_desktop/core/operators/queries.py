@@ -32,4 +32,6 @@ def business_from(kept: dict[str, Any]) -> Business:
     for name in ("quiet_from", "quiet_until"):
         if name in values:
             values[name] = time.fromisoformat(values[name])
+    if "weekly_limit" in values:
+        values["weekly_limit"] = int(values["weekly_limit"])
     return Business(**values)

@@ -168,3 +168,19 @@ def _next(session: Session, ids: Collection[int]) -> dict[int, tuple[str, dateti
 def label(purpose: str) -> str:
     """Return what a purpose is called in the window."""
     return PURPOSES[Purpose(purpose)].label if purpose in Purpose else purpose
+
+
+def by_ids(session: Session, ids: Collection[int]) -> list[Found]:
+    """Return customers by key with what a search shows of them."""
+    query = select(CustomerRow.id, CustomerRow.name, CustomerRow.company, CustomerRow.email)
+    return [Found(*row) for row in session.execute(query.where(CustomerRow.id.in_(ids)))]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A customer as a search shows one."""
+
+    id: int
+    name: str
+    company: str
+    email: str

@@ -1,0 +1,435 @@
+"""The running program: window, tray, reminders, outbox and copies, wired once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from followup_desktop.app import Program
+from followup_desktop.base.changes import Changes
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.resources import resource
+from followup_desktop.jobs.reminders import LOOK_EVERY, QUIET_FOR, Reminder, Watch, notices, promise_of
+from followup_desktop.system import paths
+from followup_desktop.ui import window as frame
+from followup_desktop.ui.instance import Handover, bring_to_front
+from followup_desktop.ui.notify import DEFAULT, Delivered, make_notifier
+from followup_desktop.ui.palette import Entry
+from followup_desktop.ui.passwords import Passwords
+from followup_desktop.ui.runner import Progress, Runner
+from followup_desktop.ui.settings_store import StoredSettings
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.tray import Tray, TrayPromise
+
+if TYPE_CHECKING:
+    from followup_desktop.commands.door import Desk
+    from followup_desktop.jobs.outbox import Sent
+    from followup_desktop.ui.summary import Summary
+
+LATE_MAIL = ("messages", "accounts")
+BACKUP_MS = 10 * 60_000
+
+
+class Running(QObject):
+    """Everything that lives as long as the program does."""
+
+    def __init__(self, app: QApplication, program: Program, places: paths.Places, folder: Path) -> None:
+        super().__init__()
+        self._app, self._program, self._places = app, program, places
+        self.theme = Theme(app)
+        self.runner = Runner(self._open, self)
+        self.settings = StoredSettings(self.runner, folder / "computer.json", self)
+        self.theme.set_mode(self.settings.value("computer.theme"))  # type: ignore[arg-type]
+        self.passwords = Passwords()
+        self.window = frame.MainWindow(
+            self.theme,
+            self.runner,
+            program.clock,
+            self.settings,
+            self._for_window(),
+            state_file=folder / "window.json",
+        )
+        self.tray = Tray(app_icon, self.theme.icon, self)
+        self.notifier = make_notifier(self.tray, "Followup Desktop", str(resource("icons/followup_desktop.svg")), self)
+        self._watch = Watch(program.clock, monotonic)
+        self._quiet_until: datetime | None = None
+        self._sending = False
+        self._summary: Summary | None = None
+        self._looking, self._mailing, self._copying = QTimer(self), QTimer(self), QTimer(self)
+        self._connect()
+
+    def _for_window(self) -> frame.Program:
+        return frame.Program(
+            undo=self.undo,
+            log=self.log,
+            search=self.search,
+            commands=self.palette_commands,
+            manual=self.manual,
+            promise=self.new_promise,
+            quit=self.quit,
+            tray_available=self._may_hide,
+            program=self._program,
+            wake_outbox=self.wake_outbox,
+            passwords=self.passwords,
+            places=self._places,
+            switch_store=self.switch_store,
+        )
+
+    def _connect(self) -> None:
+        self._app.setWindowIcon(app_icon())
+        self.runner.opened.connect(self._on_opened)
+        self.runner.changed.connect(self._on_changed)
+        self.settings.changed.connect(self._on_setting)
+        self.tray.open_today.connect(self.open_today)
+        self.tray.open_promise.connect(self.open_promise)
+        self.tray.open_promises.connect(self.open_promises)
+        self.tray.new_promise.connect(self.new_promise)
+        self.tray.quiet.connect(self._on_quiet)
+        self.tray.quit.connect(self.window.quit)
+        self.tray.no_tray.connect(self._on_no_tray)
+        self.notifier.acted.connect(self._on_acted)
+        self.window.file_dropped.connect(self._on_file)
+        self._looking.setTimerType(Qt.TimerType.CoarseTimer)
+        self._looking.timeout.connect(self._on_look)
+        self._mailing.setSingleShot(True)
+        self._mailing.timeout.connect(self._on_mail_due)
+        self._copying.timeout.connect(self._on_copy_due)
+        self._copying.setTimerType(Qt.TimerType.VeryCoarseTimer)
+
+    def start(self, *, hidden: bool) -> None:
+        """Show the window, or only the tray."""
+        self.tray.start(hidden=hidden)
+        if not hidden:
+            self.window.show()
+
+    def close(self) -> None:
+        """End what runs in the background, copy the store once more."""
+        for timer in (self._looking, self._mailing, self._copying):
+            timer.stop()
+        self.notifier.close()
+        self.tray.stop()
+        self.runner.close()
+
+    def _open(self) -> Desk:
+        return self._program.desk
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self.settings.reload(self._show_business)
+        self._refresh()
+        self._looking.start(int(LOOK_EVERY.total_seconds() * 1000))
+        self._copying.start(BACKUP_MS)
+        self.wake_outbox()
+        from followup_desktop.core.customers.queries import any_customer
+
+        self.runner.ask(self, any_customer, self._on_first_look)
+
+    def _on_first_look(self, any_customer: bool) -> None:
+        if not any_customer and self.window.current() in ("", "today"):
+            self.window.go("start")
+        self._on_look()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        self._refresh()
+        if changes.concerns(*LATE_MAIL):
+            self.wake_outbox()
+
+    def _refresh(self) -> None:
+        from followup_desktop.ui.summary import summary
+
+        self.runner.ask(self, partial(summary, now=self._program.clock.now()), self._show_summary, newest="summary")
+
+    def _show_summary(self, found: Summary) -> None:
+        self._summary = found
+        self.window.set_count("today", found.cards)
+        self.window.set_count("promises", found.due_promises or found.open_promises, found.due_promises > 0)
+        self.window.set_count("customers", found.customers)
+        self.window.set_count("recovery", found.open_cases)
+        self.window.set_status(found.mail, self._backed_up(), good=found.mail_good)
+        promises = [TrayPromise(p.id, p.customer, p.when, p.late) for p in found.promises]
+        self.tray.set_promises(promises, found.due_promises, found.cards)
+
+    def _backed_up(self) -> str:
+        from followup_desktop.base.wording import day_words
+        from followup_desktop.base.zones import local
+        from followup_desktop.store.backup import backups
+
+        made = backups(self._places.backups, self._program.path.stem)
+        zone = str(self.settings.value("business.zone"))
+        if not made:
+            return "Not backed up yet"
+        at = local(made[0].at, zone)
+        return f"Backed up {day_words(at.date(), local(self._program.clock.now(), zone).date())} {at:%H:%M}"
+
+    def _show_business(self) -> None:
+        name = str(self.settings.value("business.name")) or "Followup Desktop"
+        owner = str(self.settings.value("business.owner"))
+        self.window.set_business(name, f"{owner} · owner" if owner else "")
+
+    @Slot(str, object)
+    def _on_setting(self, key: str, _value: object) -> None:
+        if key == "computer.theme":
+            self.theme.set_mode(self.settings.value(key))  # type: ignore[arg-type]
+            self.tray.refresh_icons()
+        elif key == "computer.autostart":
+            self._set_autostart(on=bool(self.settings.value(key)))
+        elif key in ("business.name", "business.owner"):
+            self._show_business()
+
+    def _set_autostart(self, *, on: bool) -> None:
+        from followup_desktop.system import autostart
+
+        try:
+            autostart.turn_on([*_ourselves(), "--tray"]) if on else autostart.turn_off()
+        except Problem as problem:
+            self.window.show_problem(problem)
+
+    # Reminders
+
+    @Slot()
+    def _on_look(self) -> None:
+        from followup_desktop.core.promises.queries import open_promises
+
+        self.runner.ask(self, open_promises, self._remind, newest="reminders")
+
+    def _remind(self, promises: Sequence[Any]) -> None:
+        reminders = [Reminder(p.id, p.customer, p.what, p.due, p.remind_at, p.shown_at) for p in promises]
+        times = {p.id: p for p in promises}
+
+        def words(reminder: Reminder) -> str:
+            from followup_desktop.base.wording import clock_words
+
+            time = times[reminder.id].due_time
+            return f"at {clock_words(time)}" if time else "today"
+
+        shown = self._watch.look(reminders, self._quiet_until)
+        delivered: list[int] = []
+        for notice in notices(shown, self._program.clock.now(), words):
+            sent = self.notifier.send(notice.id, notice.title, notice.body, notice.actions, silent=notice.silent)
+            if not isinstance(sent, Delivered):
+                self._app.alert(self.window)
+                if not self.window.isVisible():
+                    continue  # nobody saw it: it comes again
+                self.window.show_problem(Problem(f"{notice.title}.", notice.body))
+            delivered += notice.promises
+        if delivered:
+            from followup_desktop.commands.promises import note_shown
+
+            self.runner.do(self, note_shown, None, delivered)
+        if shown.shown:
+            self._refresh()
+
+    @Slot(str, str)
+    def _on_acted(self, notice: str, action: str) -> None:
+        promise = promise_of(notice)
+        if promise is None or action in ("write", DEFAULT):
+            if promise is None:
+                self.open_promises()
+            else:
+                self.open_promise(promise)
+            return
+        from followup_desktop.commands.promises import keep_promise, move_promise
+
+        if action == "kept":
+            self.runner.attempt(self, keep_promise, None, self._ignore, promise)
+        elif action == "later":
+            until = self._program.clock.now() + timedelta(hours=1)
+            self.runner.attempt(self, move_promise, None, self._ignore, promise, until)
+
+    def _ignore(self, _problem: Problem) -> None:
+        """A second answer to the same notification: the first one holds."""
+
+    @Slot(bool)
+    def _on_quiet(self, on: bool) -> None:
+        from followup_desktop.base.wording import clock_words
+        from followup_desktop.base.zones import local
+
+        self._quiet_until = self._program.clock.now() + QUIET_FOR if on else None
+        zone = str(self.settings.value("business.zone"))
+        self.tray.set_quiet(clock_words(local(self._quiet_until, zone).time()) if self._quiet_until else "")
+
+    # Mail
+
+    @Slot()
+    def wake_outbox(self) -> None:
+        """Look when the outbox has something to do, and be there."""
+        self._mailing.start(50)
+
+    @Slot()
+    def _on_mail_due(self) -> None:
+        if not self._sending:
+            self._sending = True
+            self.runner.run(self, self._send, self._on_sent, self._on_send_failed)
+
+    def _send(self, _progress: Progress) -> tuple[Sent, datetime | None]:
+        from followup_desktop.jobs import outbox
+
+        desk = self._program.desk
+        due = outbox.next_due(desk)
+        if due is None or due > self._program.clock.now():
+            return outbox.Sent(), due
+        return outbox.run(desk, outbox.Post(self.passwords.of)), outbox.next_due(desk)
+
+    def _on_sent(self, answer: tuple[Sent, datetime | None]) -> None:
+        self._sending = False
+        sent, due = answer
+        if sent.accepted or sent.failed or sent.trouble:
+            self.runner.announce(Changes(frozenset({"follow_ups", "contacts", "events", "outbox"})))
+        if sent.trouble is not None:
+            self.window.show_problem(sent.trouble)
+        self._wake_at(due)
+
+    def _on_send_failed(self, problem: Problem) -> None:
+        self._sending = False
+        self.window.show_problem(problem)
+        self._mailing.start(60_000)
+
+    def _wake_at(self, due: datetime | None) -> None:
+        from followup_desktop.jobs.schedule import outbox_in
+
+        wait = outbox_in(due, self._program.clock.now())
+        if wait is not None:
+            self._mailing.start(min(int(wait.total_seconds() * 1000) + 50, 10 * 60_000))
+
+    # Copies
+
+    @Slot()
+    def _on_copy_due(self) -> None:
+        self.runner.run(self, self._copy, self._on_copied, self.window.show_problem)
+
+    def _copy(self, _progress: Progress) -> Path | None:
+        from followup_desktop.jobs import backup
+
+        second = str(self.settings.value("computer.backup_folder"))
+        return backup.run(self._program.desk.store, self._places.backups, Path(second) if second else None)
+
+    def _on_copied(self, made: Path | None) -> None:
+        if made is not None:
+            self._refresh()
+
+    # What the window asks for
+
+    def undo(self, step: int | None) -> None:
+        """Take the newest command back."""
+        from followup_desktop.commands.undo import undo_last
+
+        self.runner.do(self, undo_last, None)
+
+    def log(self, **about: Any) -> None:
+        """Open "Log something"."""
+        from followup_desktop.ui.capture.log import LogDialog
+
+        LogDialog(self.window.context, self.window, **about).show()
+
+    @Slot()
+    def new_promise(self, **about: Any) -> None:
+        """Open the one-line capture of a promise, also while the window is hidden."""
+        from followup_desktop.ui.capture.promise import PromiseDialog
+
+        dialog = PromiseDialog(self.window.context, self.window if self.window.isVisible() else None, **about)
+        dialog.show()
+        bring_to_front(dialog)
+
+    @Slot()
+    def manual(self) -> None:
+        """Open the manual."""
+        from followup_desktop.ui.capture.manual import ManualWindow
+
+        ManualWindow(self.theme, self.window).show()
+
+    def search(self, text: str, found: Any) -> None:
+        """Find customers and history for the palette."""
+        from followup_desktop.ui.summary import found_for
+
+        def entries(hits: Sequence[Any]) -> None:
+            found([self._entry(hit) for hit in hits])
+
+        self.runner.ask(self, partial(found_for, text=text), entries, newest="search")
+
+    def _entry(self, hit: Any) -> Entry:
+        go = partial(self.window.go, "customers", customer_id=hit.customer)
+        return Entry(hit.name, go, second=hit.text, icon="user" if hit.event is None else "clock-counter-clockwise")
+
+    def palette_commands(self) -> Sequence[Entry]:
+        """Return what the palette offers besides places and customers."""
+        return (
+            Entry("Log something", self.window.log_something, icon="plus", key="Ctrl N"),
+            Entry("New promise", self.new_promise, icon="handshake", key="P"),
+            Entry("Add a customer", partial(self.window.go, "customers", add=True), icon="user-plus"),
+            Entry("Import customers", partial(self.window.go, "importing"), icon="upload-simple"),
+            Entry("Export the month's report", partial(self.window.go, "insights", export=True), icon="file-pdf"),
+            Entry("Undo", partial(self.undo, None), icon="arrow-counter-clockwise", key="Ctrl Z"),
+            Entry("Manual", self.manual, icon="book-open", key="F1"),
+            Entry("Quit", self.window.quit, icon="sign-out", key="Ctrl Q"),
+        )
+
+    @Slot(str)
+    def _on_file(self, path: str) -> None:
+        self.window.go("importing", path=path)
+
+    @Slot()
+    def open_today(self) -> None:
+        """Show Today."""
+        self.window.go("today")
+        bring_to_front(self.window)
+
+    @Slot(int)
+    def open_promise(self, promise: int) -> None:
+        """Show one promise."""
+        self.window.go("promises", promise_id=promise)
+        bring_to_front(self.window)
+
+    @Slot()
+    def open_promises(self) -> None:
+        """Show the promises."""
+        self.window.go("promises")
+        bring_to_front(self.window)
+
+    def switch_store(self, path: Path) -> None:
+        """Go on with another store (the demo, or back): start anew with it."""
+        arguments = [*_ourselves(), "--store", str(path)]
+        QProcess.startDetached(arguments[0], arguments[1:])
+        self.window.quit()
+
+    @Slot(object)
+    def on_started_again(self, asked: Handover) -> None:
+        """Come to the front: the program was started a second time."""
+        if "--tray" not in asked.arguments:
+            bring_to_front(self.window, asked.token)
+
+    @Slot()
+    def _on_no_tray(self) -> None:
+        self.window.showMinimized()
+        self.notifier.send(
+            "no-tray",
+            "Followup Desktop is open",
+            "This desktop has no tray, so the window waits in the task bar. Reminders come all the same.",
+        )
+
+    def _may_hide(self) -> bool:
+        return self.tray.available()
+
+    @Slot()
+    def quit(self) -> None:
+        """End the program."""
+        self._app.quit()
+
+
+def app_icon() -> QIcon:
+    """Return the program's own icon."""
+    return QIcon(str(resource("icons/followup_desktop.svg")))
+
+
+def _ourselves() -> list[str]:
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "followup_desktop"]
+

@@ -1,0 +1,104 @@
+"""Starting the window: one instance, the frame first, the store right after on a thread."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from followup_desktop.app import Program
+from followup_desktop.base.errors import Problem
+from followup_desktop.system import paths
+
+APPLICATION = "followup_desktop"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window, or hand over to the one that is open; return the exit code."""
+    given = _read(arguments)
+    gc.disable()  # until the window stands: collecting while everything is being made costs a tenth of the start
+    try:
+        program = Program(*_where(given))
+        places = paths.Places(program.path.parent)
+        paths.make_private_folder(places.data)
+        paths.make_private_folder(places.logs)
+        paths.make_private_folder(window_folder(program.path))
+    except Problem as problem:
+        print(problem.sentence(), file=sys.stderr)  # noqa: T201
+        return 1
+    _log_to(places.logs)
+    return _show(program, places, given, list(arguments))
+
+
+def window_folder(store: Path) -> Path:
+    """Return the folder for what the window of a store keeps: its lock, and where everything was."""
+    return store.with_name(f"{store.name}.window")
+
+
+def _read(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("followup-desktop")
+    parser.add_argument("--store")
+    parser.add_argument("--now")
+    parser.add_argument("--tray", action="store_true")
+    return parser.parse_args(list(arguments))
+
+
+def _where(given: argparse.Namespace) -> tuple[Path, object]:
+    from followup_desktop.cli.main import clock_of, store_path
+
+    path = store_path(given.store)
+    return path, clock_of(given.now, path)
+
+
+def _show(program: Program, places: paths.Places, given: argparse.Namespace, arguments: list[str]) -> int:
+    app = application()
+    from followup_desktop.ui.instance import only_instance
+    from followup_desktop.ui.running import Running
+
+    try:
+        instance = only_instance(window_folder(program.path), arguments)
+    except Problem as problem:
+        print(problem.sentence(), file=sys.stderr)  # noqa: T201
+        return 1
+    if instance is None:
+        return 0
+    running = Running(app, program, places, window_folder(program.path))
+    instance.handed_over.connect(running.on_started_again)
+    running.start(hidden=given.tray)
+    QTimer.singleShot(3000, gc.enable)
+    code = app.exec()
+    running.close()
+    instance.close()
+    program.close()
+    return int(code)
+
+
+def application() -> QApplication:
+    """Make the application object, once."""
+    QCoreApplication.setApplicationName(APPLICATION)
+    QGuiApplication.setDesktopFileName(APPLICATION)
+    QGuiApplication.setApplicationDisplayName("")
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication.instance() or QApplication([APPLICATION])
+    assert isinstance(app, QApplication)
+    app.setQuitOnLastWindowClosed(False)  # reminders go on in the tray
+    return app
+
+
+def _log_to(folder: Path) -> None:
+    """Keep three small log files, for the owner alone, without words of any message."""
+    from logging.handlers import RotatingFileHandler
+
+    handler = RotatingFileHandler(folder / "followup.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger("followup_desktop").addHandler(handler)
+    logging.getLogger("followup_desktop").setLevel(logging.INFO)
+    os.chmod(folder / "followup.log", 0o600)

@@ -32,6 +32,9 @@ POLL_MS = 2000
 class StoreDoor(Protocol):
     """What the window needs of a store."""
 
+    listeners: list[Callable[[Changes], None]]
+    """Called, in whatever thread wrote, after each commit of this process."""
+
     def read(self) -> AbstractContextManager[Session]:
         """Open a session that cannot write."""
         ...
@@ -162,11 +165,13 @@ class Runner(QObject):
         self._ticket = 0
         self._version: int | None = None
         self._looking = False
-        self._arrived.connect(self._deliver)
-        self._announced.connect(self.changed)
+        # Queued even where the work was over at once: an answer never arrives before `ask` or `run` has returned.
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._announced.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._look)
         self._desk: Future[Desk] = Future()
+        self._desk.add_done_callback(self._listen)
         if callable(desk):
             self._open(desk)
         else:
@@ -201,7 +206,10 @@ class Runner(QObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
-        """Run a command, tell every place what it touched, then call `then`; a Problem goes to the bar."""
+        """Run a command, then call `then`; a Problem goes to the bar.
+
+        What it touched is told first: the store tells every commit of this process, whoever made it.
+        """
         self.attempt(owner, command, then, None, *args, **kwargs)
 
     def attempt(
@@ -254,6 +262,10 @@ class Runner(QObject):
     def close(self) -> None:
         """Drop what waits, stop long tasks, let the command under way finish."""
         self._timer.stop()
+        if self._desk.done() and self._desk.exception() is None:
+            listeners = self._desk.result().store.listeners
+            if self.announce in listeners:
+                listeners.remove(self.announce)
         for waiting in self._waiting.values():
             if waiting.task is not None:
                 waiting.task.cancel()
@@ -261,6 +273,10 @@ class Runner(QObject):
             pool.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._waiting.clear()
+
+    def _listen(self, desk: Future[Desk]) -> None:
+        if desk.exception() is None:
+            desk.result().store.listeners.append(self.announce)
 
     def _open(self, opening: Callable[[], Desk]) -> None:
         desk = self._desk
@@ -308,7 +324,6 @@ class Runner(QObject):
             self._fail(waiting, error)
             return
         if waiting.announce:
-            self.changed.emit(future.result().changes)
             self.done.emit(future.result())
         if isValid(waiting.owner) and self._is_newest(ticket, waiting):
             waiting.then(future.result())

@@ -15,6 +15,11 @@ class FakeStore:
     def __init__(self):
         self.version = 1
         self.session = {"answer": 42}
+        self.listeners = []
+
+    def tell(self, changes):
+        for listener in list(self.listeners):
+            listener(changes)
 
     @contextmanager
     def read(self):

@@ -54,12 +54,16 @@ NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
 
 class _Store:
+    def __init__(self):
+        self.listeners = []
+
     def data_version(self):
         return 1
 
 
 class _Desk:
-    store = _Store()
+    def __init__(self):
+        self.store = _Store()
 
 
 class Values:

@@ -11,7 +11,7 @@ RENAMED = Done("renamed", Changes(frozenset({"customers"})), 7, "Renamed")
 
 
 def rename(desk, name, *, loudly=False):
-    assert desk.store
+    desk.store.tell(RENAMED.changes)
     return Done((name, loudly), RENAMED.changes, 7, "Renamed")
 
 
@@ -28,6 +28,14 @@ def test_a_command_tells_what_it_touched_before_its_page_goes_on(runner, qtbot):
     runner.do(runner, rename, lambda done: order.append(done.result), "Carl", loudly=True)
     qtbot.waitUntil(lambda: len(order) == 3)
     assert order == [RENAMED.changes, "Renamed", ("Carl", True)]
+
+
+def test_what_a_job_wrote_is_told_as_well(runner, desk, qtbot):
+    with qtbot.waitSignal(runner.changed) as told:
+        job = threading.Thread(target=desk.store.tell, args=(RENAMED.changes,))
+        job.start()
+    job.join()
+    assert told.args == [RENAMED.changes]
 
 
 def test_commands_run_one_after_another(runner, qtbot):

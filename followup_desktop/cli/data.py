@@ -60,7 +60,9 @@ def _bytes(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise Problem(f"{name} could not be read: {error.strerror}.", "Nothing was changed.", "Check the path.") from error
+        raise Problem(
+            f"{name} could not be read: {error.strerror}.", "Nothing was changed.", "Check the path."
+        ) from error
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
@@ -93,7 +95,9 @@ def restore(program: Program, given: Namespace) -> Answer:
     program.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = copies.restore(candidate, program.path, program.clock.now())
     program.desk  # noqa: B018  (opens it: an older format is brought up to date now, not later)
-    return Answer({"restored": str(candidate)}, ["Restored."] + ([f"What was there is kept as {kept}."] if kept else []))
+    return Answer(
+        {"restored": str(candidate)}, ["Restored."] + ([f"What was there is kept as {kept}."] if kept else [])
+    )
 
 
 def check(program: Program, given: Namespace) -> Answer:

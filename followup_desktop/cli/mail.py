@@ -14,8 +14,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import messages as commands
 from followup_desktop.core.messages import queries
-from followup_desktop.core.messages.model import MailAccount, MessageState
-from followup_desktop.core.messages.records import NewAccount
+from followup_desktop.core.messages.model import MailAccount, MessageState, NewAccount
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.jobs import outbox
 from followup_desktop.mail.account import parse_server
@@ -145,7 +144,9 @@ def listing(program: Program, given: Namespace) -> Answer:
     """List the messages that were meant to leave, the newest first."""
     with program.desk.store.read() as session:
         found = queries.recent(session)
-    data = [{"message_id": m.id, "to": m.to_address, "state": m.state, "subject": m.subject, "said": m.said} for m in found]
+    data = [
+        {"message_id": m.id, "to": m.to_address, "state": m.state, "subject": m.subject, "said": m.said} for m in found
+    ]
     return Answer(data, [f"{m.id:>5}  {m.state:<8}  {m.to_address}  {m.subject}  {m.said}" for m in found])
 
 

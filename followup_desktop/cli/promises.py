@@ -11,8 +11,7 @@ from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import promises as commands
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries
-from followup_desktop.core.promises.model import Promise
-from followup_desktop.core.promises.records import NewPromise
+from followup_desktop.core.promises.model import NewPromise, Promise
 from followup_desktop.core.promises.rules import problem_sentences, understand
 
 

@@ -81,7 +81,9 @@ def _proposal(program: Program, key: int) -> Proposal:
 
 def _send(parser: ArgumentParser) -> None:
     _follow_up(parser)
-    parser.add_argument("--also", metavar="ID", type=int, action="append", default=[], help="covered by the same message")
+    parser.add_argument(
+        "--also", metavar="ID", type=int, action="append", default=[], help="covered by the same message"
+    )
     parser.add_argument("--text-file", metavar="F", help="your own words; a first line “Subject: …” sets the subject")
 
 
@@ -97,7 +99,9 @@ def _read_words(name: str, subject: str) -> tuple[str, str]:
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Problem(f"{name} could not be read: {error}.", "Nothing was sent.", "Give a text file in UTF-8.") from error
+        raise Problem(
+            f"{name} could not be read: {error}.", "Nothing was sent.", "Give a text file in UTF-8."
+        ) from error
     first, _, rest = text.partition("\n")
     if first.casefold().startswith("subject:"):
         return first.partition(":")[2].strip(), rest.strip("\n")

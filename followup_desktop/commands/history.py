@@ -84,5 +84,5 @@ def _completed(work: Work, new: NewEvent) -> NewEvent:
 
 def _move_on(work: Work, customer: CustomerId, stage: str, new: NewEvent) -> None:
     to = _LEADS_TO.get(new.what)
-    if to is Stage.QUOTED and stage == Stage.LEAD or to is Stage.NEW and stage in (Stage.LEAD, Stage.QUOTED):
+    if (to is Stage.QUOTED and stage == Stage.LEAD) or (to is Stage.NEW and stage in (Stage.LEAD, Stage.QUOTED)):
         customers.set_stage(work, customer, to)

@@ -26,7 +26,7 @@ from followup_desktop.core.journeys.model import FollowUpId, Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages import queries as messages_read
 from followup_desktop.core.messages import records
-from followup_desktop.core.messages.model import MailAccount, MessageId, MessageState, Outgoing, Phase
+from followup_desktop.core.messages.model import MailAccount, MessageId, MessageState, NewAccount, Outgoing, Phase
 from followup_desktop.core.messages.records import NewMessage
 from followup_desktop.core.messages.rules import try_again_at
 from followup_desktop.core.messages.tables import MessageRow
@@ -119,7 +119,9 @@ def _keep(
 ) -> MessageId:
     raw, message_id = _bytes(work, approved, customer, account)
     row = follow_ups.open_row(work, approved.follow_up)
-    new = _new(approved, customer, row, state, account=account.id, raw=raw, message_id=message_id, not_before=not_before)
+    new = _new(
+        approved, customer, row, state, account=account.id, raw=raw, message_id=message_id, not_before=not_before
+    )
     return records.add(work, new)
 
 
@@ -138,9 +140,7 @@ def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailA
     return compose(letter), message_id
 
 
-def _new(
-    approved: Approved, customer: CustomerRow, row: FollowUpRow, state: MessageState, **more: Any
-) -> NewMessage:
+def _new(approved: Approved, customer: CustomerRow, row: FollowUpRow, state: MessageState, **more: Any) -> NewMessage:
     return NewMessage(
         customer=customer.id,
         state=state,
@@ -245,7 +245,7 @@ def fresh_draft(work: Work, follow_up: int) -> None:
 
 
 @command("account.add", says="Mail account added")
-def add_account(work: Work, new: records.NewAccount) -> MailAccount:
+def add_account(work: Work, new: NewAccount) -> MailAccount:
     """Keep a mail account; its password is in the keyring already."""
     key = records.add_account(work, new)
     return messages_read.account_of(records.account_row(work, key))
@@ -256,7 +256,9 @@ def remove_account(work: Work, account: int) -> None:
     """Let go of an account; messages sent with it stay in the history."""
     query = select(MessageRow.id).where(MessageRow.account_id == account)
     if work.session.scalars(query.where(MessageRow.state.in_(messages_read.UNDER_WAY))).first() is not None:
-        raise Problem("Messages of this account are still on their way.", "It was kept.", "Send or call them back first.")
+        raise Problem(
+            "Messages of this account are still on their way.", "It was kept.", "Send or call them back first."
+        )
     for row in work.session.scalars(select(MessageRow).where(MessageRow.account_id == account)):
         row.account_id = None
     work.session.flush()
@@ -356,13 +358,15 @@ def failed(work: Work, message: int, said: str) -> None:
 
 @command("outbox.it_did", says="Marked as sent")
 def it_did(work: Work, message: int) -> None:
-    """The owner knows that it arrived."""
-    records.move(work, message, (MessageState.ASK, MessageState.UNKNOWN), {"state": MessageState.FILED, "sent_at": work.now})
+    """Mark as sent what the owner knows has arrived."""
+    records.move(
+        work, message, (MessageState.ASK, MessageState.UNKNOWN), {"state": MessageState.FILED, "sent_at": work.now}
+    )
 
 
 @command("outbox.send_again", says="Sending again")
 def send_again(work: Work, message: int) -> None:
-    """The owner wants it sent again; nothing else ever does that."""
+    """Send again what the owner wants sent again; nothing else ever does that."""
     values = {"state": MessageState.QUEUED, "not_before": work.now, "phase": "", "unknown_since": None, "looks": 0}
     records.move(work, message, (MessageState.ASK, MessageState.FAILED), values)
 

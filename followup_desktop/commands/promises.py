@@ -6,8 +6,7 @@ from datetime import datetime
 
 from followup_desktop.commands.door import command
 from followup_desktop.core.promises import records
-from followup_desktop.core.promises.model import PromiseId, PromiseState
-from followup_desktop.core.promises.records import NewPromise
+from followup_desktop.core.promises.model import NewPromise, PromiseId, PromiseState
 from followup_desktop.store.store import Work
 
 

@@ -55,7 +55,9 @@ def _must_be_here(work: Work, step: StepRow) -> None:
     if step.message_id is not None:
         state = work.session.scalar(select(MessageRow.state).where(MessageRow.id == step.message_id))
         if state not in _STILL_OURS:
-            raise Stale("The message has left and cannot be taken back.", "Nothing was changed.", "Write again instead.")
+            raise Stale(
+                "The message has left and cannot be taken back.", "Nothing was changed.", "Write again instead."
+            )
     events = [i["pk"]["id"] for i in step.images if i["table"] == "events" and i["how"] == "insert"]
     query = select(FollowUpRow.id).where(FollowUpRow.event_id.in_(events), FollowUpRow.message_id.is_not(None))
     if events and work.session.scalars(query).first() is not None:

@@ -62,7 +62,8 @@ _CUSTOMERS = text(
 )
 _HISTORY = text(
     "SELECT e.id, e.customer_id, c.name, e.note, e.about FROM "
-    "(SELECT rowid AS id FROM history_search WHERE history_search MATCH :expression ORDER BY rowid DESC LIMIT :limit) f "
+    "(SELECT rowid AS id FROM history_search WHERE history_search MATCH :expression "
+    "ORDER BY rowid DESC LIMIT :limit) f "
     "JOIN events e ON e.id = f.id JOIN customers c ON c.id = e.customer_id ORDER BY e.id DESC"
 )
 _PHONES = text("SELECT id FROM customers WHERE phone LIKE :digits ORDER BY sort_name, id LIMIT :limit")

@@ -53,7 +53,7 @@ class Recorder:
         self._pending_new += [r for r in session.new if isinstance(r, Table) and not isinstance(r, StepRow)]
 
     def after_flush_postexec(self, *_: object) -> None:
-        """Insertions have their key only now."""
+        """Note insertions, which have their key only now."""
         for row in self._pending_new:
             self._note(row, "insert", {}, _values(row))
         self._pending_new.clear()
@@ -66,7 +66,7 @@ class Recorder:
     def _note_update(self, row: Table) -> None:
         state = inspect(row)
         changed = [a for a in state.mapper.column_attrs if state.attrs[a.key].history.has_changes()]
-        old = {a.key: state.attrs[a.key].history.deleted[0] for a in changed}
+        old = {a.key: _before(state.attrs[a.key].history) for a in changed}
         self._note(row, "update", old, {key: getattr(row, key) for key in old})
 
     def _note(self, row: Table, how: str, old: dict[str, Any], new: dict[str, Any]) -> None:
@@ -77,6 +77,13 @@ class Recorder:
             self.customers.add(owner)
         pk = {c.name: getattr(row, c.name) for c in inspect(type(row)).primary_key}
         self.images.append({"table": name, "how": how, "pk": pk, "old": _plain(old), "new": _plain(new)})
+
+
+def _before(history: Any) -> Any:
+    """Return what an attribute held; without it a change could not be taken back."""
+    if not history.deleted:
+        raise RuntimeError("the value before a change is not known")
+    return history.deleted[0]
 
 
 def newest(session: Session, now: datetime) -> StepRow | None:

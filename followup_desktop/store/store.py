@@ -99,7 +99,7 @@ class Store:
         """Return a number that differs once another process has committed (PRAGMA data_version of our writer)."""
         connection = self._writer.raw_connection()
         try:
-            return int(connection.cursor().execute("PRAGMA data_version").fetchone()[0])  # type: ignore[func-returns-value]
+            return int(connection.cursor().execute("PRAGMA data_version").fetchone()[0])
         finally:
             connection.close()
 

@@ -247,7 +247,7 @@ class Running(QObject):
             self.runner.attempt(self, move_promise, None, self._ignore, promise, until)
 
     def _ignore(self, _problem: Problem) -> None:
-        """A second answer to the same notification: the first one holds."""
+        """Pass over a second answer to the same notification: the first one holds."""
 
     @Slot(bool)
     def _on_quiet(self, on: bool) -> None:
@@ -432,4 +432,3 @@ def app_icon() -> QIcon:
 
 def _ourselves() -> list[str]:
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "followup_desktop"]
-

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop.app import Program
+from followup_desktop.base.clock import Clock
 from followup_desktop.base.errors import Problem
 from followup_desktop.system import paths
 
@@ -51,7 +52,7 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(list(arguments))
 
 
-def _where(given: argparse.Namespace) -> tuple[Path, object]:
+def _where(given: argparse.Namespace) -> tuple[Path, Clock]:
     from followup_desktop.cli.main import clock_of, store_path
 
     path = store_path(given.store)

@@ -73,7 +73,7 @@ def undo_import(work: Work, key: int) -> None:
         raise Stale("This import is taken back already.", "Nothing was changed.", "")
     mine = select(CustomerRow.id).where(CustomerRow.import_id == key)
     for table in (EventRow, PromiseRow, MessageRow):
-        if work.session.execute(select(table.id).where(table.customer_id.in_(mine)).limit(1)).first():  # type: ignore[attr-defined]
+        if work.session.execute(select(table.id).where(table.customer_id.in_(mine)).limit(1)).first():
             raise Stale(
                 "Something has happened with customers of this import since.",
                 "Nothing was changed.",
@@ -303,8 +303,9 @@ def _move_stop(work: Work, planned: PlanRow) -> list[Any] | None:
     fields = {c.field: c.new for c in planned.changes if c.field in ("route", "stop_order")}
     if not fields:
         return None
-    rows = list(work.session.execute(select(StopRow.__table__).where(StopRow.customer_id == planned.known)))
-    before = [{k: v for k, v in r._mapping.items() if k != "from_day"} for r in rows]
+    query = select(StopRow.__table__).where(StopRow.customer_id == planned.known)
+    rows = [dict(row) for row in work.session.execute(query).mappings()]
+    before = [{k: v for k, v in row.items() if k != "from_day"} for row in rows]
     connection = work.session.connection()
     name = planned.incoming.route
     if name:
@@ -316,7 +317,7 @@ def _move_stop(work: Work, planned: PlanRow) -> list[Any] | None:
                 route_id=route,
                 customer_id=planned.known,
                 position=planned.incoming.stop_order or 1,
-                every_weeks=rows[0].every_weeks if rows else 1,
+                every_weeks=rows[0]["every_weeks"] if rows else 1,
             )
         )
         work.recorder.touch("routes")

@@ -44,10 +44,9 @@ def event(session: Session, event_id: int) -> Event | None:
 
 def events_since(session: Session, customers: Collection[int], since: datetime, kinds: Iterable[str]) -> list[Event]:
     """Return what happened to `customers` since a moment, of the given kinds, oldest first."""
-    query = (
-        _COLUMNS.where(EventRow.customer_id.in_(customers), EventRow.at >= since, EventRow.what.in_(list(kinds)))
-        .order_by(EventRow.at, EventRow.id)
-    )
+    query = _COLUMNS.where(
+        EventRow.customer_id.in_(customers), EventRow.at >= since, EventRow.what.in_(list(kinds))
+    ).order_by(EventRow.at, EventRow.id)
     return [_event(row) for row in session.execute(query)]
 
 

@@ -46,22 +46,26 @@ def remove(work: Work, message: int) -> None:
 def refresh_contacts(work: Work, customers: Collection[int]) -> None:
     """Work out anew when each of `customers` was last written to and heard from. Safe to repeat."""
     for ids in chunks(customers):
-        kept = {r.customer_id: r for r in work.session.execute(_KEPT.where(ContactRow.customer_id.in_(ids)))}
-        found = {r.customer_id: r for r in work.session.execute(_LAST.where(EventRow.customer_id.in_(ids)))}
+        kept = _by_customer(work, _KEPT.where(ContactRow.customer_id.in_(ids)))
+        found = _by_customer(work, _LAST.where(EventRow.customer_id.in_(ids)))
         _write(work, kept, found)
 
 
-def _write(work: Work, kept: dict[int, Any], found: dict[int, Any]) -> None:
-    new = [dict(r._mapping) for key, r in found.items() if key not in kept]
-    changed = [dict(r._mapping) for key, r in found.items() if key in kept and tuple(kept[key]) != tuple(r)]
+def _by_customer(work: Work, query: Any) -> dict[int, dict[str, Any]]:
+    return {row["customer_id"]: dict(row) for row in work.session.execute(query).mappings()}
+
+
+def _write(work: Work, kept: dict[int, dict[str, Any]], found: dict[int, dict[str, Any]]) -> None:
+    new = [row for key, row in found.items() if key not in kept]
+    changed = [row for key, row in found.items() if key in kept and kept[key] != row]
     gone = [key for key in kept if key not in found]
     connection = work.session.connection()
     if new:
-        connection.execute(insert(ContactRow), [row | {"standing": "no_history", "risk": 0, "reasons": ""} for row in new])
-    for row in changed:
         connection.execute(
-            update(ContactRow).where(ContactRow.customer_id == row["customer_id"]).values(**row)
+            insert(ContactRow), [row | {"standing": "no_history", "risk": 0, "reasons": ""} for row in new]
         )
+    for row in changed:
+        connection.execute(update(ContactRow).where(ContactRow.customer_id == row["customer_id"]).values(**row))
     if gone:
         connection.execute(delete(ContactRow).where(ContactRow.customer_id.in_(gone)))
     if new or changed or gone:

@@ -118,3 +118,19 @@ class StoredDraft:
     folder: str
     validity: int | None
     uid: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """A mail account about to be kept; its password goes to the keyring, never here."""
+
+    address: str
+    name: str
+    user: str
+    imap_host: str
+    imap_port: int
+    imap_security: str
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    ca_file: str = ""

@@ -49,9 +49,7 @@ def outgoing(session: Session, states: Collection[MessageState]) -> list[Outgoin
 def outbox(session: Session) -> list[OutboxLine]:
     """Return what is on its way or needs the owner, and what failed, the newest first."""
     query = (
-        select(MessageRow)
-        .where(MessageRow.state.in_((*UNDER_WAY, MessageState.FAILED)))
-        .order_by(MessageRow.id.desc())
+        select(MessageRow).where(MessageRow.state.in_((*UNDER_WAY, MessageState.FAILED))).order_by(MessageRow.id.desc())
     )
     return [_line(row) for row in session.scalars(query)]
 

@@ -9,26 +9,10 @@ from typing import Any
 from sqlalchemy import CursorResult, or_, select, update
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.messages.model import AccountId, MessageId, MessageState, Outgoing, Phase
+from followup_desktop.core.messages.model import AccountId, MessageId, MessageState, NewAccount, Outgoing, Phase
 from followup_desktop.core.messages.queries import outgoing_of
 from followup_desktop.core.messages.tables import AccountRow, MessageRow
 from followup_desktop.store.store import Work
-
-
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """A mail account about to be kept; its password goes to the keyring, never here."""
-
-    address: str
-    name: str
-    user: str
-    imap_host: str
-    imap_port: int
-    imap_security: str
-    smtp_host: str
-    smtp_port: int
-    smtp_security: str
-    ca_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,3 +139,15 @@ class Understood:
     def complete(self) -> bool:
         """Whether it can be kept as it is."""
         return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class NewPromise:
+    """A promise about to be made: wall time in `zone`; without a time it is due by the end of the day."""
+
+    what: str
+    due_date: date
+    due_time: time | None
+    zone: str
+    customer: int | None = None
+    line: str = ""

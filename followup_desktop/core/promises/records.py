@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import delete, insert, select
@@ -10,21 +9,9 @@ from sqlalchemy import delete, insert, select
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.walltime import remind_at
 from followup_desktop.base.zones import end_of_day, local_day, resolve, zone_named
-from followup_desktop.core.promises.model import PromiseId, PromiseState
+from followup_desktop.core.promises.model import NewPromise, PromiseId, PromiseState
 from followup_desktop.core.promises.tables import PromiseRow, ReminderRow
 from followup_desktop.store.store import Work
-
-
-@dataclass(frozen=True, slots=True)
-class NewPromise:
-    """A promise about to be made: wall time in `zone`; without a time it is due by the end of the day."""
-
-    what: str
-    due_date: date
-    due_time: time | None
-    zone: str
-    customer: int | None = None
-    line: str = ""
 
 
 def make(work: Work, new: NewPromise) -> PromiseId:

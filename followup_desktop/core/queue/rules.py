@@ -125,9 +125,7 @@ def _card(items: Sequence[Due], rules: Rules) -> Card:
         removed_by=first.removed_by,
         note=time_note(first, group, rules.now, rules.zone),
         urgent=group is Group.PROMISED,
-        items=tuple(
-            CardItem(i.id, i.source, i.purpose, i.touchpoint, i.due, i is first, i.why_here) for i in items
-        ),
+        items=tuple(CardItem(i.id, i.source, i.purpose, i.touchpoint, i.due, i is first, i.why_here) for i in items),
     )
 
 
@@ -142,7 +140,9 @@ def why_now(item: Due, group: Group, now: datetime, zone: str) -> str:
         return f"It closes in {left_words(item.closes - now).removesuffix(' left')}; after that it comes too late."
     if item.due > now:
         return f"It is due {due}."
-    until = f" and makes sense until {day_words(local_day(item.closes, zone), local_day(now, zone))}" if item.closes else ""
+    until = (
+        f" and makes sense until {day_words(local_day(item.closes, zone), local_day(now, zone))}" if item.closes else ""
+    )
     return f"It has been due since {due}{until}."
 
 

@@ -47,7 +47,9 @@ _KEPT = select(ContactRow.customer_id, ContactRow.standing, ContactRow.risk, Con
 
 def _signs(work: Work, ids: list[int]) -> dict[int, Signs]:
     events = _events(work, ids)
-    open_cases = _counted(work, select(CaseRow.customer_id).where(CaseRow.state == "open", CaseRow.customer_id.in_(ids)))
+    open_cases = _counted(
+        work, select(CaseRow.customer_id).where(CaseRow.state == "open", CaseRow.customer_id.in_(ids))
+    )
     late = _counted(
         work,
         select(PromiseRow.customer_id).where(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from followup_desktop.base.wording import count_words, date_words
@@ -32,7 +33,17 @@ class Signs:
 
 def judge(signs: Signs, now: datetime, zone: str) -> Risk:
     """Say how a customer stands, with reasons in words."""
-    found = [r for r in (_silence(signs, now), _rating(signs, zone), _cases(signs), _late(signs), _unanswered(signs, now, zone)) if r]
+    found = [
+        r
+        for r in (
+            _silence(signs, now),
+            _rating(signs, zone),
+            _cases(signs),
+            _late(signs),
+            _unanswered(signs, now, zone),
+        )
+        if r
+    ]
     found.sort(reverse=True)
     points = sum(weight for weight, _ in found)
     reasons = tuple(text for _, text in found)
@@ -44,7 +55,7 @@ def judge(signs: Signs, now: datetime, zone: str) -> Risk:
 
 def rhythm(contacts: tuple[datetime, ...]) -> timedelta:
     """Return the usual time between contacts: the median gap, between two and sixty days."""
-    gaps = [(b - a).total_seconds() for a, b in zip(contacts, contacts[1:], strict=False)]
+    gaps = [(b - a).total_seconds() for a, b in pairwise(contacts)]
     return min(max(timedelta(seconds=median(gaps)), timedelta(days=14)), USUAL) if len(gaps) >= 2 else USUAL
 
 

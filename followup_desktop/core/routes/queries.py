@@ -12,7 +12,7 @@ from followup_desktop.base.zones import day_bounds
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.history.tables import EventRow
-from followup_desktop.core.routes.model import Route, RouteId, StopOfDay, StopId
+from followup_desktop.core.routes.model import Route, RouteId, StopId, StopOfDay
 from followup_desktop.core.routes.rules import is_due, next_day
 from followup_desktop.core.routes.tables import RouteRow, StopRow
 
@@ -27,7 +27,7 @@ def routes(session: Session) -> list[Route]:
         .group_by(RouteRow.id)
         .order_by(RouteRow.weekday, RouteRow.name)
     )
-    return [Route(RouteId(key), *rest) for key, *rest in session.execute(query)]
+    return [Route(RouteId(key), name, day, who, stops) for key, name, day, who, stops in session.execute(query)]
 
 
 def stops_of(session: Session, day: date, zone: str) -> list[StopOfDay]:
@@ -66,10 +66,12 @@ def _happened(session: Session, day: date, zone: str) -> dict[int, tuple[int, st
         .where(EventRow.what.in_(CLOSES_A_STOP))
         .order_by(EventRow.id)
     )
-    return {stop: (key, what, note) for stop, key, what, note in session.execute(query)}
+    return {stop: (key, what, note) for stop, key, what, note in session.execute(query) if stop is not None}
 
 
-def _stop(stop: StopRow, technician: str, route: str, customer: Any, happened: tuple[int, str, str] | None) -> StopOfDay:
+def _stop(
+    stop: StopRow, technician: str, route: str, customer: Any, happened: tuple[int, str, str] | None
+) -> StopOfDay:
     return StopOfDay(
         stop=StopId(stop.id),
         route=route,

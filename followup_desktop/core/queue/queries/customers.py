@@ -35,7 +35,7 @@ class Filter:
     order: str = "name"
 
 
-_LINE = (
+_LINE: Any = (
     select(
         CustomerRow.id,
         CustomerRow.uuid,
@@ -88,7 +88,9 @@ def find(session: Session, now: datetime, zone: str, text: str, limit: int | Non
 
 def count(session: Session, narrowed: Filter) -> int:
     """Return how many customers fit."""
-    query = select(func.count()).select_from(CustomerRow).outerjoin(ContactRow, ContactRow.customer_id == CustomerRow.id)
+    query = (
+        select(func.count()).select_from(CustomerRow).outerjoin(ContactRow, ContactRow.customer_id == CustomerRow.id)
+    )
     return int(session.execute(_narrowed(session, query, narrowed)).scalar_one())
 
 
@@ -110,9 +112,7 @@ def _narrowed(session: Session, query: Select[Any], narrowed: Filter) -> Select[
     if narrowed.standing:
         query = query.where(ContactRow.standing == narrowed.standing)
     if narrowed.route is not None:
-        query = query.where(
-            CustomerRow.id.in_(select(StopRow.customer_id).where(StopRow.route_id == narrowed.route))
-        )
+        query = query.where(CustomerRow.id.in_(select(StopRow.customer_id).where(StopRow.route_id == narrowed.route)))
     return query
 
 
@@ -167,7 +167,7 @@ def _next(session: Session, ids: Collection[int]) -> dict[int, tuple[str, dateti
 
 def label(purpose: str) -> str:
     """Return what a purpose is called in the window."""
-    return PURPOSES[Purpose(purpose)].label if purpose in Purpose else purpose
+    return PURPOSES[Purpose(purpose)].label if purpose in set(Purpose) else purpose
 
 
 def by_ids(session: Session, ids: Collection[int]) -> list[Found]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from followup_desktop.base.zones import Quiet, day_bounds, local_day, resolve
@@ -23,7 +24,7 @@ from followup_desktop.core.queue.rules import Rules, cards_of
 
 WAITING_DAYS = 14
 
-_DUE = (
+_DUE: Any = (
     select(
         FollowUpRow.id,
         CustomerRow.id,
@@ -74,10 +75,22 @@ def queue(session: Session, now: datetime, day: date | None = None) -> Queue:
 def due(session: Session, now: datetime, until: datetime) -> list[Due]:
     """Return every follow-up that is open between now and `until` (UTC)."""
     found = session.execute(_open_between(now, until))
-    return [Due(*row[:3], row[3] or "", row[4], *row[5:9], tuple(row[9]), *row[10:23], row[23] or 0) for row in found]
+    return [_due(*row) for row in found]
 
 
-def _open_between(now: datetime, until: datetime) -> Select[tuple[object, ...]]:
+def _due(*columns: Any) -> Due:
+    before, household, middle, channels, rest, risk = (
+        columns[:3],
+        columns[3],
+        columns[4:9],
+        columns[9],
+        columns[10:23],
+        columns[23],
+    )
+    return Due(*before, household or "", *middle, tuple(channels), *rest, risk or 0)
+
+
+def _open_between(now: datetime, until: datetime) -> Any:
     stays = or_(
         FollowUpRow.closes.is_(None),
         FollowUpRow.closes > now,
@@ -102,7 +115,10 @@ def _rules(session: Session, business: Business, now: datetime) -> Rules:
 
 def _open_cases(session: Session) -> dict[int, str]:
     whose = aliased(CustomerRow)
-    same_roof = or_(whose.id == CustomerRow.id, and_(whose.household_id.is_not(None), whose.household_id == CustomerRow.household_id))
+    same_roof = or_(
+        whose.id == CustomerRow.id,
+        and_(whose.household_id.is_not(None), whose.household_id == CustomerRow.household_id),
+    )
     query = (
         select(CustomerRow.id, whose.name)
         .select_from(CaseRow)
@@ -126,7 +142,7 @@ def waiting(session: Session, now: datetime) -> list[Waiting]:
     latest = {
         customer: Waiting(customer, name, message, sent)
         for customer, name, message, sent, heard in session.execute(query)
-        if heard is None or heard < sent
+        if sent is not None and (heard is None or heard < sent)
     }
     return sorted(latest.values(), key=_longest)
 

@@ -21,7 +21,7 @@ _EMPTY = phrases(
 )  # fmt: skip
 _WHOLLY_EMPTY = re.compile(
     r"(?:question|info|information|service|visit|your service|news|message|pregunta|información|servicio|visita|"
-    r"noticias|mensaje|re|fwd?|thanks?|gracias)",
+    r"noticias|mensaje|re|fwd?|thanks?|thank you|gracias)",
     re.IGNORECASE,
 )
 

@@ -2,5 +2,29 @@
 
 from followup_desktop.core.promises.rules.line import understand
 from followup_desktop.core.promises.rules.names import NameIndex
+from followup_desktop.core.promises.rules.settling import (
+    due_at,
+    group_of,
+    is_late,
+    remind_at,
+    settled_as,
+    when_words,
+)
+from followup_desktop.core.promises.rules.telling import Part, PartKind, parts, problem, questions, shown
 
-__all__ = ["NameIndex", "understand"]
+__all__ = [
+    "NameIndex",
+    "Part",
+    "PartKind",
+    "due_at",
+    "group_of",
+    "is_late",
+    "parts",
+    "problem",
+    "questions",
+    "remind_at",
+    "settled_as",
+    "shown",
+    "understand",
+    "when_words",
+]

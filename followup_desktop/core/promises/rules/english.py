@@ -19,6 +19,7 @@ from followup_desktop.core.promises.rules.reading import (
     Setting,
     one_of,
     pattern,
+    words_in,
 )
 
 WEEKDAYS = {
@@ -166,7 +167,7 @@ def _yesterday(match: Match, at: Setting) -> Reading:
 
 
 def _end_of_day(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today, limit=True)
+    return InPart(afternoon=True)
 
 
 def _end_of_week(match: Match, at: Setting) -> Reading:
@@ -322,6 +323,7 @@ def _any_part(match: Match, at: Setting) -> Reading:
     return InPart(afternoon=None)
 
 
+_AT_ABOUT = "(?:at about|at around|at|@|around|approx|by|before|until|till)"
 _PART = r"(?P<part>half|a quarter|quarter|\d{1,2}|five|ten|twenty)(?:\s+min(?:ute)?s?)?"
 _A_TIME = r"\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?\s?m\b\.?)?"
 
@@ -339,10 +341,8 @@ ENGLISH = Grammar(
         pattern(r"midnight", _any_part),
         pattern(r"(?:at|by|before|@)\s*(?P<hour>\d{1,2})\.(?P<minute>\d\d)", _at_point),
         pattern(r"(?:at|@)\s*(?P<hour>\d\d)(?P<minute>\d\d)", _at_four_figures),
-        pattern(
-            rf"(?:at about|at around|at|@|around|approx|by|before|until|till)\s*{_HOUR}(?![\d/:-]){_NO_MONTH}(?:ish|\s+sharp)?",
-            _at_hour,
-        ),
+        pattern(rf"{_AT_ABOUT}\s*{_HOUR}\s*(?:-|or|to|and)\s*\d{{1,2}}(?!\s*[:/.]\d)", _two_times),
+        pattern(rf"{_AT_ABOUT}\s*{_HOUR}(?![\d/:-]){_NO_MONTH}(?:ish|\s+sharp)?", _at_hour),
         # parts of a day
         pattern(r"this morning", _this_morning),
         pattern(r"this afternoon", _this_afternoon),
@@ -365,14 +365,15 @@ ENGLISH = Grammar(
         pattern(
             r"(?:in|within|over)? ?(?:the next few|a few|some|several) (?:days|weeks|months|hours|minutes)", _which_day
         ),
-        pattern(rf"(?:in|within)\s+(?:the\s+next\s+)?{_NUMBER}\s*{_UNIT}(?:'s? time)?", _later),
+        pattern(rf"(?:in|within)\s+(?:the\s+next\s+)?{_NUMBER}\s*{_UNIT}(?:'?s? time)?", _later),
         pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+(?:now|today)", _later),
+        pattern(rf"{_NUMBER}\s+(?P<unit>weeks?)\s+today", _later),
         pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+tomorrow", _later_from_tomorrow),
         pattern(rf"{_NUMBER}\s+weeks?\s+(?:on|from|after)\s+{_DAY}", _week_on_a_weekday),
         # weekdays, weeks, months, years
         pattern(rf"{_DAY}\s+(?:week|after next)", _week_on_a_weekday),
         pattern(rf"{_DAY}\s+(?:of\s+)?next\s+week", _weekday_next_week),
-        pattern(rf"next\s+(?:week\s+(?:on\s+)?)?{_DAY}", _weekday_next_week),
+        pattern(rf"next\s+(?:week,?\s+(?:on\s+)?)?{_DAY}", _weekday_next_week),
         pattern(rf"(?:this|this coming|coming|the coming)\s+{_DAY}", _weekday_this_week),
         pattern(r"(?:the )?(?:end of (?:the |this )?week|week'?s end|eow)", _end_of_week),
         pattern(r"(?:the )?end of next week", _end_of_next_week),
@@ -400,8 +401,8 @@ ENGLISH = Grammar(
         pattern(rf"(?P<number>\d{{1,2}}){_NO_MONTH}", _number_after_day),
     ),
     lead=re.compile(
-        r"(?:(?:\b|(?=@))(?P<lead>no later than|not later than|on or before|at the latest by|latest by|due by|due on|due"
-        r"|by|before|until|till|til|on|for|from|since|of|about|regarding|re|after|at|in|around|@)\s+)?"
+        r"(?:(?:\b|(?=@))(?P<lead>no later than|not later than|on or before|at the latest by|latest by|due by|due on"
+        r"|due|by|before|until|till|til|on|for|from|since|of|about|regarding|re|after|at|in|around|@)\s+)?"
         r"(?P<the>(?:the|my|our|his|her|their)\s+)?$"
     ),
     roles={
@@ -412,49 +413,10 @@ ENGLISH = Grammar(
         "for": Role.FOR,
         "after": Role.AFTER,
     },
-    followers=frozenset(
-        [
-            "on",
-            "at",
-            "by",
-            "before",
-            "after",
-            "about",
-            "regarding",
-            "re",
-            "in",
-            "with",
-            "to",
-            "for",
-            "from",
-            "and",
-            "or",
-            "but",
-            "that",
-            "then",
-            "if",
-            "so",
-            "because",
-            "when",
-            "the",
-            "a",
-            "an",
-            "this",
-            "next",
-            "first",
-            "latest",
-            "sharp",
-            "please",
-            "pls",
-            "tomorrow",
-            "today",
-            "tonight",
-            "morning",
-            "afternoon",
-            "evening",
-            "night",
-            "noon",
-        ]
+    followers=words_in(
+        "on at by before after about regarding re in with to for from and or but that then if so because when "
+        "the a an this next first latest sharp please pls tomorrow today tonight morning afternoon evening "
+        "night noon "
     )
     | WEEKDAYS.keys()
     | MONTHS.keys(),

@@ -35,10 +35,11 @@ _OPENING = re.compile(
     r"(?:[\s,;:.·!-]+|(?:please |pls )?remind me (?:to |that )?|don'?t forget (?:to )?|remember to |por favor |"
     r"(?:i|we) (?:have to|need to|must|should|will|shall|promised to|promised)\s|i'?ll |we'?ll |i am going to |"
     r"(?:need|have|promised?|todo|to-do|to do)(?: to\b|:)\s*|(?:and|or|that|to|y|o|que|will)\s+|"
+    r"(?:i )?promised (?:that )?(?:i|we)(?:'d|'ll| would| will) |"
     r"recuerdame (?:que )?|recordar(?:me)? que |no olvidar |tengo que |hay que |debo |voy a |prometi )"
 )
 _CLOSING = re.compile(
-    r"(?:[\s,;:·-]+|(?<![.])\.\s*|\s(?:and|or|to|for|with|at|from|of|the|an|el|la|los|las|y|o|de|del|para|con|a))$"
+    r"(?:[\s,;:·-]+|(?<![.])\.\s*|\s(?:and|or|to|for|with|at|from|of|the|an|between|el|la|los|las|y|o|de|del|para|con|entre|a))$"
 )
 
 
@@ -58,7 +59,7 @@ def understand(
     in the other one. With `customer` (a line typed on a customer's page) nobody needs to be named.
     """
     index = customers if isinstance(customers, NameIndex) else NameIndex(customers)
-    text = composed(line[:LONGEST])
+    text = composed(line[:LONGEST]).rstrip()
     folded = fold(text)
     words = names.words_of(folded)
     called = names.known(words, index)
@@ -68,7 +69,7 @@ def understand(
     dated = when.put_together(text, found, setting)
     called = _called(words, called, index, found)
     whom = _whom(text, called, index, customer)
-    return _understood(text, folded, words, called, whom, dated, customer)
+    return _understood(text, folded, words, called, whom, dated)
 
 
 def _setting(
@@ -86,16 +87,19 @@ def _grammars(language: str) -> tuple[Grammar, Grammar]:
 
 def _ends_phrase(folded: str, words: Sequence[Word], index: NameIndex, followers: frozenset[str], end: int) -> bool:
     """Whether no noun follows: nothing, punctuation, a word such as "about", a verb, or somebody's name."""
-    word = next((word for word in words if word.start >= end), None)
-    if word is None or folded[end : word.start].strip():
+    at = next((at for at, word in enumerate(words) if word.start >= end), None)
+    if at is None or folded[end : words[at].start].strip():
         return True
-    letters = word.letters
-    return (
-        letters in followers
-        or letters in vocabulary.VERBS
-        or letters[0].isdigit()
-        or bool(index.called(letters) and not vocabulary.is_thing(letters))
-    )
+    return words[at].letters in followers or words[at].letters[0].isdigit() or _begins_clause(words, at, index)
+
+
+def _begins_clause(words: Sequence[Word], at: int, index: NameIndex) -> bool:
+    """Whether a verb or somebody's name stands there; "invoice" is a verb before a name only."""
+    letters = words[at].letters
+    if letters in vocabulary.NOUNS_TOO:
+        follows = words[at + 1].letters if at + 1 < len(words) else ""
+        return follows in vocabulary.ARTICLES or bool(index.called(follows))
+    return letters in vocabulary.VERBS or bool(index.called(letters) and not vocabulary.is_thing(letters))
 
 
 def _found(folded: str, setting: Setting, taken: Span | None, language: str) -> list[Found]:
@@ -133,7 +137,7 @@ def _whom(text: str, called: Called | None, index: NameIndex, given: Match | Non
     if len(matches) == 1:
         return matches[0], (), None
     kind = MissingKind.WHICH_CUSTOMER if matches else MissingKind.UNKNOWN_CUSTOMER
-    return None, matches, Missing(kind, _as_a_name(typed))
+    return None, matches or index.matches(called.near), Missing(kind, _as_a_name(typed))
 
 
 def _as_a_name(typed: str) -> str:
@@ -148,11 +152,10 @@ def _understood(
     called: Called | None,
     whom: Whom,
     dated: When,
-    given: Match | None,
 ) -> Understood:
     customer, candidates, unclear = whom
-    name = _name_to_take_out(folded, words, called, given)
-    what = _what(text, folded, [(item.opens, item.end) for item in (*dated.days, *dated.times)] + name)
+    cuts = [(item.opens, item.end) for item in (*dated.days, *dated.times)]
+    what = _what(text, folded, cuts + _name_to_take_out(words, called, cuts))
     nothing = (Missing(MissingKind.WHAT),) if not what else ()
     problems = (*nothing, *((unclear,) if unclear else ()), *dated.problems)
     if nothing and not text.strip():
@@ -166,7 +169,7 @@ def _understood(
 
 
 def _name_to_take_out(
-    folded: str, words: Sequence[Word], called: Called | None, given: Match | None
+    words: Sequence[Word], called: Called | None, dates: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Return the stretch of the name, unless what is left would not read: "tell Carl and Maria", "talk about Carl"."""
     if called is None:
@@ -177,8 +180,13 @@ def _name_to_take_out(
         return []
     if before and before[-1].letters in ("and", "y", "e"):
         return []
+    if before and before[-1].letters in ("be", "casa", "lo"):
+        return []
     if before and before[-1].letters in ("about", "regarding", "re", "sobre", "por") and called.rank > 2:
         return []
+    owns = bool(after) and any(word.end == called.end and word.possessive for word in words)
+    if owns and not any(start <= after[0].start < end for start, end in dates):
+        return [(called.start, called.end)]  # "warranty for Ruth's heater": the preposition belongs to the heater
     return [(called.opens, called.end)]
 
 

@@ -15,6 +15,28 @@ _WORD = re.compile(r"[^\W_](?:[\w'.-]*[^\W_])?'?")
 _SHORTEST_BEGINNING = 3
 _LONGEST_NAME = 3
 _ORDINARY = words.SMALL | words.VERBS | words.WEEK_WORDS
+_CLOSES_A_NAME = frozenset(
+    {
+        *("about", "regarding", "re", "on", "at", "by", "before", "after", "to", "for", "with", "from", "and", "that"),
+        *(
+            "whether",
+            "if",
+            "again",
+            "back",
+            "asap",
+            "soon",
+            "sobre",
+            "por",
+            "para",
+            "con",
+            "y",
+            "que",
+            "el",
+            "si",
+            "antes",
+        ),
+    }
+)
 _TO_SOMEBODY = frozenset({"to", "with", "a", "con"})
 _POSSESSIVE = re.compile(r"'s$|'$")
 
@@ -39,6 +61,8 @@ class Called:
     """Where the preposition and title before it begin."""
     found: frozenset[int]
     rank: int
+    near: frozenset[int] = frozenset()
+    """Whom an unknown name comes close to: those with the given name."""
 
 
 def words_of(folded: str) -> list[Word]:
@@ -189,7 +213,7 @@ def _rank(
 
 
 def _dates_a_month(line: Sequence[Word], at: int, letters: str) -> bool:
-    """ "for April 5" is a date even where a customer is called April."""
+    """Whether it is a date, even where a customer is called April: "for April 5"."""
     return (
         letters in ("may", "april", "june", "august", "mar")
         and at + 1 < len(line)
@@ -236,7 +260,7 @@ def mistaken(line: Sequence[Word], called: Called, index: NameIndex, taken: Sequ
         return Called(called.start, after.end, called.opens, narrower, called.rank)
     governs = _before(line, place - len(said) + 1)[1]
     if governs is not None and _is_verb(line, governs, words.CONTACT) and _phrase_ends(line, place + 1, taken):
-        return Called(called.start, after.end, called.opens, frozenset(), called.rank)
+        return Called(called.start, after.end, called.opens, frozenset(), called.rank, near=called.found)
     return called
 
 
@@ -262,13 +286,15 @@ def _is_taken(word: Word, taken: Sequence[tuple[int, int]]) -> bool:
 
 def _phrase_ends(line: Sequence[Word], place: int, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether nothing but a preposition, a date or the end follows: so that the word is no thing being sent."""
-    return place + 1 >= len(line) or line[place + 1].letters in words.SMALL or _is_taken(line[place + 1], taken)
+    return place + 1 >= len(line) or line[place + 1].letters in _CLOSES_A_NAME or _is_taken(line[place + 1], taken)
 
 
 def unknown(line: Sequence[Word], index: NameIndex, taken: Sequence[tuple[int, int]]) -> Called | None:
     """Return what looks like the name of somebody nobody knows; a beginning of a name stands for those it begins."""
     for at, word in enumerate(line):
-        if not _may_be_a_name(word, index, taken) or not _is_addressed(line, at, taken):
+        if not (_may_be_a_name(word, index, taken) and _is_addressed(line, at, taken)) and not _is_rung(
+            line, at, taken
+        ):
             continue
         opens = _before(line, at)[0]
         found = index.beginning(word.letters)
@@ -282,7 +308,7 @@ def unknown(line: Sequence[Word], index: NameIndex, taken: Sequence[tuple[int, i
 
 
 def _is_addressed(line: Sequence[Word], at: int, taken: Sequence[tuple[int, int]]) -> bool:
-    """Whether a name is expected there: "ring Zed", "send Zed the quote", "send the quote to Zed", "fix Zed's heater"."""
+    """Whether a name is expected there: "ring Zed", "send Zed the quote", "quote to Zed", "fix Zed's heater"."""
     opens, governs, through = _before(line, at)
     to_somebody = not through or line[opens].letters in _TO_SOMEBODY
     if governs is not None and to_somebody and _is_verb(line, governs, words.CONTACT):
@@ -293,6 +319,14 @@ def _is_addressed(line: Sequence[Word], at: int, taken: Sequence[tuple[int, int]
         )
     given = any(word.letters in words.VERBS - words.MOVE for word in line[:opens])
     return through and to_somebody and given and _phrase_ends(line, at, taken)
+
+
+def _is_rung(line: Sequence[Word], at: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word that is a name as well is rung or told: "call Bill"."""
+    governs, through = _before(line, at)[1:]
+    if line[at].letters not in words.ALSO_NAMES or governs is None or through or _is_taken(line[at], taken):
+        return False
+    return _is_verb(line, governs, words.ONLY_ADDRESSED) and _phrase_ends(line, at, taken)
 
 
 def _is_given_to(line: Sequence[Word], at: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -141,6 +141,11 @@ def one_of(words: dict[str, int]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of `text`."""
+    return frozenset(text.split())
+
+
 def find(grammar: Grammar, text: str, setting: Setting, taken: Span | None) -> list[Found]:
     """Return everything the grammar finds in the folded `text`, outside the `taken` customer's name."""
     found: list[Found] = []

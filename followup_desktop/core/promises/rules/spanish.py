@@ -19,6 +19,7 @@ from followup_desktop.core.promises.rules.reading import (
     Setting,
     one_of,
     pattern,
+    words_in,
 )
 
 WEEKDAYS = {
@@ -146,7 +147,7 @@ def _yesterday(match: Match, at: Setting) -> Reading:
 
 
 def _end_of_day(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today, limit=True)
+    return InPart(afternoon=True)
 
 
 def _end_of_week(match: Match, at: Setting) -> Reading:
@@ -270,7 +271,7 @@ SPANISH = Grammar(
         # parts of a day
         pattern(r"(?:por|de|en|a) la (?P<part>manana|tarde|noche|madrugada)", _part),
         pattern(r"esta (?P<part>manana|tarde|noche|madrugada)", _this_part),
-        pattern(r"a primera hora|a ultima hora", _any_part),
+        pattern(r"a primera hora|a ultima hora|temprano", _any_part),
         # around today
         pattern(r"pasado manana", _day_after_tomorrow),
         pattern(r"(?:manana|mnn|mna)", _tomorrow),
@@ -284,7 +285,8 @@ SPANISH = Grammar(
         pattern(r"(?:dentro de|en) (?:unos|unas|algunos|algunas|pocos|pocas) (?:dias|semanas|meses|horas)", _which_day),
         pattern(rf"(?:dentro de|en|de aqui a)\s+{_NUMBER}\s*{_UNIT}", _later),
         # weekdays, weeks, months, years
-        pattern(rf"{_DAY}\s+de\s+{_NEXT_WEEK}", _weekday_next_week),
+        pattern(rf"{_DAY}\s+(?:de\s+)?{_NEXT_WEEK}", _weekday_next_week),
+        pattern(rf"{_NEXT_WEEK},?\s+(?:el\s+)?{_DAY}", _weekday_next_week),
         pattern(rf"{_DAY}\s+{_COMING}", _weekday_next_week),
         pattern(rf"(?:proximo|siguiente)\s+{_DAY}", _weekday_next_week),
         pattern(rf"este\s+{_DAY}", _weekday_this_week),
@@ -321,36 +323,9 @@ SPANISH = Grammar(
         **dict.fromkeys(("despues de", "despues del"), Role.AFTER),
         **dict.fromkeys(("de", "del", "desde", "sobre", "por"), Role.ASIDE),
     },
-    followers=frozenset(
-        [
-            "a",
-            "al",
-            "de",
-            "del",
-            "en",
-            "el",
-            "la",
-            "los",
-            "por",
-            "para",
-            "con",
-            "que",
-            "y",
-            "o",
-            "u",
-            "pero",
-            "si",
-            "antes",
-            "despues",
-            "sobre",
-            "hoy",
-            "manana",
-            "pasado",
-            "esta",
-            "este",
-            "a.m",
-            "p.m",
-        ]
+    followers=words_in(
+        "a al de del en el la los por para con que y o u pero si antes despues sobre hoy manana pasado esta "
+        "este a.m p.m "
     )
     | WEEKDAYS.keys()
     | MONTHS.keys(),

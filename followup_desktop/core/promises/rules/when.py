@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from followup_desktop.core.promises.model import Missing, MissingKind
@@ -55,11 +55,10 @@ def put_together(line: str, found: Sequence[Found], at: Setting) -> When:
     days = _agree(line, [item for item in found if isinstance(item.reading, OnDay | AtMoment)])
     if isinstance(days, When):
         return days
-    due = _due(days)
+    due, times = _due(days), tuple(item for item in found if _is_time(item))
     unclear = _unclear_day(line, found, due)
     if unclear:
-        return unclear
-    times = tuple(item for item in found if _is_time(item))
+        return replace(unclear, times=times)
     distinct = {_day_of(item) for item in due}
     if len(distinct) > 1:
         words = tuple(_day_of(item) for item in due)
@@ -130,9 +129,17 @@ def _unclear_day(line: str, found: Sequence[Found], due: Sequence[Found]) -> Whe
             return When(None, None, (Missing(MissingKind.WHICH_DAY, line[item.opens : item.end]),), (item,))
         if item.role is Role.ASIDE or not isinstance(item.reading, Unclear) or _is_time(item):
             continue
-        if not due or (item.reading.kind is MissingKind.NO_SUCH_DAY and not item.reading.weak):
+        impossible = item.reading.kind is MissingKind.NO_SUCH_DAY and not item.reading.weak
+        if not due or impossible or any(_belongs(line, item, day) for day in due):
             return When(None, None, (Missing(item.reading.kind, _words(line, item)),), (item, *due))
     return None
+
+
+def _belongs(line: str, stretch: Found, day: Found) -> bool:
+    """Whether a weekday stands beside a stretch of days: "Tuesday, the week after next"."""
+    first, second = sorted((stretch, day), key=lambda item: item.start)
+    between = line[first.end : second.start].strip(" ,").lower()
+    return _is_weekday(day) and between in ("", "on", "of", "the", "in", "el", "de", "en")
 
 
 def _at_a_time(line: str, due: tuple[Found, ...], times: tuple[Found, ...], at: Setting) -> When:

@@ -65,7 +65,7 @@ class Unexpected(Problem):
         self.details = details
 
 
-class Cancelled(Exception):  # noqa: N818  (not an error: the owner asked for it)
+class Cancelled(Exception):
     """Raised inside a long task after the owner pressed Cancel."""
 
 

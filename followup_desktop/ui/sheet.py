@@ -54,6 +54,7 @@ QFrame#window { background: {window}; }
 QFrame#line { background: {line}; border: none; }
 QFrame#card { background: {panel}; border: 1px solid {line}; border-radius: {s8}; }
 QFrame#card[chosen="true"] { border-color: {accent}; }
+QFrame#card:focus { border: 2px solid {accent}; }
 QFrame#banner { border-radius: {s8}; background: {accent-soft}; border: none; }
 QFrame#banner[tone="good"] { background: {good-soft}; }
 QFrame#banner[tone="warning"] { background: {warning-soft}; }
@@ -140,7 +141,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: {line}; }
 QSplitter::handle:hover { background: {accent}; }
 
-QMenu { background: {panel}; border: 1px solid {line}; border-radius: {s8}; padding: {s4}; }
+QMenu { background: {panel}; border: 1px solid {line}; border-radius: {s3}; padding: {s4}; }
 QMenu::item { padding: {s6} {s16} {s6} {s8}; border-radius: {s4}; }
 QMenu::item:selected { background: {selection}; color: {text}; }
 QMenu::item:disabled { color: {muted}; }

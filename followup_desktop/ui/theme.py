@@ -18,6 +18,7 @@ from followup_desktop.ui.sheet import style_sheet
 
 Mode = Literal["system", "light", "dark"]
 
+BOLD = 700
 _ICON_SIZES = (12, 14, 16, 18, 20, 24, 32)
 
 
@@ -132,12 +133,13 @@ class Theme(QObject):
     def weight(self, name: str) -> int:
         """Return a weight of the tokens as the system font can show it.
 
-        Many system fonts have regular and bold only; there 550 would come out bold, and every button would shout.
+        Many system fonts have regular and bold only. There 600 and 650 are bold, and 550 is regular: bold on every
+        button would shout.
         """
         wanted = self.tokens.weight[name]
-        if wanted < self.tokens.weight["strong"] and not any(450 <= weight <= 650 for weight in self._weights):
-            return self.tokens.weight["body"]
-        return wanted
+        if any(abs(weight - wanted) <= 50 for weight in self._weights):
+            return wanted
+        return BOLD if wanted >= self.tokens.weight["strong"] else self.tokens.weight["body"]
 
     def pixmap(self, name: str, colour: str = "muted", size: int = 18, ratio: float = 0) -> QPixmap:
         """Draw an icon of `resources/icons` in a colour of the tokens, `size` pixels wide at 100 %."""

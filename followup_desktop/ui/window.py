@@ -140,6 +140,8 @@ class MainWindow(QMainWindow):
         page = self.page(page_key)
         if page is None:
             return
+        # Asked before the switch: hiding what had the focus hands it to whatever comes next, perhaps the rail.
+        from_rail = self.rail.isAncestorOf(self.focusWidget() or self)
         if page_key != self._current:
             self._leave()
             self._current = page_key
@@ -149,7 +151,7 @@ class MainWindow(QMainWindow):
             self._keeping.start()
         if self.isVisible():
             page.shown()
-            if not self.rail.isAncestorOf(self.focusWidget() or self):
+            if not from_rail:
                 page.take_focus()
         if focus:
             page.focus_on(**focus)

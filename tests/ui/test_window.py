@@ -103,6 +103,13 @@ def test_a_place_is_made_when_first_shown(open_window):
     assert window.rail.item("customers").isChecked()
 
 
+def test_a_place_opened_with_a_key_has_the_focus(open_window, qtbot):
+    window = open_window()
+    window.page("today").line.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.page("customers").isAncestorOf(window.focusWidget())
+
+
 def test_keys_switch_places(open_window, qtbot):
     window = open_window()
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)

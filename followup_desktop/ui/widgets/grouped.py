@@ -131,10 +131,9 @@ class GroupedDelegate(QStyledItemDelegate):
         rect, state = QRectF(option.rect), option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
+            bar = QRectF(rect.left(), rect.top(), self._theme.px(3), rect.height())
             painter.fillRect(rect, self._theme.colour("selection"))
-            painter.fillRect(
-                QRectF(rect.left(), rect.top(), self._theme.px(3), rect.height()), self._theme.colour("accent")
-            )
+            painter.fillRect(bar, self._theme.colour("accent" if _worked_with(self.parent()) else "muted"))
         elif state & QStyle.StateFlag.State_MouseOver and not (isinstance(row, _Heading) and not row.foldable):
             painter.fillRect(rect, self._theme.colour("hover"))
         if isinstance(row, _Heading):
@@ -176,6 +175,11 @@ class GroupedDelegate(QStyledItemDelegate):
         if row.second:
             second = QRectF(rect.left() + px(19), rect.top() + px(27), rect.width() - px(35), px(20))
             _line(painter, second, row.second, theme.font(), theme.colour("muted"))
+
+
+def _worked_with(view: object) -> bool:
+    """Whether keys go to the list, or to nothing it could be mistaken for: its field in the palette."""
+    return isinstance(view, QWidget) and (view.hasFocus() or view.focusPolicy() == Qt.FocusPolicy.NoFocus)
 
 
 def _line(painter: QPainter, rect: QRectF, text: str, font: Any, colour: Any) -> None:

@@ -53,3 +53,5 @@ class SearchField(QLineEdit):
     @Slot()
     def _on_theme(self) -> None:
         self._glass.setIcon(self._theme.icon("magnifying-glass"))
+        if self._key:
+            self.setTextMargins(0, 0, key_size(self._theme, self._key).width() + self._theme.px(8), 0)

@@ -139,6 +139,9 @@ class CellDelegate(QStyledItemDelegate):
         theme, px = self._theme, self._theme.px
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.colour("selection"))
+            view = self.parent()
+            if isinstance(view, QTableView) and view.hasFocus() and view.columnViewportPosition(index.column()) <= 0:
+                painter.fillRect(QRectF(0, rect.top(), px(3), rect.height()), theme.colour("accent"))
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.colour("line"))
         inner = rect.adjusted(px(10), 0, -px(10), -1)
         text, second = column.text(row), column.second(row) if column.second else ""

@@ -27,16 +27,14 @@ def _email_column(table: Table, place: int) -> list[Emails]:
     is_address = values.EMAIL.fullmatch
     read: list[Emails | None]
     read = [() if not cell else (cell,) if is_address(cell) else None for cell in map(str.lower, column)]
-    bad = 0
     for at in [at for at, found in enumerate(read) if found is None]:
         good, wrong = values.emails_in(column[at])
         read[at] = tuple(good)
         if wrong:
-            bad += 1
+            table.findings.bad[place] += 1
             table.kept[at][table.header[place]] = column[at]
             outcome = "Imported without this one" if good else "Imported without email"
             table.say(at, "Not an email address", ", ".join(wrong), f"{outcome}, listed for you to fix")
-    table.count_bad(place, bad, "an address", "addresses")
     return [found or () for found in read]
 
 
@@ -72,7 +70,6 @@ def _phone_column(table: Table, place: int, label: str) -> list[Phones]:
         ((name, number),) if number else () for name, number in zip(labels or repeat(label), numbers, strict=False)
     ]
     odd = [at for at, number in enumerate(numbers) if number is None or (labels and number and labels[at] == "fax")]
-    bad = 0
     for at in odd:
         found = values.phones_in(column[at], labels[at] if labels else label, table.region)
         read[at] = tuple(found.numbers)
@@ -83,8 +80,7 @@ def _phone_column(table: Table, place: int, label: str) -> list[Phones]:
             table.say(at, "Not a phone number", ", ".join(found.wrong), f"Imported without this one, {KEPT}")
         for number in found.doubtful:
             table.say(at, "Not a complete phone number", number, "Kept as written, listed for you to fix")
-        bad += bool(found.wrong or found.doubtful)
-    table.count_bad(place, bad, "a phone number", "phone numbers")
+        table.findings.bad[place] += bool(found.wrong or found.doubtful)
     return read
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.exchange.model import FileReading, Incoming
+from followup_desktop.core.exchange.model import DateOrder, FileReading, Incoming
 from followup_desktop.core.exchange.rules import values
 from followup_desktop.core.exchange.rules.columns import Target, fills, header_key, mapped, words_of
 from followup_desktop.core.exchange.rules.contacts import emails, phones
@@ -16,7 +17,7 @@ from followup_desktop.core.exchange.rules.duplicates import joined_duplicates
 from followup_desktop.core.exchange.rules.persons import address, names
 from followup_desktop.core.exchange.rules.sheets import COLUMNS_NEEDED
 from followup_desktop.core.exchange.rules.source import Source
-from followup_desktop.core.exchange.rules.table import Table
+from followup_desktop.core.exchange.rules.table import Findings, Table, guesses
 
 NO_NAME: Final = "No name, email or phone"
 IDENTIFYING: Final = frozenset({"given_name", "family_name", "full_name", "company", "email", "phone", "text_phone"})
@@ -28,21 +29,29 @@ def customers_from(source: Source, targets: Sequence[Target]) -> FileReading:
     sheet = source.sheet
     targets = mapped(sheet.header, targets, source.mapping)
     _refuse_unusable(source, targets)
-    table = Table(source, targets)
-    customers, problems = joined_duplicates(_customers(table), table.problems, source.region)
+    findings = Findings(source, _date_order(source, targets))
+    customers: list[Incoming] = []
+    for piece in sheet.pieces():
+        customers += _customers(Table(source, targets, piece, findings))
+    customers, problems = joined_duplicates(customers, findings.problems, source.region)
     return FileReading(
         format=source.format,
         file_name=source.file_name,
         header=sheet.header,
-        columns=table.guesses(),
+        columns=guesses(source, targets, findings),
         customers=customers,
         problems=sorted(problems, key=lambda problem: problem.row),
-        date_order=table.order,
-        rows=sheet.total,
+        date_order=findings.order,
+        rows=len(sheet.rows),
         notes=source.notes + sheet.notes,
         fields=frozenset(name for target in targets if target.field for name in fills(target.field)) | {"extra"},
         header_key=header_key(sheet.header),
     )
+
+
+def _date_order(source: Source, targets: Sequence[Target]) -> DateOrder | None:
+    places = [at for at, target in enumerate(targets) if target.field == "since"]
+    return values.date_order(source.sheet.column(places[0]), source.region) if places else None
 
 
 def _refuse_unusable(source: Source, targets: Sequence[Target]) -> None:
@@ -50,7 +59,7 @@ def _refuse_unusable(source: Source, targets: Sequence[Target]) -> None:
         columns = ", ".join(f"“{name}”" for name in source.sheet.header[:20])
         happened = f"“{source.file_name}” has no column for a name, an email or a phone."
         raise Problem(happened, NOT_CHANGED, f"{COLUMNS_NEEDED} Its columns are {columns}.")
-    if not source.sheet.total:
+    if not source.sheet.rows:
         happened = f"“{source.file_name}” has the names of columns, but no rows below them."
         raise Problem(happened, NOT_CHANGED, "Export it again and look whether it has rows.")
 
@@ -85,8 +94,9 @@ def _customers(table: Table) -> list[Incoming]:
         _text_consent(table, texted),
         table.extra(),
     ]
-    customers = list(map(Incoming._make, zip(*columns, strict=True)))
-    if all(customer[2] or customer[3] or customer[4] or customer[5] or customer[6] for customer in customers):
+    # tuple.__new__ is what Incoming._make does, without a call of a Python function for each row.
+    customers = list(map(partial(tuple.__new__, Incoming), zip(*columns, strict=True)))
+    if all(map(any, zip(given, family, company, all_emails, all_phones, strict=True))):
         return customers
     return _named(table, customers)
 
@@ -108,28 +118,15 @@ def _whole_number(cell: str) -> int | None:
 
 
 def _since(table: Table) -> Sequence[date | None]:
-    places = table.places("since")
-    if not places:
-        return [None] * table.total
-    order = values.date_order(table.columns[places[0]], table.region)
-    before = len(table.problems)
-
     def read(cell: str) -> date | None:
-        return values.date_in(cell, order)
+        return values.date_in(cell, table.findings.order)
 
-    days: list[date | None] = table.each("since", read, None, "No such date", "the date")
-    if order:
-        table.order = order
-        table.checks[places[0]] = (values.ORDER_WORDS[order], False)
-    table.count_bad(places[0], len(table.problems) - before, "a date", "dates")
-    return days
+    return table.each("since", read, None, "No such date", "the date")
 
 
 def _routes(table: Table) -> Sequence[str]:
     routes = table.each("route", values.route_in, "")
-    for place in table.places("route"):
-        many = len(set(routes) - {""})
-        table.checks[place] = ("1 route" if many == 1 else f"{many} routes", False)
+    table.findings.routes.update(filter(None, routes))
     return routes
 
 

@@ -102,7 +102,9 @@ def _refuse_markup(text: str, file_name: str) -> None:
 
 
 def _refuse_endless_lines(text: str, file_name: str) -> None:
-    if len(text) > LINE_LIMIT and any(len(line) > LINE_LIMIT for line in text.split("\n")):
+    if len(text) <= LINE_LIMIT or max(map(len, text.split("\n"))) <= LINE_LIMIT:
+        return
+    if "\r" not in text or max(map(len, text.split("\r"))) > LINE_LIMIT:
         raise Problem(f"“{file_name}” has a line of more than a million characters.", NOT_CHANGED, CHOOSE_EXPORT)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 from followup_desktop.base import phones
@@ -62,10 +64,11 @@ def _shown(kind: str, value: str, region: str) -> str:
 
 def _twice(customers: Sequence[Incoming]) -> dict[str, set[str]]:
     """Return the keys, addresses and numbers that stand in the file more than once."""
+    numbers = chain.from_iterable(map(attrgetter("phones"), customers))
     return {
-        "key": _repeated([customer.source_key for customer in customers if customer.source_key]),
-        "email": _repeated([email for customer in customers for email in customer.emails]),
-        "phone": _repeated([number for customer in customers for _, number in customer.phones]),
+        "key": _repeated(list(filter(None, map(attrgetter("source_key"), customers)))),
+        "email": _repeated(list(chain.from_iterable(map(attrgetter("emails"), customers)))),
+        "phone": _repeated(list(map(itemgetter(1), numbers))),
     }
 
 

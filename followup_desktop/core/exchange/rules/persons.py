@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
 
 from followup_desktop.core.exchange.rules.columns import ADDRESS_FIELDS, words_of
 from followup_desktop.core.exchange.rules.table import Table
-from followup_desktop.core.exchange.rules.values import ADDRESS_PARTS, split_address, split_name
+from followup_desktop.core.exchange.rules.values import ADDRESS_PARTS, split_address, split_name, split_names
 
 Columns = tuple[Sequence[str], ...]
-
-NOBODY: Final = ("", "", "", False)
 
 
 def names(table: Table) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
@@ -22,14 +19,27 @@ def names(table: Table) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
     places = table.places("full_name")
     if not places:
         return given, family, company
-    shown, apart = table.columns[places[0]], bool(table.places("given_name") or table.places("family_name"))
-    if apart or len(places) > 1 or table.places("company"):
+    if len(places) > 1 or table.places("given_name") or table.places("family_name"):
         return _names_beside(table, places, given, family, company)
-    split = [split_name(cell) if cell else NOBODY for cell in shown]
+    return _names_apart(table, places[0], company)
+
+
+def _names_apart(
+    table: Table, place: int, company: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Take the one column of names apart; where it repeats the company's name, nobody is named."""
+    shown = table.columns[place]
+    split = split_names(shown)
+    for at in [at for at, firm in enumerate(company) if firm] if any(company) else ():
+        given, family, split_firm, lossy = split[at]
+        if shown[at] == company[at]:
+            split[at] = ("", "", company[at], False)
+        else:
+            split[at] = (given, family, company[at], lossy or bool(split_firm))
     for at in [at for at, parts in enumerate(split) if parts[3]]:
-        table.kept[at][table.header[places[0]]] = shown[at]
-    first, last, firm, _ = zip(*split, strict=True)
-    return first, last, firm
+        table.kept[at][table.header[place]] = shown[at]
+    first, last, firms, _ = zip(*split, strict=True)
+    return first, last, firms
 
 
 def _names_beside(

@@ -35,7 +35,7 @@ def read_file(
     text, notes = text_of(data, file_name)
     with _without_collector():
         if text.lstrip()[: len(VCARD)].casefold() == VCARD:
-            sheet, header = Sheet((), [], (), 0), frozenset({words_of(VCARD)})
+            sheet, header = Sheet(), frozenset({words_of(VCARD)})
         else:
             sheet = sheet_of(text, file_name, _knows(mapping))
             header = frozenset(map(words_of, sheet.header))
@@ -83,4 +83,7 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # Moves what was made to the oldest generation, unseen, instead of looking through all of it now.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.exchange.model import RowProblem
@@ -40,10 +40,12 @@ DATE_LINE: Final = re.compile(
     re.I,
 )
 AMOUNT: Final = re.compile(r"[($€£\s-]*[\d.,]+[)%€£\s]*")
+PIECE: Final = 4_000
+SAMPLE: Final = 200
 GUARD: Final = ("=", "+", "-", "@")
 UNNAMED: Final = "Column"
 UNCLOSED: Final = "A quotation mark is never closed"
-GUARDED: Final = re.compile(r"""(?:^|[,;\t|"\n\r])'[=+\-@\t]""")
+GUARDED: Final = re.compile(r"""(?:^|[,;\t|"\n\r])'[=+\-@]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,51 @@ class Sheet:
     """The rows of a file below its header, all of one width, and what was noticed on the way.
 
     `numbers` are the numbers of `rows` as a spreadsheet shows them. `over` holds what stood to the right of
-    the last column, by row number. `total` counts the rows that should become customers.
+    the last column, by row number. `marks` says what has to be taken off the cells of this file.
     """
 
-    header: tuple[str, ...]
+    header: tuple[str, ...] = ()
+    rows: list[list[str]] = field(default_factory=list)
+    numbers: Sequence[int] = ()
+    over: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    problems: Sequence[RowProblem] = ()
+    notes: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the table in pieces that the processor's cache holds, as cleaned columns."""
+        for start in range(0, len(self.rows), PIECE):
+            rows = self.rows[start : start + PIECE]
+            yield Piece(self._cleaned(zip(*rows, strict=True)), self.numbers[start : start + PIECE])
+
+    def sample(self) -> list[tuple[str, ...]]:
+        """Return the columns of the first rows."""
+        return self._cleaned(zip(*self.rows[:SAMPLE], strict=True)) if self.rows else [()] * len(self.header)
+
+    def column(self, at: int) -> tuple[str, ...]:
+        """Return one column from top to bottom."""
+        return self._cleaned([tuple([row[at] for row in self.rows])])[0]
+
+    def _cleaned(self, columns: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        result = [tuple(map(str.strip, column)) for column in columns]
+        if "formula" in self.marks:
+            result = [tuple([_bare(cell) if cell[:2] == '="' else cell for cell in column]) for column in result]
+        if "guard" in self.marks:
+            result = [tuple([_unguarded(cell) for cell in column]) for column in result]
+        return result
+
+
+class Piece(NamedTuple):
+    """Some rows of a sheet, turned into columns, and their numbers."""
+
     columns: list[tuple[str, ...]]
     numbers: Sequence[int]
-    total: int
-    over: dict[int, dict[str, str]] = field(default_factory=dict)
-    problems: list[RowProblem] = field(default_factory=list)
-    notes: tuple[str, ...] = ()
 
 
 def sheet_of(text: str, file_name: str, known: Callable[[str], bool]) -> Sheet:
     """Read `text` as a table; `known` says whether a cell is the name of a column one knows."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     start = _find_header(text, file_name, known)
     rows, problems = _all_rows(text, start, file_name)
     names = _named([_bare(cell) for cell in rows[start.at]])
@@ -75,9 +108,8 @@ def sheet_of(text: str, file_name: str, known: Callable[[str], bool]) -> Sheet:
     if len(below) > ROW_LIMIT:
         raise _too_many(file_name)
     over, width_notes = _squared(below, numbers, len(names), problems)
-    columns: list[tuple[str, ...]] = list(zip(*below, strict=True)) if below else [()] * len(names)
-    header, kept = _without_empty(names, _clean(columns, text))
-    return Sheet(header, kept, numbers, len(below), over, problems, notes + width_notes)
+    header, below = _without_empty(names, below)
+    return Sheet(header, below, numbers, over, problems, notes + width_notes, _marks(text))
 
 
 def _too_many(file_name: str) -> Problem:
@@ -100,7 +132,7 @@ class _Start:
 
 
 def _find_header(text: str, file_name: str, known: Callable[[str], bool]) -> _Start:
-    declared = re.match(r"sep=(.)\r?\n", text)
+    declared = re.match(r"sep=(.)\n", text)
     skip, delimiters = (1, declared[1]) if declared and declared[1] in DELIMITERS else (0, DELIMITERS)
     best, found = (0, 0), None
     for delimiter in delimiters:
@@ -124,14 +156,13 @@ def _header_score(row: list[str], known: Callable[[str], bool]) -> int:
 
 def _until_unreadable(text: str, delimiter: str, skip: int) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(_lines(text[:2_000_000], skip), delimiter=delimiter)
+        yield from csv.reader(_lines(text[:500_000], skip), delimiter=delimiter)
     except csv.Error:
         return
 
 
 def _lines(text: str, skip: int) -> Iterator[str]:
-    # newline="": line ends of all systems end a row, and stay as they are inside quotation marks.
-    return islice(io.StringIO(text, newline=""), skip, None)
+    return islice(io.StringIO(text, newline="\n"), skip, None)
 
 
 def _bare(cell: str) -> str:
@@ -168,20 +199,20 @@ def _all_rows(text: str, start: _Start, file_name: str) -> tuple[list[list[str]]
         return _mended(text, start, file_name)
     if rest:
         raise _too_many(file_name)
-    if text.count("\n") + text.count("\r") > len(rows) and _suspicious(rows, start):
+    if text.count("\n") > len(rows) and _suspicious(rows, start):
         return _mended(text, start, file_name)
     return rows, []
 
 
 def _suspicious(rows: list[list[str]], start: _Start) -> bool:
     """Whether a quotation mark left open may have swallowed rows into one cell."""
-    if any("\n" in cell or "\r" in cell for cell in rows[-1]):
+    if any("\n" in cell for cell in rows[-1]):
         return True
     for row in rows:
-        for cell in row:
-            if ("\n" in cell or "\r" in cell) and (
-                len(row) != start.width or _holds_rows(cell.splitlines(), start.delimiter, start.width)
-            ):
+        if "\n" in "".join(row):
+            if len(row) != start.width:
+                return True
+            if any("\n" in cell and _holds_rows(cell.splitlines(), start.delimiter, start.width) for cell in row):
                 return True
     return False
 
@@ -249,7 +280,7 @@ def _swallowed(row: list[str], feed: _Feed, began: int, start: _Start) -> bool:
 def _plain(line: str, delimiter: str) -> list[str]:
     """Split a line with a mark that does not close: whole quoted cells are read, the open one is plain text."""
     cells: list[str] = []
-    for cell in line.rstrip("\r\n").split(delimiter):
+    for cell in line.rstrip("\n").split(delimiter):
         whole = len(cell) > 1 and cell[0] == cell[-1] == '"'
         cells.append(cell[1:-1].replace('""', '"') if whole else cell)
     return cells
@@ -325,33 +356,27 @@ def _squared(
     return over, ()
 
 
-def _clean(columns: list[tuple[str, ...]], text: str) -> list[tuple[str, ...]]:
-    columns = [tuple(map(str.strip, column)) for column in columns]
-    if '="' in text:
-        columns = [tuple([_bare(cell) if cell[:2] == '="' else cell for cell in column]) for column in columns]
-    if any(mark in text for mark in ("'=", "'+", "'-", "'@")) and GUARDED.search(text):
-        columns = [
-            tuple([cell[1:] if cell[:1] == "'" and cell[1:2] in GUARD else cell for cell in column])
-            for column in columns
-        ]
-    if "\r" in text:
-        columns = [
-            tuple([cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell for cell in column])
-            for column in columns
-        ]
-    return columns
+def _marks(text: str) -> frozenset[str]:
+    """Say what the cells of this file are wrapped in; looked for once, because few files have any of it."""
+    guarded = "'" in text and any("'" + mark in text for mark in GUARD) and GUARDED.search(text)
+    formula = "=" in text and '="' in text
+    return frozenset(mark for mark, found in (("formula", formula), ("guard", guarded)) if found)
 
 
-def _without_empty(
-    names: tuple[str, ...], columns: list[tuple[str, ...]]
-) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _unguarded(cell: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet program from computing "+1 555…"; our own exports have it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in GUARD else cell
+
+
+def _without_empty(names: tuple[str, ...], rows: list[list[str]]) -> tuple[tuple[str, ...], list[list[str]]]:
     """Leave out columns that have neither a name nor a value, as a comma at the end of every row makes them."""
-    kept = [
-        (name, column)
-        for name, column in zip(names, columns, strict=True)
-        if not name.startswith(UNNAMED) or any(column)
-    ]
-    return tuple(name for name, _ in kept), [column for _, column in kept]
+    empty = {
+        at for at, name in enumerate(names) if name.startswith(UNNAMED) and not any(row[at].strip() for row in rows)
+    }
+    if not empty:
+        return names, rows
+    kept = [at for at in range(len(names)) if at not in empty]
+    return tuple(names[at] for at in kept), [[row[at] for at in kept] for row in rows]
 
 
 def short(text: str) -> str:

@@ -17,7 +17,7 @@ class Source:
     file_name: str
     region: str
     text: str = ""
-    sheet: Sheet = field(default_factory=lambda: Sheet((), [], (), 0))
+    sheet: Sheet = field(default_factory=Sheet)
     mapping: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 

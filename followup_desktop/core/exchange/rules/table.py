@@ -6,39 +6,59 @@ whole column can be asked at once; what is out of the ordinary is picked out of 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from followup_desktop.core.exchange.model import NOTHING, ColumnGuess, DateOrder, RowProblem
 from followup_desktop.core.exchange.rules.columns import Target
-from followup_desktop.core.exchange.rules.sheets import short
+from followup_desktop.core.exchange.rules.sheets import Piece, short
 from followup_desktop.core.exchange.rules.source import Source
+from followup_desktop.core.exchange.rules.values import ORDER_WORDS
 
 T = TypeVar("T")
 
 KEPT: Final = "kept as an extra field"
+NOT_ONE: Final[Mapping[str, tuple[str, str]]] = {
+    "email": ("an address", "addresses"),
+    "phone": ("a phone number", "phone numbers"),
+    "text_phone": ("a phone number", "phone numbers"),
+    "since": ("a date", "dates"),
+    "stop_order": ("a number", "numbers"),
+}
+"""What the cells of a field should be, one and many."""
+
+
+class Findings:
+    """What was found in a file, over all its pieces; by place of the column where it is about one."""
+
+    def __init__(self, source: Source, order: DateOrder | None) -> None:
+        self.problems: list[RowProblem] = list(source.sheet.problems)
+        self.order = order
+        self.filled: Counter[int] = Counter()
+        self.first: dict[int, str] = {}
+        self.bad: Counter[int] = Counter()
+        self.routes: set[str] = set()
 
 
 class Table:
-    """A sheet with a target for each column; `kept` are extra fields by place of the row, found cell by cell."""
+    """A piece of a sheet with a target for each column; `kept` are extra fields by place of the row."""
 
-    def __init__(self, source: Source, targets: Sequence[Target]) -> None:
-        sheet = source.sheet
-        self.header, self.columns, self.numbers, self.total = sheet.header, sheet.columns, sheet.numbers, sheet.total
-        self.region, self.targets = source.region, list(targets)
-        self.problems: list[RowProblem] = list(sheet.problems)
-        self.order: DateOrder | None = None
-        self.checks: dict[int, tuple[str, bool]] = {}
+    def __init__(self, source: Source, targets: Sequence[Target], piece: Piece, findings: Findings) -> None:
+        self.header, self.columns, self.numbers = source.sheet.header, piece.columns, piece.numbers
+        self.total, self.region, self.targets, self.findings = len(piece.numbers), source.region, targets, findings
         self.kept: dict[int, dict[str, str]] = defaultdict(dict)
         self._places: dict[str, list[int]] = defaultdict(list)
         for at, target in enumerate(targets):
             if target.field:
                 self._places[target.field].append(at)
         self._labels = {target.label_column for target in targets if target.label_column is not None}
-        if sheet.over:
-            for at, number in enumerate(sheet.numbers):
-                self.kept[at].update(sheet.over.get(number, {}))
+        for at, number in enumerate(piece.numbers) if source.sheet.over else ():
+            self.kept[at].update(source.sheet.over.get(number, {}))
+        for at, column in enumerate(piece.columns):
+            findings.filled[at] += self.total - column.count("")
+            if at not in findings.first and (first := next(filter(None, column), "")):
+                findings.first[at] = first
 
     def places(self, field: str) -> Sequence[int]:
         """Return which columns go to a field."""
@@ -69,16 +89,12 @@ class Table:
             if cell in cells:
                 self.kept[at][name] = cell
                 if what:
+                    self.findings.bad[place] += 1
                     self.say(at, what, cell, f"Imported without {without}, {KEPT}")
 
     def say(self, at: int, what: str, value: str, outcome: str) -> None:
         """Note a problem of the row at place `at`."""
-        self.problems.append(RowProblem(self.numbers[at], what, short(value), outcome))
-
-    def count_bad(self, place: int, bad: int, singular: str, plural: str) -> None:
-        """Let the check of a column say how many of its cells are not what they should be."""
-        if bad:
-            self.checks[place] = (f"1 is not {singular}" if bad == 1 else f"{bad} are not {plural}", True)
+        self.findings.problems.append(RowProblem(self.numbers[at], what, short(value), outcome))
 
     def extra(self) -> Iterable[Mapping[str, str]]:
         """Return the extra fields of each row: columns without a field, and cells that could not be read."""
@@ -93,20 +109,39 @@ class Table:
                 result[at] = {**result[at], **more}
         return result
 
-    def guesses(self) -> tuple[ColumnGuess, ...]:
-        """Say of every column where it goes and what was found in it."""
-        fields = [target.field for target in self.targets]
-        for target in self.targets:
-            if target.label_column is not None:
-                fields[target.label_column] = target.field
-        return tuple(self._guess(at, field) for at, field in enumerate(fields))
 
-    def _guess(self, at: int, field: str | None) -> ColumnGuess:
-        column = self.columns[at]
-        filled = self.total - column.count("")
-        check, doubtful = self.checks.get(at, (f"{self.total} of {self.total}", False))
-        if at not in self.checks and filled < self.total:
-            check = f"{filled} filled" if filled else "Empty"
-        if field is None and filled:
-            check = f"{filled} kept as an extra field"
-        return ColumnGuess(self.header[at], next(filter(None, column), ""), field, filled, self.total, check, doubtful)
+def guesses(source: Source, targets: Sequence[Target], findings: Findings) -> tuple[ColumnGuess, ...]:
+    """Say of every column where it goes and what was found in it."""
+    fields = [target.field for target in targets]
+    for target in targets:
+        if target.label_column is not None:
+            fields[target.label_column] = target.field
+    header, total = source.sheet.header, len(source.sheet.rows)
+    return tuple(
+        ColumnGuess(
+            header[at],
+            findings.first.get(at, ""),
+            field,
+            findings.filled[at],
+            total,
+            _check(field, findings, at, total),
+            findings.bad[at] > 0,
+        )
+        for at, field in enumerate(fields)
+    )
+
+
+def _check(field: str | None, findings: Findings, at: int, total: int) -> str:
+    filled, bad = findings.filled[at], findings.bad[at]
+    if bad and field is not None and field in NOT_ONE:
+        return f"1 is not {NOT_ONE[field][0]}" if bad == 1 else f"{bad} are not {NOT_ONE[field][1]}"
+    if not filled:
+        return "Empty"
+    if field is None:
+        return f"{filled} kept as an extra field"
+    if field == "since" and findings.order:
+        return ORDER_WORDS[findings.order]
+    if field == "route":
+        many = len(findings.routes)
+        return "1 route" if many == 1 else f"{many} routes"
+    return f"{total} of {total}" if filled == total else f"{filled} filled"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final, NamedTuple
 
 from followup_desktop.base import phones
@@ -145,10 +146,12 @@ def _number(text: str, region: str) -> tuple[str, str, bool]:
         return "", "", False
     whole = _FLOAT.fullmatch(text)
     text = whole[1] if whole else text
+    digits = sum(ch.isdigit() for ch in text)
+    if digits < 3:
+        return "", "", False
     phone = phones.parse(text, region)
     if phone:
         return phone.e164, phone.extension, True
-    digits = sum(ch.isdigit() for ch in text)
     if not 6 <= digits <= 15 or not _DIALLED.fullmatch(text):
         return "", "", False
     return " ".join(text.split()), "", digits == 7
@@ -164,48 +167,56 @@ def plain_numbers(column: Sequence[str], region: str) -> list[str | None]:
     """
     if region not in ("US", "CA"):
         return [None if cell else "" for cell in column]
-    text = "\n".join([cell.replace("\n", ",") for cell in column] if any("\n" in cell for cell in column) else column)
-    return [
+    joined = "\n".join(column)
+    if joined.count("\n") >= len(column):
+        joined = "\n".join([cell.replace("\n", ",") for cell in column])
+    text = joined.translate(_SEPARATORS)
+    numbers: list[str | None] = [
         "+1" + digits
-        if (size := len(digits)) == 10 and digits[0] > "1" and digits.isdigit() and digits.isascii()
-        else (_with_country_code(digits) if size else "")
-        for digits in text.translate(_SEPARATORS).split("\n")
+        if (size := len(digits)) == 10 and digits[0] > "1" and digits.isdigit()
+        else "+" + digits
+        if size == 11 and digits[0] == "1" and digits[1] > "1" and digits.isdigit()
+        else (None if size else "")
+        for digits in ("\n" + text).replace("\n+1", "\n1")[1:].split("\n")
     ]
-
-
-def _with_country_code(digits: str) -> str | None:
-    digits = digits.removeprefix("+")
-    plain = len(digits) == 11 and digits[0] == "1" and digits[1] > "1" and digits.isdigit() and digits.isascii()
-    return "+" + digits if plain else None
+    return numbers if text.isascii() else [number if number is None or number.isascii() else None for number in numbers]
 
 
 # --- names -------------------------------------------------------------------------------------------------
 
-UNUSUAL: Final = COMPANY_WORDS | TITLES
+_UNUSUAL: Final = COMPANY_WORDS | TITLES
+_TWO_WORDS: Final = re.compile(r"^(?:([^\W\d_]+) ([^\W\d_]+)|.*)$", re.M)
+
+Name = tuple[str, str, str, bool]
 
 
-def split_name(full: str) -> tuple[str, str, str, bool]:
+def split_names(column: Sequence[str]) -> list[Name]:
+    """Take a column of names apart, as `split_name` does for one."""
+    joined = "\n".join(column)
+    if joined.count("\n") >= len(column):
+        return list(map(split_name, column))
+    pairs = _TWO_WORDS.findall(joined)
+    unusual = {word for word in set(chain.from_iterable(pairs)) if not word or word.lower() in _UNUSUAL}
+    return [
+        (given, family, "", False) if given not in unusual and family not in unusual else split_name(cell)
+        for (given, family), cell in zip(pairs, column, strict=True)
+    ]
+
+
+def split_name(full: str) -> Name:
     """Return given name, family name and company of a name in one cell, and whether a part of it is left over."""
     words = full.split()
-    if (
-        len(words) == 2
-        and words[0].isalpha()
-        and words[1].isalpha()
-        and not UNUSUAL & {words[0].lower(), words[1].lower()}
-    ):
-        # For a hundred thousand usual names a shorter way is worth having.
-        return words[0], words[1], "", False
-    return _split_unusual_name(words, full)
+    return _split_words(words, full)
 
 
-def _split_unusual_name(words: list[str], full: str) -> tuple[str, str, str, bool]:
+def _split_words(words: list[str], full: str) -> Name:
     plain = [word.strip(".,()").casefold() for word in words]
     if any(word in COMPANY_WORDS for word in plain[1:]) or any(ch.isdigit() for ch in full):
         return "", "", " ".join(words), False
     before, comma, after = " ".join(words).partition(",")
     if comma and after.strip().strip(".").casefold() not in SUFFIXES and "," not in after and before and after.strip():
         # "Alvarez, Maria"
-        given, _, _, lossy = _split_unusual_name([*after.split(), "-"], "")
+        given, _, _, lossy = _split_words([*after.split(), "-"], "")
         return given, before.strip(), "", lossy
     lossy = bool(plain) and plain[0] in TITLES and len(words) > 1
     if lossy:

@@ -17,7 +17,7 @@ def recognise(header: frozenset[str]) -> bool:
 
 def read(source: Source) -> FileReading:
     """Read the rows of a table by what its columns are called and look like."""
-    return customers_from(source, guess(source.sheet.header, source.sheet.columns))
+    return customers_from(source, guess(source.sheet.header, source.sheet.sample()))
 
 
 READER: Final = Reader("csv", "CSV with recognisable columns", recognise, read)

@@ -17,6 +17,8 @@ APPLICATION_ID = 0x46555044  # "FUPD"
 FORMAT = 1
 """The format this version writes; every migration raises it by one (PRAGMA user_version)."""
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+
 _HEADER_BYTES = 100
 
 
@@ -151,7 +153,7 @@ def _migrate(path: Path) -> None:
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
     event.listen(engine, "begin", begin)
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.zones import local
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
-from followup_desktop.core.customers.model import CustomerId, CustomerLine
+from followup_desktop.core.customers.model import CustomerId, CustomerLine, Stage, Standing
 from followup_desktop.core.customers.tables import CustomerRow, HouseholdRow
 from followup_desktop.core.history.tables import ContactRow
 from followup_desktop.core.journeys.tables import FollowUpRow
@@ -94,6 +94,25 @@ def count(session: Session, narrowed: Filter) -> int:
     return int(session.execute(_narrowed(session, query, narrowed)).scalar_one())
 
 
+def standing_counts(session: Session) -> tuple[int, int]:
+    """Return how many customers there are, former ones not counted, and how many of them are at risk."""
+    query = (
+        select(func.count(), func.count(case((ContactRow.standing == Standing.AT_RISK, 1))))
+        .select_from(CustomerRow)
+        .outerjoin(ContactRow, ContactRow.customer_id == CustomerRow.id)
+        .where(CustomerRow.stage != Stage.FORMER)
+    )
+    active, at_risk = session.execute(query).one()
+    return int(active), int(at_risk)
+
+
+def position(session: Session, customer: int) -> int:
+    """Return how many customers stand before this one in the whole list by name."""
+    name, key = key_of(session, customer)
+    before = (CustomerRow.sort_name < name) | ((CustomerRow.sort_name == name) & (CustomerRow.id < key))
+    return int(session.execute(select(func.count()).select_from(CustomerRow).where(before)).scalar_one())
+
+
 def line(session: Session, key: int, now: datetime, zone: str) -> CustomerLine | None:
     """Return one customer as a line of the list, or None."""
     found = _lines(session, session.execute(_LINE.where(CustomerRow.id == key)).all(), now, zone)
@@ -122,7 +141,7 @@ def _lines(session: Session, rows: Sequence[Any], now: datetime, zone: str) -> l
     return [_line(row, routes.get(row.id, ""), coming.get(row.id), now, zone) for row in rows]
 
 
-def _line(row: Any, route: str, coming: tuple[str, datetime] | None, now: datetime, zone: str) -> CustomerLine:
+def _line(row: Any, route: str, coming: tuple[str, datetime, str] | None, now: datetime, zone: str) -> CustomerLine:
     last = max((at for at in (row.last_out_at, row.last_in_at) if at is not None), default=None)
     return CustomerLine(
         id=CustomerId(row.id),
@@ -139,6 +158,7 @@ def _line(row: Any, route: str, coming: tuple[str, datetime] | None, now: dateti
         last_contact=None if last is None else local(last, zone).isoformat(),
         next=coming[0] if coming else "",
         next_due=local(coming[1], zone).isoformat() if coming else None,
+        next_source=coming[2] if coming else "",
     )
 
 
@@ -155,14 +175,14 @@ def _routes(session: Session, ids: Collection[int]) -> dict[int, str]:
     }
 
 
-def _next(session: Session, ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
+def _next(session: Session, ids: Collection[int]) -> dict[int, tuple[str, datetime, str]]:
     query = (
-        select(FollowUpRow.customer_id, FollowUpRow.purpose, PromiseRow.what, FollowUpRow.due)
+        select(FollowUpRow.customer_id, FollowUpRow.purpose, PromiseRow.what, FollowUpRow.due, FollowUpRow.source)
         .outerjoin(PromiseRow, PromiseRow.id == FollowUpRow.promise_id)
         .where(FollowUpRow.customer_id.in_(ids), FollowUpRow.state == "open")
         .order_by(FollowUpRow.due.desc(), FollowUpRow.id.desc())
     )
-    return {key: (what or label(purpose), due) for key, purpose, what, due in session.execute(query)}
+    return {key: (what or label(purpose), due, source) for key, purpose, what, due, source in session.execute(query)}
 
 
 def label(purpose: str) -> str:

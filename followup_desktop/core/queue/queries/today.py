@@ -79,15 +79,9 @@ def due(session: Session, now: datetime, until: datetime) -> list[Due]:
 
 
 def _due(*columns: Any) -> Due:
-    before, household, middle, channels, rest, risk = (
-        columns[:3],
-        columns[3],
-        columns[4:9],
-        columns[9],
-        columns[10:23],
-        columns[23],
-    )
-    return Due(*before, household or "", *middle, tuple(channels), *rest, risk or 0)
+    values: list[Any] = list(columns)
+    values[3], values[9], values[23] = values[3] or "", tuple(values[9]), values[23] or 0
+    return Due(*values)
 
 
 def _open_between(now: datetime, until: datetime) -> Any:

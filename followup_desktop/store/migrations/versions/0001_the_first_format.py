@@ -34,12 +34,32 @@ def upgrade() -> None:
     sa.UniqueConstraint('address', name=op.f('uq_accounts_address')),
     sa.UniqueConstraint('uuid', name=op.f('uq_accounts_uuid'))
     )
+    op.create_table('column_choices',
+    sa.Column('header', sa.String(), nullable=False),
+    sa.Column('mapping', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('header', name=op.f('pk_column_choices'))
+    )
     op.create_table('households',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.String(length=36), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_households')),
     sa.UniqueConstraint('uuid', name=op.f('uq_households_uuid'))
+    )
+    op.create_table('imports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('format', sa.String(), nullable=False),
+    sa.Column('new', sa.Integer(), nullable=False),
+    sa.Column('changed', sa.Integer(), nullable=False),
+    sa.Column('unchanged', sa.Integer(), nullable=False),
+    sa.Column('problems', sa.JSON(), nullable=False),
+    sa.Column('changed_images', sa.JSON(), nullable=False),
+    sa.Column('undone', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_imports')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_imports_uuid'))
     )
     op.create_table('operators',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -440,6 +460,8 @@ def downgrade() -> None:
 
     op.drop_table('routes')
     op.drop_table('operators')
+    op.drop_table('imports')
     op.drop_table('households')
+    op.drop_table('column_choices')
     op.drop_table('accounts')
     # ### end Alembic commands ###

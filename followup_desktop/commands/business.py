@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from followup_desktop.commands.door import JOURNEYS_OFF, command
+from followup_desktop.core.journeys import queries as journeys
+from followup_desktop.core.journeys.model import Journey
+from followup_desktop.core.journeys.records import HORIZON
 from followup_desktop.core.operators import queries, records
 from followup_desktop.store.store import Work
 
@@ -26,8 +29,15 @@ def first_settings(work: Work, values: dict[str, Any]) -> None:
 
 
 @command("journeys.switch", says="Journey switched")
-def switch_journey(work: Work, key: str, *, on: bool) -> None:
-    """Switch a journey on or off."""
+def switch_journey(work: Work, journey: Journey, *, on: bool) -> None:
+    """Switch a journey on or off. What it asks for comes onto the list, or leaves it."""
     off = set(queries.settings(work.session).get(JOURNEYS_OFF, ()))
-    records.set_setting(work, JOURNEYS_OFF, sorted(off - {key} if on else off | {key}))
-    work.says = f"Journey switched {'on' if on else 'off'}"
+    records.set_setting(work, JOURNEYS_OFF, sorted(off - {journey.key} if on else off | {journey.key}))
+    touch_concerned(work, journey)
+    work.says = f"{journey.name} is {'on' if on else 'off'}"
+
+
+def touch_concerned(work: Work, *switched: Journey) -> None:
+    """Have the follow-ups of everyone brought in line whom these journeys may concern."""
+    for journey in switched:
+        work.recorder.touch("follow_ups", *journeys.concerned(work.session, journey, work.now - HORIZON))

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem, Stale
+from followup_desktop.commands.business import switch_journey, touch_concerned
 from followup_desktop.commands.door import Desk, bring_in_line
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.exchange import records as exchange
@@ -29,7 +30,7 @@ def undo_last(desk: Desk) -> Done[str]:
             step = newest(work.session, work.now)
             if step is None:
                 raise Problem("There is nothing to undo.", "", "Undo reaches back 30 days.")
-            said = _take_back(work, step)
+            said = _take_back(work, desk, step)
             work.session.flush()
             bring_in_line(work, desk)
     except Stale:
@@ -38,7 +39,7 @@ def undo_last(desk: Desk) -> Done[str]:
     return Done(said, work.changes, None, f"Undone: {said}")
 
 
-def _take_back(work: Work, step: StepRow) -> str:
+def _take_back(work: Work, desk: Desk, step: StepRow) -> str:
     _must_be_here(work, step)
     kinds = {image["table"] for image in step.images}
     if step.import_id is not None:
@@ -47,7 +48,18 @@ def _take_back(work: Work, step: StepRow) -> str:
     for kind in kinds:
         work.recorder.touch(kind)
     work.recorder.customers |= _existing(work, customers)
+    if step.op == switch_journey.name:
+        switched = _switched(step)
+        touch_concerned(work, *(journey for journey in desk.journeys if journey.key in switched))
     return step.says
+
+
+def _switched(step: StepRow) -> set[str]:
+    """Return the journeys a step switched: what is in one of the lists before and after it, but not in both."""
+    found: set[str] = set()
+    for image in step.images:
+        found ^= set(image["old"].get("value") or ()) ^ set(image["new"].get("value") or ())
+    return found
 
 
 def _must_be_here(work: Work, step: StepRow) -> None:

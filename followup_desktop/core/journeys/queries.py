@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.journeys.model import FollowUp, FollowUpId
+from followup_desktop.core.history.tables import EventRow
+from followup_desktop.core.journeys.model import FollowUp, FollowUpId, Journey
 from followup_desktop.core.journeys.tables import FollowUpRow
 
 
@@ -25,6 +27,33 @@ def of_customer(session: Session, customer: int, *, open_only: bool = False) -> 
     query = select(FollowUpRow).where(FollowUpRow.customer_id == customer).order_by(FollowUpRow.due, FollowUpRow.id)
     query = query.where(FollowUpRow.state == "open") if open_only else query
     return [value_of(row) for row in session.scalars(query)]
+
+
+def open_for_promise(session: Session, promise: int) -> FollowUpId | None:
+    """Return the open follow-up that keeps a promise, or None."""
+    query = select(FollowUpRow.id).where(FollowUpRow.promise_id == promise, FollowUpRow.state == "open")
+    found = session.scalars(query.order_by(FollowUpRow.due)).first()
+    return FollowUpId(found) if found is not None else None
+
+
+def open_for_case(session: Session, case: int) -> list[FollowUp]:
+    """Return the open follow-ups of a case, the soonest due first."""
+    query = select(FollowUpRow).where(FollowUpRow.case_id == case, FollowUpRow.state == "open")
+    return [value_of(row) for row in session.scalars(query.order_by(FollowUpRow.due, FollowUpRow.id))]
+
+
+def concerned(session: Session, journey: Journey, since: datetime) -> set[int]:
+    """Return the customers a journey may ask something of, or asks already.
+
+    These are the ones to whom happened since a moment what starts it, and the ones with an open follow-up of it.
+    """
+    trigger = journey.trigger
+    happening = "message_in" if trigger.happening == "reply" else trigger.happening
+    started = select(EventRow.customer_id).where(EventRow.what == happening, EventRow.at >= since)
+    if trigger.where.visit:
+        started = started.where(EventRow.visit.in_(trigger.where.visit))
+    waiting = select(FollowUpRow.customer_id).where(FollowUpRow.journey == journey.key, FollowUpRow.state == "open")
+    return set(session.scalars(union(started, waiting)))
 
 
 def value_of(row: Any) -> FollowUp:

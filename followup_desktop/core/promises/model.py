@@ -52,6 +52,8 @@ class Promise:
     shown_at: datetime | None
     made_at: datetime
     settled_at: datetime | None
+    line: str = ""
+    """The line it was made from, as it was typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,19 @@ def due_count(session: Session, until: datetime) -> int:
     return int(session.execute(query).scalar_one())
 
 
+def kept_on_time(session: Session, start: datetime, end: datetime) -> tuple[int, int]:
+    """Return how many promises due from `start` to before `end` (UTC) were kept on time, and how many were due.
+
+    A promise that was taken back counts nowhere; one that is still open counts as due.
+    """
+    on_time = func.count().filter(PromiseRow.state == PromiseState.KEPT)
+    query = select(on_time, func.count()).where(
+        PromiseRow.due >= start, PromiseRow.due < end, PromiseRow.state != PromiseState.WITHDRAWN
+    )
+    kept, due = session.execute(query).one()
+    return int(kept), int(due)
+
+
 def names(session: Session) -> list[Name]:
     """Return what every customer may be called in a line."""
     query = select(
@@ -80,4 +93,5 @@ def _promise(row: Any) -> Promise:
         shown_at=shown,
         made_at=p.made_at,
         settled_at=p.settled_at,
+        line=p.line,
     )

@@ -1,6 +1,7 @@
 """What a line means, what is asked about it, and where a promise stands."""
 
 from followup_desktop.core.promises.rules.line import understand
+from followup_desktop.core.promises.rules.moving import Later, later_choices
 from followup_desktop.core.promises.rules.names import NameIndex
 from followup_desktop.core.promises.rules.settling import (
     due_at,
@@ -13,12 +14,14 @@ from followup_desktop.core.promises.rules.settling import (
 from followup_desktop.core.promises.rules.telling import Part, PartKind, parts, problem, questions, shown
 
 __all__ = [
+    "Later",
     "NameIndex",
     "Part",
     "PartKind",
     "due_at",
     "group_of",
     "is_late",
+    "later_choices",
     "parts",
     "problem",
     "questions",

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_desktop.core.drafts.model import Fact
+from followup_desktop.core.drafts.model import Fact, Facts
 from followup_desktop.core.drafts.rules.days import bare_day, long_date, plain_date, said_day
 from followup_desktop.core.drafts.rules.phrases import (
     as_action,
@@ -14,6 +14,7 @@ from followup_desktop.core.drafts.rules.phrases import (
     as_quote,
     as_sentence,
     shaped,
+    usable,
 )
 
 
@@ -33,6 +34,11 @@ from followup_desktop.core.drafts.rules.phrases import (
         ("Heat pump, 50k BTU, fitted incl. gas line and a new pad", ""),
         ("She called. Wants it cheaper", ""),
         ("what about the price?", ""),
+        ("Weekly service, has a dog", ""),
+        ("Friday 9-11, opening", ""),
+        ("opening at 9 am", ""),
+        ("quiere servicio semanal", "servicio semanal"),
+        ("servicio semanal, tiene perro", ""),
         ("", ""),
         (".", ""),
     ],
@@ -100,6 +106,12 @@ def test_a_first_name_is_fit_to_greet_with(entered, name):
 def test_a_fact_that_does_not_fit_is_missing():
     assert shaped(Fact("quote.about", "She wants it. Soon.", "")) is None
     assert shaped(Fact("quote.about", "A heater", "")).text == "heater"
+
+
+def test_whoever_signs_is_not_spoken_of_by_name():
+    known = [Fact("owner.first_name", "Dana", ""), Fact("visit.technician", "Dana", "")]
+    assert usable(Facts.of(known)).text("visit.technician") is None
+    assert usable(Facts.of([known[0], Fact("visit.technician", "Luis", "")])).text("visit.technician") == "Luis"
 
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=ZoneInfo("America/Phoenix"))

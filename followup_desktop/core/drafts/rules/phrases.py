@@ -29,6 +29,17 @@ _LEAD_IN = re.compile(
     r"(?:(?:a|an|the|our|their|his|her|new customer|un|una|el|la|los|las|su)\s+)*",
     re.IGNORECASE,
 )
+_NO_NOUN = re.compile(
+    r"[.;:!?()\"“”\[\]@]|//|\d ?(?:am|pm)\b|\d\d?[-–]\d|"
+    r"\b(?:is|are|was|were|has|have|had|wants?|wanted|needs?|needed|asked|asks|called|rang|said|says|will|would|can|"
+    r"could|should|not|but|she|he|they|we|i|you|because|when|if|please|tomorrow|today|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"tiene|quiere|es|está|no|llamó|dijo|necesita|pidió|pide|pero|porque|si|mañana|hoy|"
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
+    re.IGNORECASE,
+)
+"""What shows that a note is more than the name of a thing: a sentence, or a day."""
+
 _SMALL_WORDS = """
 acid algae annual apertura backyard balance bathroom bi-weekly biweekly bomba calentador cambio carpet chemical
 chlorine clean cleaning cleanup deck deep drain equipment extra fall fence filter filtro first fuga full
@@ -52,14 +63,19 @@ def shaped(fact: Fact) -> Fact | None:
 
 
 def usable(facts: Facts) -> Facts:
-    """Return the facts a draft may use, each in its shape."""
-    return Facts.of(fact for fact in map(shaped, facts.by_key.values()) if fact)
+    """Return the facts a draft may use, each in its shape; whoever signs is not spoken of by name."""
+    owner = {facts.text("owner.first_name"), facts.text("owner.name")}
+    return Facts.of(
+        fact
+        for fact in map(shaped, facts.by_key.values())
+        if fact and not (fact.key == "visit.technician" and fact.text in owner)
+    )
 
 
 def as_noun(text: str) -> str:
     """Make “Quote for a new heater.” into “new heater”; what is more than a short name of a thing becomes nothing."""
     noun = _LEAD_IN.sub("", text.strip().rstrip(".!…"), count=1).strip()
-    if not noun or len(noun) > LONGEST_NOUN or len(noun.split()) > 7 or re.search(r"[.;:!?()\"“”\[\]@]|//", noun):
+    if not noun or len(noun) > LONGEST_NOUN or len(noun.split()) > 7 or _NO_NOUN.search(noun):
         return ""
     return _small_start(noun) if noun.split()[0].lower() in _TRADE_WORDS else noun
 

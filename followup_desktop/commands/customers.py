@@ -39,6 +39,20 @@ def set_household(work: Work, customers: list[CustomerId], name: str) -> int:
     return records.set_household(work, customers, name)
 
 
+@command("customer.join", says="Household joined")
+def join_household(work: Work, customer: CustomerId, other: CustomerId) -> int:
+    """Put a customer under the roof of another one."""
+    if customer == other:
+        raise Problem("That is the same customer.", "Nothing was changed.", "Choose who else lives there.")
+    return records.join_household(work, customer, other)
+
+
+@command("customer.leave", says="Household left")
+def leave_household(work: Work, customer: CustomerId) -> None:
+    """Let a customer live alone."""
+    records.leave_household(work, customer)
+
+
 def tidied(person: Person, region: str) -> Person:
     """Return the person as it is kept: address checked, number in E.164 where it can be understood.
 

@@ -23,3 +23,10 @@ def suppress(work: Work, kind: str, value: str, reason: str) -> None:
     query = select(SuppressionRow).where(SuppressionRow.kind == kind, SuppressionRow.value == value.casefold())
     if work.session.scalars(query).first() is None:
         work.add(SuppressionRow(kind=kind, value=value.casefold(), reason=reason, at=work.now))
+
+
+def lift(work: Work, kind: str, value: str) -> None:
+    """Take an address off that list: they asked to hear from us again."""
+    query = select(SuppressionRow).where(SuppressionRow.kind == kind, SuppressionRow.value == value.casefold())
+    for row in work.session.scalars(query):
+        work.session.delete(row)

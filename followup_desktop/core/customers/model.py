@@ -91,3 +91,4 @@ class CustomerLine:
     last_contact: str | None
     next: str
     next_due: str | None
+    next_source: str = ""

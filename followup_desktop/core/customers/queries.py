@@ -31,6 +31,13 @@ def count(session: Session) -> int:
     return int(session.execute(query).scalar_one())
 
 
+def under_one_roof(session: Session, key: int) -> list[Customer]:
+    """Return the other customers of someone's household, by name."""
+    household = select(CustomerRow.household_id).where(CustomerRow.id == key).scalar_subquery()
+    query = select(CustomerRow.id).where(CustomerRow.household_id == household, CustomerRow.id != key)
+    return [customer(session, other) for other in session.scalars(query.order_by(CustomerRow.sort_name))]
+
+
 def any_customer(session: Session) -> bool:
     """Whether there is a customer at all."""
     return session.execute(select(CustomerRow.id).limit(1)).first() is not None

@@ -47,6 +47,20 @@ def set_household(work: Work, customers: list[CustomerId], name: str) -> int:
     return household
 
 
+def join_household(work: Work, customer: CustomerId, other: CustomerId) -> int:
+    """Put a customer under the roof of another one, who may have been alone so far; return the household's key."""
+    host = get(work, other)
+    if host.household_id is None:
+        host.household_id = work.add(HouseholdRow(name=host.family_name or host.name)).id
+    get(work, customer).household_id = host.household_id
+    return host.household_id
+
+
+def leave_household(work: Work, customer: CustomerId) -> None:
+    """Let a customer live alone."""
+    get(work, customer).household_id = None
+
+
 def set_stage(work: Work, customer: CustomerId, stage: str) -> None:
     """Say where a customer stands on the way from first contact to advocacy."""
     row = get(work, customer)

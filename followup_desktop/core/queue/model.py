@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from followup_desktop.core.cases.model import Case
+from followup_desktop.core.consent.model import Consent
+from followup_desktop.core.customers.model import Customer
+from followup_desktop.core.history.model import Event
+from followup_desktop.core.journeys.model import FollowUp
+from followup_desktop.core.operators.model import Business
+from followup_desktop.core.promises.model import Promise
+from followup_desktop.core.risk.model import Risk
+from followup_desktop.core.routes.model import Place
+
 
 class Group(StrEnum):
     """The groups of the queue, in their order."""
@@ -122,3 +132,49 @@ class Queue:
     cards: tuple[Card, ...]
     held: tuple[Held, ...]
     waiting: tuple[Waiting, ...]
+
+
+class Move(StrEnum):
+    """What a next step does when it is taken."""
+
+    PROMISE = "promise"
+    CASE = "case"
+    FOLLOW_UP = "follow_up"
+    CALL = "call"
+    WRITE = "write"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The next best thing to do for one customer, in words; `key` is the promise, case or follow-up concerned."""
+
+    text: str
+    move: Move = Move.NONE
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Everything the window shows of one customer. Times are UTC; the history is newest first."""
+
+    customer: Customer
+    business: Business
+    places: tuple[Place, ...]
+    household: tuple[Customer, ...]
+    """Who else lives there."""
+    risk: Risk
+    next_step: NextStep
+    history: tuple[Event, ...]
+    consents: tuple[Consent, ...]
+    suppressed: bool
+    """Whether their email address is on the list of those nothing may go to."""
+    follow_ups: tuple[FollowUp, ...]
+    promises: tuple[Promise, ...]
+    cases: tuple[Case, ...]
+    """Only what is open, of these three."""
+
+    @property
+    def zone(self) -> str:
+        """The customer's time zone, or the business's."""
+        return self.customer.person.zone or self.business.zone

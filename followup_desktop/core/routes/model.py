@@ -40,3 +40,14 @@ class StopOfDay:
     notes: str
     state: str
     event: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A customer's place on a route."""
+
+    route: str
+    weekday: int
+    technician: str
+    position: int
+    every_weeks: int

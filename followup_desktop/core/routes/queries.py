@@ -12,7 +12,7 @@ from followup_desktop.base.zones import day_bounds
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.history.tables import EventRow
-from followup_desktop.core.routes.model import Route, RouteId, StopId, StopOfDay
+from followup_desktop.core.routes.model import Place, Route, RouteId, StopId, StopOfDay
 from followup_desktop.core.routes.rules import is_due, next_day
 from followup_desktop.core.routes.tables import RouteRow, StopRow
 
@@ -45,6 +45,17 @@ def stops_of(session: Session, day: date, zone: str) -> list[StopOfDay]:
         for stop, technician, route, customer in session.execute(query)
         if is_due(stop.every_weeks, stop.from_day, day)
     ]
+
+
+def places_of(session: Session, customer: int) -> list[Place]:
+    """Return the routes a customer is on, and where, in the order of the week."""
+    query = (
+        select(RouteRow.name, RouteRow.weekday, RouteRow.technician, StopRow.position, StopRow.every_weeks)
+        .join(StopRow, StopRow.route_id == RouteRow.id)
+        .where(StopRow.customer_id == customer)
+        .order_by(RouteRow.weekday, StopRow.position)
+    )
+    return [Place(*row) for row in session.execute(query)]
 
 
 def next_visit(session: Session, customer: int, after: date) -> tuple[date, str] | None:

@@ -11,12 +11,12 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.zones import local
-from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers.model import CustomerId, CustomerLine, Stage, Standing
 from followup_desktop.core.customers.tables import CustomerRow, HouseholdRow
 from followup_desktop.core.history.tables import ContactRow
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.promises.tables import PromiseRow
+from followup_desktop.core.queue.rules import purpose_label
 from followup_desktop.core.routes.model import WEEKDAYS
 from followup_desktop.core.routes.tables import RouteRow, StopRow
 from followup_desktop.store import search
@@ -182,12 +182,9 @@ def _next(session: Session, ids: Collection[int]) -> dict[int, tuple[str, dateti
         .where(FollowUpRow.customer_id.in_(ids), FollowUpRow.state == "open")
         .order_by(FollowUpRow.due.desc(), FollowUpRow.id.desc())
     )
-    return {key: (what or label(purpose), due, source) for key, purpose, what, due, source in session.execute(query)}
-
-
-def label(purpose: str) -> str:
-    """Return what a purpose is called in the window."""
-    return PURPOSES[Purpose(purpose)].label if purpose in set(Purpose) else purpose
+    return {
+        key: (what or purpose_label(purpose), due, source) for key, purpose, what, due, source in session.execute(query)
+    }
 
 
 def by_ids(session: Session, ids: Collection[int]) -> list[Found]:

@@ -430,10 +430,10 @@ class SettingsSample(PageBase):
         for tone, lead in (("good", "Signed in."), ("warning", "No tray here."), ("danger", "The server said no.")):
             column.addWidget(Banner(self.theme, lead, "What follows from it, in a sentence.", tone=tone))
         busy = BusyLine(self.theme)
+        column.addWidget(busy)
         busy.start("Checking 214 rows")
         busy.step(120, 214)
         busy.show()
-        column.addWidget(busy)
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(Button(self.theme, "Use this account", "primary"))

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QTableView, QWidget
 
@@ -291,6 +291,31 @@ def test_every_key_is_declared_once_for_a_place_and_stands_on_the_sheet(theme, q
     shown = {widget.accessibleName() for widget in sheet.findChildren(QWidget)}
     assert {f"Key {cap(key.sequence)}" for key in KEYS} <= shown
     assert key_of("send") == "Ctrl ↵"
+
+
+class Flashes(QObject):
+    """Notes every window that appears."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+@pytest.mark.parametrize("pages", [SAMPLES, PAGES], ids=["samples", "program"])
+def test_no_other_window_flashes_while_places_are_made(open_window, qapp, pages):
+    flashes = Flashes()
+    qapp.installEventFilter(flashes)
+    window = open_window(pages=pages)
+    for entry in pages:
+        window.go(entry.key)
+    window.find_anything()
+    qapp.removeEventFilter(flashes)
+    assert flashes.seen == ["MainWindow"]
 
 
 def test_the_window_can_be_drawn_in_both_themes(open_window, theme):

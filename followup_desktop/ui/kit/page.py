@@ -44,7 +44,8 @@ class PageBase(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.bar = TitleBar(context.theme, self.title, search=self.with_search, log=self.with_log)
-        self.bar.setVisible(self.with_bar)
+        if not self.with_bar:  # never shown here: a widget without a parent would flash as a window of its own
+            self.bar.hide()
         self.bar.find_wanted.connect(context.find)
         self.bar.log_wanted.connect(self._on_log)
         self.subtitle_changed.connect(self.bar.set_subtitle)

@@ -44,7 +44,8 @@ class Banner(QFrame):
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._action = Button(theme, action, "link")
-        self._action.setVisible(bool(action))
+        if not action:
+            self._action.hide()
         self._action.clicked.connect(self.pressed)
         column = QVBoxLayout()
         column.setSpacing(theme.px(4))

@@ -24,7 +24,8 @@ class BusyLine(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedWidth(theme.px(160))
         self._cancel = Button(theme, "Cancel", "flat", size="small")
-        self._cancel.setVisible(cancel)
+        if not cancel:
+            self._cancel.hide()
         self._cancel.clicked.connect(self._on_cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(4))

@@ -24,7 +24,8 @@ class Card(QFrame):
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.px(8))
         self._heading = Text(heading, "strong")
-        self._heading.setVisible(bool(heading))
+        if not heading:
+            self._heading.hide()
         self.head.addWidget(self._heading)
         self.head.addStretch(1)
         self.column.addLayout(self.head)

@@ -25,7 +25,8 @@ class EmptyPlace(QWidget):
         self._heading = Text(heading, "heading")
         self._text = Text(text, "muted", wrap=True)
         self.button = Button(theme, button, "primary")
-        self.button.setVisible(bool(button))
+        if not button:
+            self.button.hide()
         self.button.clicked.connect(self.pressed)
         for label in (self._heading, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -34,12 +34,14 @@ class TitleBar(QFrame):
         self._row.addWidget(self._subtitle, 1)
         self.search_box = SearchField(theme, "Search customers and history", key="Ctrl K")
         self.search_box.setReadOnly(True)  # it opens the palette, where the answers appear
-        self.search_box.setVisible(search)
+        if not search:
+            self.search_box.hide()
         self.search_box.installEventFilter(self)
         self._row.addWidget(self.search_box)
         self._log = Button(theme, "Log something", icon="plus")
         self._log.setToolTip("Ctrl+N")
-        self._log.setVisible(log)
+        if not log:
+            self._log.hide()
         self._log.clicked.connect(self.log_wanted)
         self._row.addWidget(self._log)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import cache
 
 from followup_desktop.core.promises.rules import counting
 from followup_desktop.core.promises.rules.figures import FIGURES, WHICH_DAY, WHICH_TIME, clock, dated, later, numbered
@@ -327,98 +328,108 @@ _AT_ABOUT = "(?:at about|at around|at|@|around|approx|by|before|until|till)"
 _PART = r"(?P<part>half|a quarter|quarter|\d{1,2}|five|ten|twenty)(?:\s+min(?:ute)?s?)?"
 _A_TIME = r"\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?\s?m\b\.?)?"
 
-ENGLISH = Grammar(
-    patterns=(
-        pattern(rf"(?:last|past|every|each|previous)\s+(?:{one_of(WEEKDAYS)}|week|month|year|weekend|day)s?", _aside),
-        pattern(rf"(?:{_NUMBER}|a few|some|several)\s+{_UNIT}\s+ago", _aside),
-        pattern(rf"(?:between|from)\s+{_A_TIME}\s*(?:and|to|till|until|-)\s*{_A_TIME}", _two_times),
-        *FIGURES,
-        # times
-        pattern(rf"(?:at\s+)?{_PART}\s+past\s+{_HOUR}", _past_the_hour),
-        pattern(rf"(?:at\s+)?{_PART}\s+(?:to|before)\s+{_HOUR}", _to_the_hour),
-        pattern(rf"(?:at\s+)?{_HOUR}\s*o'?\s?clock", _oclock),
-        pattern(r"(?:noon|midday|lunchtime|lunch time)", _noon),
-        pattern(r"midnight", _any_part),
-        pattern(r"(?:at|by|before|@)\s*(?P<hour>\d{1,2})\.(?P<minute>\d\d)", _at_point),
-        pattern(r"(?:at|@)\s*(?P<hour>\d\d)(?P<minute>\d\d)", _at_four_figures),
-        pattern(rf"{_AT_ABOUT}\s*{_HOUR}\s*(?:-|or|to|and)\s*\d{{1,2}}(?!\s*[:/.]\d)", _two_times),
-        pattern(rf"{_AT_ABOUT}\s*{_HOUR}(?![\d/:-]){_NO_MONTH}(?:ish|\s+sharp)?", _at_hour),
-        # parts of a day
-        pattern(r"this morning", _this_morning),
-        pattern(r"this afternoon", _this_afternoon),
-        pattern(r"(?:tonight|this evening)", _tonight),
-        pattern(r"(?:first thing )?(?:in the|in the early|in the late) morning", _morning),
-        pattern(r"in the (?:early |late )?afternoon", _afternoon),
-        pattern(r"(?:in the (?:early |late )?evening|at night)", _evening),
-        pattern(r"(?:first thing|sometime|some time)(?=\s)", _any_part),
-        pattern(r"(?:morning|afternoon|evening|night)", _bare_part),
-        # around today
-        pattern(r"(?:the )?day after tomorrow", _day_after_tomorrow),
-        pattern(r"(?:the )?day before yesterday|last night", _aside),
-        pattern(r"(?:later )?today", _today),
-        pattern(r"(?:tomorrow|tomorow|tommorow|tommorrow|tmrw|tmw|tmr)", _tomorrow),
-        pattern(r"yesterday", _yesterday),
-        pattern(r"(?:(?:the )?end of (?:the |this )?(?:business )?day|eod|close of business|cob)", _end_of_day),
-        # so much time from now
-        pattern(r"in half an hour|in a half hour", _half_an_hour),
-        pattern(r"in an hour and a half", _hour_and_a_half),
-        pattern(
-            r"(?:in|within|over)? ?(?:the next few|a few|some|several) (?:days|weeks|months|hours|minutes)", _which_day
+
+@cache
+def english() -> Grammar:
+    """Return the grammar, made when the first line is read: its patterns take 20 ms to compile."""
+    return Grammar(
+        patterns=(
+            pattern(
+                rf"(?:last|past|every|each|previous)\s+(?:{one_of(WEEKDAYS)}|week|month|year|weekend|day)s?", _aside
+            ),
+            pattern(rf"(?:{_NUMBER}|a few|some|several)\s+{_UNIT}\s+ago", _aside),
+            pattern(rf"(?:between|from)\s+{_A_TIME}\s*(?:and|to|till|until|-)\s*{_A_TIME}", _two_times),
+            *FIGURES,
+            # times
+            pattern(rf"(?:at\s+)?{_PART}\s+past\s+{_HOUR}", _past_the_hour),
+            pattern(rf"(?:at\s+)?{_PART}\s+(?:to|before)\s+{_HOUR}", _to_the_hour),
+            pattern(rf"(?:at\s+)?{_HOUR}\s*o'?\s?clock", _oclock),
+            pattern(r"(?:noon|midday|lunchtime|lunch time)", _noon),
+            pattern(r"midnight", _any_part),
+            pattern(r"(?:at|by|before|@)\s*(?P<hour>\d{1,2})\.(?P<minute>\d\d)", _at_point),
+            pattern(r"(?:at|@)\s*(?P<hour>\d\d)(?P<minute>\d\d)", _at_four_figures),
+            pattern(rf"{_AT_ABOUT}\s*{_HOUR}\s*(?:-|or|to|and)\s*\d{{1,2}}(?!\s*[:/.]\d)", _two_times),
+            pattern(rf"{_AT_ABOUT}\s*{_HOUR}(?![\d/:-]){_NO_MONTH}(?:ish|\s+sharp)?", _at_hour),
+            # parts of a day
+            pattern(r"this morning", _this_morning),
+            pattern(r"this afternoon", _this_afternoon),
+            pattern(r"(?:tonight|this evening)", _tonight),
+            pattern(r"(?:first thing )?(?:in the|in the early|in the late) morning", _morning),
+            pattern(r"in the (?:early |late )?afternoon", _afternoon),
+            pattern(r"(?:in the (?:early |late )?evening|at night)", _evening),
+            pattern(r"(?:first thing|sometime|some time)(?=\s)", _any_part),
+            pattern(r"(?:morning|afternoon|evening|night)", _bare_part),
+            # around today
+            pattern(r"(?:the )?day after tomorrow", _day_after_tomorrow),
+            pattern(r"(?:the )?day before yesterday|last night", _aside),
+            pattern(r"(?:later )?today", _today),
+            pattern(r"(?:tomorrow|tomorow|tommorow|tommorrow|tmrw|tmw|tmr)", _tomorrow),
+            pattern(r"yesterday", _yesterday),
+            pattern(r"(?:(?:the )?end of (?:the |this )?(?:business )?day|eod|close of business|cob)", _end_of_day),
+            # so much time from now
+            pattern(r"in half an hour|in a half hour", _half_an_hour),
+            pattern(r"in an hour and a half", _hour_and_a_half),
+            pattern(
+                r"(?:in|within|over)? ?(?:the next few|a few|some|several) (?:days|weeks|months|hours|minutes)",
+                _which_day,
+            ),
+            pattern(rf"(?:in|within)\s+(?:the\s+next\s+)?{_NUMBER}\s*{_UNIT}(?:'?s? time)?", _later),
+            pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+(?:now|today)", _later),
+            pattern(rf"{_NUMBER}\s+(?P<unit>weeks?)\s+today", _later),
+            pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+tomorrow", _later_from_tomorrow),
+            pattern(rf"{_NUMBER}\s+weeks?\s+(?:on|from|after)\s+{_DAY}", _week_on_a_weekday),
+            # weekdays, weeks, months, years
+            pattern(rf"{_DAY}\s+(?:week|after next)", _week_on_a_weekday),
+            pattern(rf"{_DAY}\s+(?:of\s+)?next\s+week", _weekday_next_week),
+            pattern(rf"next\s+(?:week,?\s+(?:on\s+)?)?{_DAY}", _weekday_next_week),
+            pattern(rf"(?:this|this coming|coming|the coming)\s+{_DAY}", _weekday_this_week),
+            pattern(r"(?:the )?(?:end of (?:the |this )?week|week'?s end|eow)", _end_of_week),
+            pattern(r"(?:the )?end of next week", _end_of_next_week),
+            pattern(r"(?:the )?(?:end of (?:the |this )?month|month'?s? end|eom)", _end_of_month),
+            pattern(r"(?:the )?end of next month", _end_of_next_month),
+            pattern(r"(?:the )?(?:end of (?:the |this )?year|year'?s? end|eoy)", _end_of_year),
+            pattern(rf"(?:the )?end of {_MONTH}", _end_of_named_month),
+            pattern(rf"(?:the )?(?:beginning|start|first) of {_MONTH}(?! \d)", _start_of_named_month),
+            pattern(r"(?:the )?(?:beginning|start|first) of (?:next|the) month", _start_of_next_month),
+            pattern(r"(?:the )?(?:beginning|start) of next week", _start_of_next_week),
+            pattern(r"next weekend", _next_weekend),
+            pattern(r"(?:this |the )?weekend", _weekend),
+            pattern(
+                r"(?:some ?time )?(?:early |late )?(?:next|this)\s+(?:week|month|year)|the week after(?: next)?",
+                _which_day,
+            ),
+            # dates
+            pattern(rf"(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}{_YEAR}", _dated),
+            pattern(rf"{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th){_YEAR}", _dated),
+            pattern(rf"{_MONTH}\s*(?P<number>\d{{1,2}})(?![\d:]|\s*[ap]\.?m){_YEAR}", _dated),
+            pattern(rf"{_ORDINAL}\s+of\s+{_MONTH}{_YEAR}", _dated_in_words),
+            pattern(rf"{_MONTH}\s+(?:the\s+)?{_ORDINAL}{_YEAR}", _dated_in_words),
+            pattern(r"(?P<number>\d{1,2})(?:st|nd|rd|th)(?:\s+of\s+(?:the|this)\s+month)?", _numbered),
+            pattern(_ORDINAL, _numbered_in_words),
+            pattern(rf"{_DAY}", _weekday),
+            pattern(rf"(?P<number>\d{{1,2}}){_NO_MONTH}", _number_after_day),
         ),
-        pattern(rf"(?:in|within)\s+(?:the\s+next\s+)?{_NUMBER}\s*{_UNIT}(?:'?s? time)?", _later),
-        pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+(?:now|today)", _later),
-        pattern(rf"{_NUMBER}\s+(?P<unit>weeks?)\s+today", _later),
-        pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+tomorrow", _later_from_tomorrow),
-        pattern(rf"{_NUMBER}\s+weeks?\s+(?:on|from|after)\s+{_DAY}", _week_on_a_weekday),
-        # weekdays, weeks, months, years
-        pattern(rf"{_DAY}\s+(?:week|after next)", _week_on_a_weekday),
-        pattern(rf"{_DAY}\s+(?:of\s+)?next\s+week", _weekday_next_week),
-        pattern(rf"next\s+(?:week,?\s+(?:on\s+)?)?{_DAY}", _weekday_next_week),
-        pattern(rf"(?:this|this coming|coming|the coming)\s+{_DAY}", _weekday_this_week),
-        pattern(r"(?:the )?(?:end of (?:the |this )?week|week'?s end|eow)", _end_of_week),
-        pattern(r"(?:the )?end of next week", _end_of_next_week),
-        pattern(r"(?:the )?(?:end of (?:the |this )?month|month'?s? end|eom)", _end_of_month),
-        pattern(r"(?:the )?end of next month", _end_of_next_month),
-        pattern(r"(?:the )?(?:end of (?:the |this )?year|year'?s? end|eoy)", _end_of_year),
-        pattern(rf"(?:the )?end of {_MONTH}", _end_of_named_month),
-        pattern(rf"(?:the )?(?:beginning|start|first) of {_MONTH}(?! \d)", _start_of_named_month),
-        pattern(r"(?:the )?(?:beginning|start|first) of (?:next|the) month", _start_of_next_month),
-        pattern(r"(?:the )?(?:beginning|start) of next week", _start_of_next_week),
-        pattern(r"next weekend", _next_weekend),
-        pattern(r"(?:this |the )?weekend", _weekend),
-        pattern(
-            r"(?:some ?time )?(?:early |late )?(?:next|this)\s+(?:week|month|year)|the week after(?: next)?", _which_day
+        lead=re.compile(
+            r"(?:(?:\b|(?=@))(?P<lead>no later than|not later than|on or before|at the latest by|latest by|due by"
+            r"|due on|due|by|before|until|till|til|on|for|from|since|of|about|regarding|re|after|at|in|around|@)\s+)?"
+            r"(?P<the>(?:the|my|our|his|her|their)\s+)?$"
         ),
-        # dates
-        pattern(rf"(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}{_YEAR}", _dated),
-        pattern(rf"{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th){_YEAR}", _dated),
-        pattern(rf"{_MONTH}\s*(?P<number>\d{{1,2}})(?![\d:]|\s*[ap]\.?m){_YEAR}", _dated),
-        pattern(rf"{_ORDINAL}\s+of\s+{_MONTH}{_YEAR}", _dated_in_words),
-        pattern(rf"{_MONTH}\s+(?:the\s+)?{_ORDINAL}{_YEAR}", _dated_in_words),
-        pattern(r"(?P<number>\d{1,2})(?:st|nd|rd|th)(?:\s+of\s+(?:the|this)\s+month)?", _numbered),
-        pattern(_ORDINAL, _numbered_in_words),
-        pattern(rf"{_DAY}", _weekday),
-        pattern(rf"(?P<number>\d{{1,2}}){_NO_MONTH}", _number_after_day),
-    ),
-    lead=re.compile(
-        r"(?:(?:\b|(?=@))(?P<lead>no later than|not later than|on or before|at the latest by|latest by|due by|due on"
-        r"|due|by|before|until|till|til|on|for|from|since|of|about|regarding|re|after|at|in|around|@)\s+)?"
-        r"(?P<the>(?:the|my|our|his|her|their)\s+)?$"
-    ),
-    roles={
-        **dict.fromkeys(("no later than", "not later than", "on or before", "at the latest by", "latest by"), Role.BY),
-        **dict.fromkeys(("due by", "due on", "due", "by", "until", "till", "til"), Role.BY),
-        **dict.fromkeys(("from", "since", "of", "about", "regarding", "re"), Role.ASIDE),
-        "before": Role.BEFORE,
-        "for": Role.FOR,
-        "after": Role.AFTER,
-    },
-    followers=words_in(
-        "on at by before after about regarding re in with to for from and or but that then if so because when "
-        "the a an this next first latest sharp please pls tomorrow today tonight morning afternoon evening "
-        "night noon "
+        roles={
+            **dict.fromkeys(
+                ("no later than", "not later than", "on or before", "at the latest by", "latest by"), Role.BY
+            ),
+            **dict.fromkeys(("due by", "due on", "due", "by", "until", "till", "til"), Role.BY),
+            **dict.fromkeys(("from", "since", "of", "about", "regarding", "re"), Role.ASIDE),
+            "before": Role.BEFORE,
+            "for": Role.FOR,
+            "after": Role.AFTER,
+        },
+        followers=words_in(
+            "on at by before after about regarding re in with to for from and or but that then if so because when "
+            "the a an this next first latest sharp please pls tomorrow today tonight morning afternoon evening "
+            "night noon "
+        )
+        | WEEKDAYS.keys()
+        | MONTHS.keys(),
+        before_something=re.compile(r"\bbefore(?:\s+[\w'-]+){1,4}\s+of\s+(?:the\s+)?$"),
     )
-    | WEEKDAYS.keys()
-    | MONTHS.keys(),
-    before_something=re.compile(r"\bbefore(?:\s+[\w'-]+){1,4}\s+of\s+(?:the\s+)?$"),
-)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 _PLAIN = {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "−": "-"}
+_ASCII = {**dict.fromkeys((*range(32), 127), " "), ord("`"): "'"}
 
 
 def composed(line: str) -> str:
@@ -15,7 +16,7 @@ def composed(line: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` without case and accents, exactly as long."""
-    return "".join(map(_fold, text))
+    return text.lower().translate(_ASCII) if text.isascii() else "".join(map(_fold, text))
 
 
 @lru_cache(maxsize=4096)

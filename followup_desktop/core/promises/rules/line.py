@@ -18,17 +18,16 @@ from followup_desktop.core.promises.model import (
     Understood,
 )
 from followup_desktop.core.promises.rules import names, vocabulary, when
-from followup_desktop.core.promises.rules.english import ENGLISH
+from followup_desktop.core.promises.rules.english import english
 from followup_desktop.core.promises.rules.folding import composed, fold
 from followup_desktop.core.promises.rules.names import Called, NameIndex, Word
 from followup_desktop.core.promises.rules.reading import Found, Grammar, OnDay, Setting, find
-from followup_desktop.core.promises.rules.spanish import SPANISH
+from followup_desktop.core.promises.rules.spanish import spanish
 from followup_desktop.core.promises.rules.when import When
 
 LONGEST = 1000
 """Characters of a line that are read; nobody types as much, but people paste."""
 
-_GRAMMARS = {"en": ENGLISH, "es": SPANISH}
 _MONTH_FIRST = {"en": frozenset({"US", "PR", "GU", "AS", "VI", "UM", "MH", "FM", "PH"}), "es": frozenset({"PR", "PA"})}
 _BETWEEN = re.compile(r"[\s,;:.]*(?:(?:or|and|at|on|by|@|o|u|y|e|a|el)\b[\s,]*)?")
 _OPENING = re.compile(
@@ -82,7 +81,7 @@ def _setting(
 
 
 def _grammars(language: str) -> tuple[Grammar, Grammar]:
-    return (SPANISH, ENGLISH) if language == "es" else (ENGLISH, SPANISH)
+    return (spanish(), english()) if language == "es" else (english(), spanish())
 
 
 def _ends_phrase(folded: str, words: Sequence[Word], index: NameIndex, followers: frozenset[str], end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from followup_desktop.core.promises.model import Match, Name
 from followup_desktop.core.promises.rules import vocabulary as words
@@ -75,10 +76,11 @@ def words_of(folded: str) -> list[Word]:
 
 
 class NameIndex:
-    """All names of a business, by their words. Built once (30 ms for 10,000 customers) and asked at every key."""
+    """All names of a business, by their words. Built once (0.2 s for 10,000) and asked at every key."""
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
-        self._names = tuple(names)
+        self._names = tuple(sorted(names, key=lambda name: (fold(name.display), name.customer_id)))
+        self._matches = tuple(Match(name.customer_id, name.display) for name in self._names)
         everyone: dict[str, set[int]] = {}
         self._people: set[str] = set()
         self._given: dict[str, set[int]] = {}
@@ -127,19 +129,19 @@ class NameIndex:
         name, said = self._names[place], set(letters)
         return any(
             said >= parts
-            for parts in (_parts(f"{name.given} {name.family}"), _parts(name.company), _parts(name.display))
+            for parts in (_parts(name.given) | _parts(name.family), _parts(name.company), _parts(name.display))
             if parts
         )
 
     def matches(self, places: Iterable[int]) -> tuple[Match, ...]:
         """Return the customers, by name."""
-        found = (Match(self._names[place].customer_id, self._names[place].display) for place in places)
-        return tuple(sorted(found, key=lambda match: (fold(match.name), match.customer_id)))
+        return tuple(self._matches[place] for place in sorted(places))
 
 
-def _parts(name: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def _parts(name: str) -> frozenset[str]:
     whole = {word.letters for word in words_of(fold(name))}
-    return whole | {part for word in whole for part in word.split("-") if part}
+    return frozenset(whole | {part for word in whole for part in word.split("-") if part})
 
 
 def known(line: Sequence[Word], index: NameIndex) -> Called | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import cache
 
 from followup_desktop.core.promises.rules import counting
 from followup_desktop.core.promises.rules.figures import FIGURES, WHICH_DAY, WHICH_TIME, clock, dated, later, numbered
@@ -251,83 +252,90 @@ def _any_part(match: Match, at: Setting) -> Reading:
     return InPart(afternoon=None)
 
 
-SPANISH = Grammar(
-    patterns=(
-        pattern(rf"{_DAY}\s+pasado|(?:pasado|todos los|todas las|cada|los)\s+(?:{one_of(WEEKDAYS)})s?", _aside),
-        pattern(rf"hace\s+{_NUMBER}\s+{_UNIT}|anoche|anteayer|antier", _aside),
-        pattern(rf"(?:entre|desde|de)\s+{_A_TIME}\s+(?:y|a|hasta)\s+{_A_TIME}", _two_times),
-        *FIGURES[:4],
-        # times
-        pattern(
-            rf"{_AT}\s+{_HOUR}(?:\s+y\s+(?P<more>media|cuarto|diez|veinte|cinco|\d\d?)"
-            rf"|\s+menos\s+(?P<less>cuarto|diez|veinte|cinco|\d\d?)|[:.](?P<minute>\d\d))?"
-            rf"(?:\s*(?:horas|hrs?|hs?)\b\.?|\s*(?P<half>[ap])\.?\s?m\b\.?|\s+en punto)?",
-            _at_hour,
+@cache
+def spanish() -> Grammar:
+    """Return the grammar, made when the first line is read: its patterns take 20 ms to compile."""
+    return Grammar(
+        patterns=(
+            pattern(rf"{_DAY}\s+pasado|(?:pasado|todos los|todas las|cada|los)\s+(?:{one_of(WEEKDAYS)})s?", _aside),
+            pattern(rf"hace\s+{_NUMBER}\s+{_UNIT}|anoche|anteayer|antier", _aside),
+            pattern(rf"(?:entre|desde|de)\s+{_A_TIME}\s+(?:y|a|hasta)\s+{_A_TIME}", _two_times),
+            *FIGURES[:4],
+            # times
+            pattern(
+                rf"{_AT}\s+{_HOUR}(?:\s+y\s+(?P<more>media|cuarto|diez|veinte|cinco|\d\d?)"
+                rf"|\s+menos\s+(?P<less>cuarto|diez|veinte|cinco|\d\d?)|[:.](?P<minute>\d\d))?"
+                rf"(?:\s*(?:horas|hrs?|hs?)\b\.?|\s*(?P<half>[ap])\.?\s?m\b\.?|\s+en punto)?",
+                _at_hour,
+            ),
+            *FIGURES[4:],
+            pattern(r"(?P<hour>\d{1,2})\s?(?:h|hs|hrs|horas)(?P<minute>\d\d)?\b\.?", _hours),
+            pattern(r"(?:al |a )?(?:medio ?dia)", _noon),
+            pattern(r"(?:a )?(?:media ?noche)", _any_part),
+            # parts of a day
+            pattern(r"(?:por|de|en|a) la (?P<part>manana|tarde|noche|madrugada)", _part),
+            pattern(r"esta (?P<part>manana|tarde|noche|madrugada)", _this_part),
+            pattern(r"a primera hora|a ultima hora|temprano", _any_part),
+            # around today
+            pattern(r"pasado manana", _day_after_tomorrow),
+            pattern(r"(?:manana|mnn|mna)", _tomorrow),
+            pattern(r"hoy(?: mismo)?(?! en)", _today),
+            pattern(r"ayer", _yesterday),
+            pattern(r"(?:al |a )?(?:fin|final) del dia", _end_of_day),
+            # so much time from now
+            pattern(r"(?:de )?hoy en ocho(?: dias)?", _a_week_from_today),
+            pattern(r"(?:dentro de|en) media hora", _half_an_hour),
+            pattern(r"(?:dentro de|en) (?:una )?hora y media", _hour_and_a_half),
+            pattern(
+                r"(?:dentro de|en) (?:unos|unas|algunos|algunas|pocos|pocas) (?:dias|semanas|meses|horas)", _which_day
+            ),
+            pattern(rf"(?:dentro de|en|de aqui a)\s+{_NUMBER}\s*{_UNIT}", _later),
+            # weekdays, weeks, months, years
+            pattern(rf"{_DAY}\s+(?:de\s+)?{_NEXT_WEEK}", _weekday_next_week),
+            pattern(rf"{_NEXT_WEEK},?\s+(?:el\s+)?{_DAY}", _weekday_next_week),
+            pattern(rf"{_DAY}\s+{_COMING}", _weekday_next_week),
+            pattern(rf"(?:proximo|siguiente)\s+{_DAY}", _weekday_next_week),
+            pattern(rf"este\s+{_DAY}", _weekday_this_week),
+            pattern(
+                rf"(?:fin de semana|finde) {_COMING}|(?:proximo|siguiente) (?:fin de semana|finde)",
+                _next_weekend,
+            ),
+            pattern(r"(?:a |al )?(?:(?:fin|final) de (?:la|esta)|finales de(?: la)?) semana", _end_of_week),
+            pattern(rf"(?:a |al )?{_END} de {_NEXT_WEEK}", _end_of_next_week),
+            pattern(r"(?:este )?(?:fin de semana|finde)", _weekend),
+            pattern(rf"(?:a |al )?{_END} (?:de )?{_NEXT_MONTH}", _end_of_next_month),
+            pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) (?:de|del|de este) mes", _end_of_month),
+            pattern(rf"(?:a |al )?{_END} (?:de|del|de este) ano", _end_of_year),
+            pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) de {_MONTH}", _end_of_named_month),
+            pattern(rf"(?:a |al )?(?:principios?|comienzos?|inicios?) de {_MONTH}", _start_of_named_month),
+            pattern(rf"(?:a |al )?(?:principios?|comienzos?|inicios?) (?:de )?{_NEXT_MONTH}", _start_of_next_month),
+            pattern(
+                rf"{_NEXT_WEEK}|esta semana|{_NEXT_MONTH}|este mes|(?:el )?(?:ano que viene|proximo ano)", _which_day
+            ),
+            # dates
+            pattern(rf"(?P<number>\d{{1,2}}|primero|uno)(?:o|er|ro)?(?:\s+de)?[\s-]+{_MONTH}{_YEAR}", _dated),
+            pattern(rf"{_MONTH}\s+(?P<number>\d{{1,2}})(?![\d:])(?P<year>(?!))?", _dated),
+            pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _numbered),
+            pattern(_DAY, _weekday),
+            pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _hour_after_day),
         ),
-        *FIGURES[4:],
-        pattern(r"(?P<hour>\d{1,2})\s?(?:h|hs|hrs|horas)(?P<minute>\d\d)?\b\.?", _hours),
-        pattern(r"(?:al |a )?(?:medio ?dia)", _noon),
-        pattern(r"(?:a )?(?:media ?noche)", _any_part),
-        # parts of a day
-        pattern(r"(?:por|de|en|a) la (?P<part>manana|tarde|noche|madrugada)", _part),
-        pattern(r"esta (?P<part>manana|tarde|noche|madrugada)", _this_part),
-        pattern(r"a primera hora|a ultima hora|temprano", _any_part),
-        # around today
-        pattern(r"pasado manana", _day_after_tomorrow),
-        pattern(r"(?:manana|mnn|mna)", _tomorrow),
-        pattern(r"hoy(?: mismo)?(?! en)", _today),
-        pattern(r"ayer", _yesterday),
-        pattern(r"(?:al |a )?(?:fin|final) del dia", _end_of_day),
-        # so much time from now
-        pattern(r"(?:de )?hoy en ocho(?: dias)?", _a_week_from_today),
-        pattern(r"(?:dentro de|en) media hora", _half_an_hour),
-        pattern(r"(?:dentro de|en) (?:una )?hora y media", _hour_and_a_half),
-        pattern(r"(?:dentro de|en) (?:unos|unas|algunos|algunas|pocos|pocas) (?:dias|semanas|meses|horas)", _which_day),
-        pattern(rf"(?:dentro de|en|de aqui a)\s+{_NUMBER}\s*{_UNIT}", _later),
-        # weekdays, weeks, months, years
-        pattern(rf"{_DAY}\s+(?:de\s+)?{_NEXT_WEEK}", _weekday_next_week),
-        pattern(rf"{_NEXT_WEEK},?\s+(?:el\s+)?{_DAY}", _weekday_next_week),
-        pattern(rf"{_DAY}\s+{_COMING}", _weekday_next_week),
-        pattern(rf"(?:proximo|siguiente)\s+{_DAY}", _weekday_next_week),
-        pattern(rf"este\s+{_DAY}", _weekday_this_week),
-        pattern(
-            r"(?:fin de semana|finde) (?:que viene|proximo|siguiente)|(?:proximo|siguiente) (?:fin de semana|finde)",
-            _next_weekend,
+        lead=re.compile(
+            r"(?:\b(?P<lead>a mas tardar|como tarde|no mas tarde del?|antes del?|despues del?|para|hasta|desde|sobre"
+            r"|por|del?|en|al?)\s+)?(?P<the>(?!))?(?:(?:el|la|los|las|este)\s+)?(?:dia\s+)?$"
         ),
-        pattern(r"(?:a |al )?(?:(?:fin|final) de (?:la|esta)|finales de(?: la)?) semana", _end_of_week),
-        pattern(rf"(?:a |al )?{_END} de {_NEXT_WEEK}", _end_of_next_week),
-        pattern(r"(?:este )?(?:fin de semana|finde)", _weekend),
-        pattern(rf"(?:a |al )?{_END} (?:de )?{_NEXT_MONTH}", _end_of_next_month),
-        pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) (?:de|del|de este) mes", _end_of_month),
-        pattern(rf"(?:a |al )?{_END} (?:de|del|de este) ano", _end_of_year),
-        pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) de {_MONTH}", _end_of_named_month),
-        pattern(rf"(?:a |al )?(?:principios?|comienzos?|inicios?) de {_MONTH}", _start_of_named_month),
-        pattern(rf"(?:a |al )?(?:principios?|comienzos?|inicios?) (?:de )?{_NEXT_MONTH}", _start_of_next_month),
-        pattern(rf"{_NEXT_WEEK}|esta semana|{_NEXT_MONTH}|este mes|(?:el )?(?:ano que viene|proximo ano)", _which_day),
-        # dates
-        pattern(rf"(?P<number>\d{{1,2}}|primero|uno)(?:o|er|ro)?(?:\s+de)?[\s-]+{_MONTH}{_YEAR}", _dated),
-        pattern(rf"{_MONTH}\s+(?P<number>\d{{1,2}})(?![\d:])(?P<year>(?!))?", _dated),
-        pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _numbered),
-        pattern(_DAY, _weekday),
-        pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _hour_after_day),
-    ),
-    lead=re.compile(
-        r"(?:\b(?P<lead>a mas tardar|como tarde|no mas tarde del?|antes del?|despues del?|para|hasta|desde|sobre|por"
-        r"|del?|en|al?)\s+)?(?P<the>(?!))?(?:(?:el|la|los|las|este)\s+)?(?:dia\s+)?$"
-    ),
-    roles={
-        **dict.fromkeys(
-            ("a mas tardar", "como tarde", "no mas tarde de", "no mas tarde del", "para", "hasta"), Role.BY
-        ),
-        **dict.fromkeys(("antes de", "antes del"), Role.BEFORE),
-        **dict.fromkeys(("despues de", "despues del"), Role.AFTER),
-        **dict.fromkeys(("de", "del", "desde", "sobre", "por"), Role.ASIDE),
-    },
-    followers=words_in(
-        "a al de del en el la los por para con que y o u pero si antes despues sobre hoy manana pasado esta "
-        "este a.m p.m "
+        roles={
+            **dict.fromkeys(
+                ("a mas tardar", "como tarde", "no mas tarde de", "no mas tarde del", "para", "hasta"), Role.BY
+            ),
+            **dict.fromkeys(("antes de", "antes del"), Role.BEFORE),
+            **dict.fromkeys(("despues de", "despues del"), Role.AFTER),
+            **dict.fromkeys(("de", "del", "desde", "sobre", "por"), Role.ASIDE),
+        },
+        followers=words_in(
+            "a al de del en el la los por para con que y o u pero si antes despues sobre hoy manana pasado esta "
+            "este a.m p.m "
+        )
+        | WEEKDAYS.keys()
+        | MONTHS.keys(),
+        before_something=re.compile(r"\bantes del?(?:\s+[\w'-]+){1,4}\s+del?\s*$"),
     )
-    | WEEKDAYS.keys()
-    | MONTHS.keys(),
-    before_something=re.compile(r"\bantes del?(?:\s+[\w'-]+){1,4}\s+del?\s*$"),
-)

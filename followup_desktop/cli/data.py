@@ -12,7 +12,7 @@ from followup_desktop.cli.verbs import Answer, Verb, WrongUsage
 from followup_desktop.commands.exchange import import_customers
 from followup_desktop.core.exchange import queries as exchange
 from followup_desktop.core.exchange.model import FIELDS, FileReading, Plan, Verdict
-from followup_desktop.core.exchange.rules import read_file
+from followup_desktop.core.exchange.rules.reading import read_file
 from followup_desktop.core.exchange.rules.matching import match
 from followup_desktop.core.exchange.rules.readers import READERS
 from followup_desktop.core.operators import queries as operators
@@ -35,7 +35,7 @@ def import_file(program: Program, given: Namespace) -> Answer:
         region = operators.business(session).region
     reading = read_file(data, Path(given.file).name, as_format=given.as_format, mapping=mapping, region=region)
     with program.desk.store.read() as session:
-        plan = match(reading.customers, exchange.known(session), reading=reading)
+        plan = match(reading, exchange.known(session))
     import_id = None if given.check else import_customers(program.desk, reading, mapping).result.id
     return _told(reading, plan, import_id)
 

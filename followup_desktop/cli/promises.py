@@ -12,7 +12,7 @@ from followup_desktop.commands import promises as commands
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries
 from followup_desktop.core.promises.model import NewPromise, Promise
-from followup_desktop.core.promises.rules import problem_sentences, understand
+from followup_desktop.core.promises.rules import questions, understand
 
 
 def _text(parser: ArgumentParser) -> None:
@@ -24,9 +24,10 @@ def add(program: Program, given: Namespace) -> Answer:
     line = " ".join(given.text)
     with program.desk.store.read() as session:
         business, names = operators.business(session), queries.names(session)
-    said = understand(line, program.clock.now(), business.zone, names, business.language, business.region)
+    now = program.clock.now()
+    said = understand(line, now, business.zone, names, business.language, business.region)
     if not said.complete or said.due_date is None:
-        raise Problem(" ".join(problem_sentences(said, business.language)), "Nothing was noted.", "")
+        raise Problem(" ".join(questions(said, now, business.zone, business.language)), "Nothing was noted.")
     new = NewPromise(
         what=said.what,
         due_date=said.due_date,

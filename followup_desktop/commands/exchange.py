@@ -15,7 +15,7 @@ from followup_desktop.store.store import Work
 @command("import.apply", says="Imported")
 def import_customers(work: Work, reading: FileReading, mapping: Mapping[str, str] | None = None) -> Imported:
     """Bring the customers of a file in, as its preview said; one undo takes all of it back."""
-    plan = match(reading.customers, queries.known(work.session), reading=reading)
+    plan = match(reading, queries.known(work.session))
     done = records.apply(work, reading, plan)
     if mapping:
         records.keep_choice(work, reading.header_key, mapping)

@@ -19,6 +19,7 @@ class HouseholdRow(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)
     name: Mapped[str]
+    import_id: Mapped[int | None] = mapped_column(index=True)
 
 
 class CustomerRow(Table):

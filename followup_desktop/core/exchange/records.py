@@ -13,7 +13,7 @@ from followup_desktop.base.errors import Stale
 from followup_desktop.core.consent.tables import ConsentRow
 from followup_desktop.core.customers.model import Person
 from followup_desktop.core.customers.rules import sort_name
-from followup_desktop.core.customers.tables import AddressRow, CustomerRow
+from followup_desktop.core.customers.tables import AddressRow, CustomerRow, HouseholdRow
 from followup_desktop.core.exchange.model import FileReading, Incoming, Plan, PlanRow, Verdict
 from followup_desktop.core.exchange.tables import ColumnChoiceRow, ImportRow
 from followup_desktop.core.history.tables import EventRow
@@ -46,7 +46,8 @@ def apply(work: Work, reading: FileReading, plan: Plan) -> Imported:
     _add_addresses(work, zip(ids, (r.incoming for r in new), strict=True))
     _add_consents(work, row.id, zip(ids, (r.incoming for r in new), strict=True), reading.format)
     _add_stops(work, row.id, [(key, r.incoming) for key, r in zip(ids, new, strict=True)])
-    row.changed_images = [_change(work, r) for r in changed]
+    rows = {r.incoming.row: key for key, r in zip(ids, new, strict=True)}
+    row.changed_images = [_change(work, r) for r in changed] + _households(work, row.id, plan, rows)
     work.session.flush()
     work.import_id = row.id
     work.recorder.touch("customers")
@@ -83,6 +84,7 @@ def undo_import(work: Work, key: int) -> None:
     for image in reversed(row.changed_images):
         _restore(work, image)
     connection.execute(delete(CustomerRow).where(CustomerRow.import_id == key))
+    connection.execute(delete(HouseholdRow).where(HouseholdRow.import_id == key, ~_has_members()))
     connection.execute(delete(RouteRow).where(RouteRow.import_id == key, ~_has_stops()))
     connection.execute(update(ImportRow).where(ImportRow.id == key).values(undone=True))
     work.recorder.touch("customers")
@@ -91,6 +93,10 @@ def undo_import(work: Work, key: int) -> None:
 
 def _has_stops() -> Any:
     return select(StopRow.id).where(StopRow.route_id == RouteRow.id).exists()
+
+
+def _has_members() -> Any:
+    return select(CustomerRow.id).where(CustomerRow.household_id == HouseholdRow.id).exists()
 
 
 def _import_row(work: Work, reading: FileReading, plan: Plan, new: int, changed: int) -> ImportRow:
@@ -227,6 +233,34 @@ def weekday_of(name: str) -> int:
     return WEEKDAYS.index(short) if short in WEEKDAYS else -1
 
 
+def _households(work: Work, import_id: int, plan: Plan, new: Mapping[int, int]) -> list[dict[str, Any]]:
+    """Put customers who share a service address under one roof; return the before-images of those known already."""
+    images: list[dict[str, Any]] = []
+    for proposal in plan.households:
+        added = [new[row] for row in proposal.rows if row in new]
+        if added:
+            images += _one_roof(work, import_id, added, list(proposal.known))
+    return images
+
+
+def _one_roof(work: Work, import_id: int, added: list[int], known: list[int]) -> list[dict[str, Any]]:
+    query = select(CustomerRow.id, CustomerRow.household_id, CustomerRow.family_name, CustomerRow.name)
+    members = list(work.session.execute(query.where(CustomerRow.id.in_([*added, *known])).order_by(CustomerRow.id)))
+    household = next((m.household_id for m in members if m.household_id is not None), None)
+    if household is None:
+        name = members[0].family_name or members[0].name
+        household = work.add(HouseholdRow(uuid=new_uuid(), name=name, import_id=import_id)).id
+    alone = [m.id for m in members if m.household_id is None]
+    work.session.connection().execute(
+        update(CustomerRow).where(CustomerRow.id.in_(alone)).values(household_id=household)
+    )
+    return [
+        {"id": key, "old": {"household_id": None}, "new": {"household_id": household}, "addresses": None, "stops": None}
+        for key in alone
+        if key in set(known)
+    ]
+
+
 _COLUMNS = frozenset(
     {"given_name", "family_name", "company", "street", "city", "region", "postal_code", "country", "language", "since",
      "notes", "access_note", "source_key"}
@@ -349,7 +383,7 @@ def _restore(work: Work, image: Mapping[str, Any]) -> None:
     work.recorder.customers.add(image["id"])
 
 
-_KEPT = (*sorted(_COLUMNS), "name", "sort_name", "email", "phone", "stage", "extra")
+_KEPT = (*sorted(_COLUMNS), "name", "sort_name", "email", "phone", "stage", "extra", "household_id")
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -43,9 +43,13 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.String(length=36), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
+    sa.Column('import_id', sa.Integer(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_households')),
     sa.UniqueConstraint('uuid', name=op.f('uq_households_uuid'))
     )
+    with op.batch_alter_table('households', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_households_import_id'), ['import_id'], unique=False)
+
     op.create_table('imports',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.String(length=36), nullable=False),
@@ -461,6 +465,9 @@ def downgrade() -> None:
     op.drop_table('routes')
     op.drop_table('operators')
     op.drop_table('imports')
+    with op.batch_alter_table('households', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_households_import_id'))
+
     op.drop_table('households')
     op.drop_table('column_choices')
     op.drop_table('accounts')

@@ -11,8 +11,10 @@ from followup_desktop.core.drafts.rules.phrases import (
     as_action,
     as_first_name,
     as_noun,
+    as_person,
     as_quote,
     as_sentence,
+    as_trouble,
     shaped,
     usable,
 )
@@ -71,6 +73,34 @@ def test_a_long_note_ends_where_a_sentence_ends():
 def test_a_quotation_is_cut_at_a_word():
     assert as_quote("“gate left open.”") == "gate left open"
     assert as_quote("x" * 20 + " word" * 60).endswith(" word…")
+
+
+@pytest.mark.parametrize(
+    ("noted", "trouble"),
+    [
+        ("Gate left open on Friday.", "gate left open on Friday"),
+        ("Green water, again", "green water, again"),
+        ("Luis was late.", "Luis was late"),
+        ("", ""),
+    ],
+)
+def test_what_went_wrong_stands_behind_a_colon(noted, trouble):
+    assert as_trouble(noted) == trouble
+
+
+@pytest.mark.parametrize(
+    ("noted", "name"),
+    [
+        ("Helen Zhou", "Helen Zhou"),
+        ("Helen Zhou from Palm Ct", "Helen Zhou"),
+        ("María de la Cruz, vecina", "María de la Cruz"),
+        ("Neighbour at 12", ""),
+        ("her sister", ""),
+        ("", ""),
+    ],
+)
+def test_a_referral_is_thanked_for_by_name(noted, name):
+    assert as_person(noted) == name
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,14 @@ variable-speed visit visita válvula water weekly window windows winter yard
 _TRADE_WORDS = frozenset(_SMALL_WORDS.split())
 """First words that are written small in the middle of a sentence; any other first word stays as the owner wrote it."""
 
+_TROUBLE = """
+bad broken cloudy dead debris dirty dog door gate late leaves left loud missed missing no nobody noise not
+nothing pipe rude smell stain still too wrong agua basura hojas llegó mal nadie puerta ruido sucia sucio todavía
+"""
+_TROUBLE_WORDS = _TRADE_WORDS | frozenset(_TROUBLE.split())
+_NOBODY = "a friend her his neighbor neighbour new our referred sent the their un una vecina vecino"
+_NOT_A_NAME = frozenset(_NOBODY.split())
+
 
 def shaped(fact: Fact) -> Fact | None:
     """Return the fact as its field promises it, or nothing where it cannot be used."""
@@ -94,11 +102,25 @@ def as_sentence(text: str) -> str:
 def as_quote(text: str) -> str:
     """Take quotation marks and the last full stop off, and cut a long one at a word."""
     words = text.strip().strip("\"“”«»'").rstrip(".").strip()
-    if _PRIVATE.search(words):
+    if not words or _PRIVATE.search(words):
         return ""
     if len(words) <= LONGEST_QUOTE:
         return words
     return words[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def as_trouble(text: str) -> str:
+    """Make “Gate left open on Friday.” fit behind a colon: “gate left open on Friday”."""
+    words = as_quote(text)
+    return _small_start(words) if words and words.split()[0].lower() in _TROUBLE_WORDS else words
+
+
+def as_person(text: str) -> str:
+    """Take the name that a note begins with: “Helen Zhou from Palm Ct” is about Helen Zhou."""
+    name = re.match(r"(?:[A-ZÁÉÍÓÚÑ][\w'’-]+)(?: (?:[A-ZÁÉÍÓÚÑ][\w'’-]+|de|la|del|van|von)){0,3}", text.strip())
+    if not name or name[0].split()[0].lower() in _NOT_A_NAME:
+        return ""
+    return re.sub(r"( (?:de|la|del|van|von))+$", "", name[0])
 
 
 def as_action(text: str) -> str:
@@ -139,8 +161,9 @@ _SHAPES: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "inquiry.about": as_noun,
         "agreement.what": as_noun,
         "season.what": as_noun,
+        "referral.name": as_person,
         "rating.text": as_quote,
-        "complaint.what": as_quote,
+        "complaint.what": as_trouble,
         "message.question": as_quote,
         "case.put_right": as_sentence,
         "promise.what": as_action,

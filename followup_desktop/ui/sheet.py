@@ -102,7 +102,7 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; background: tran
   min-height: 0; }
 QComboBox::drop-down { border: none; width: {s24}; }
 QComboBox::down-arrow { image: url("{g-caret-down}"); width: {s12}; height: {s12}; }
-QAbstractSpinBox { padding: 0; }
+QAbstractSpinBox { padding: 0; min-height: {s29}; }
 QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: {s20};
   border: none; background: transparent; padding-top: {s4}; }
 QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: {s20};

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -85,6 +85,9 @@ class Theme(QObject):
         super().__init__(app)
         self._app, self._mode, self.tokens = app, mode, read_tokens()
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._hexes: Mapping[str, str] = {}
+        self._colours: dict[str, QColor] = {}
+        self._fonts: dict[tuple[str, str], tuple[QFont, QFontMetrics]] = {}
         self._icons: dict[tuple[str, str, float], QIcon] = {}
         self._system_font = QFont(app.font())
         self._weights = _weights(self._system_font)
@@ -113,11 +116,11 @@ class Theme(QObject):
 
     def hex(self, token: str) -> str:
         """Return a colour as #RRGGBB."""
-        return (self.tokens.dark if self.dark else self.tokens.light)[token]
+        return self._hexes[token]
 
     def colour(self, token: str) -> QColor:
         """Return a colour by its name in the tokens."""
-        return QColor(self.hex(token))
+        return self._colours[token]
 
     def px(self, size: float) -> int:
         """Return a size at the scale of the system's text."""
@@ -125,10 +128,17 @@ class Theme(QObject):
 
     def font(self, role: str = "body", weight: str = "body") -> QFont:
         """Return the system font in a size (title, heading, body, label, small, figure) and a weight of the tokens."""
-        font = QFont(self._system_font)
-        font.setPixelSize(self.px(self.tokens.type_px[role]))
-        font.setWeight(QFont.Weight(self.weight(weight)))
-        return font
+        if (role, weight) not in self._fonts:
+            font = QFont(self._system_font)
+            font.setPixelSize(self.px(self.tokens.type_px[role]))
+            font.setWeight(QFont.Weight(self.weight(weight)))
+            self._fonts[role, weight] = font, QFontMetrics(font)
+        return QFont(self._fonts[role, weight][0])
+
+    def metrics(self, role: str = "body", weight: str = "body") -> QFontMetrics:
+        """Return the measures of a font of the theme."""
+        self.font(role, weight)
+        return self._fonts[role, weight][1]
 
     def weight(self, name: str) -> int:
         """Return a weight of the tokens as the system font can show it.
@@ -163,6 +173,8 @@ class Theme(QObject):
     def _apply(self) -> None:
         if hasattr(self._app.styleHints(), "setColorScheme"):
             self._app.styleHints().setColorScheme(_SCHEMES[self._mode])
+        self._hexes = self.tokens.dark if self.dark else self.tokens.light
+        self._colours = {token: QColor(written) for token, written in self._hexes.items()}
         self._app.setFont(self.font())
         self._app.setPalette(_palette(self.colour))
         weights = {name: self.weight(name) for name in self.tokens.weight}

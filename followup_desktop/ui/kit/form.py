@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTime, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTime, Signal, Slot
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QFileDialog,
@@ -37,6 +38,9 @@ class Field(QWidget):
         self._control = self._built(theme)
         self._control.setAccessibleName(setting.label)
         self._control.setAccessibleDescription(setting.help)
+        self._control.installEventFilter(self)
+        if isinstance(self._control, QAbstractSpinBox):
+            self._control.lineEdit().setTextMargins(theme.px(9), 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(8))
         column.setSpacing(theme.px(4))
@@ -49,6 +53,13 @@ class Field(QWidget):
         if setting.help:
             column.addWidget(Text(setting.help, "label", wrap=True))
         self.show_value(value)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: a wheel that scrolls the page does not change what it passes over."""
+        if event.type() == QEvent.Type.Wheel and watched is self._control and not self._control.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def value(self) -> Value:
         """Return the last value that could be meant."""

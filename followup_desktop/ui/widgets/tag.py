@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.ui.theme import Theme
@@ -87,7 +87,7 @@ def tag_font(theme: Theme) -> QFont:
 
 def tag_size(theme: Theme, text: str, *, icon: bool = False) -> QSize:
     """Return how large a tag is."""
-    width = QFontMetrics(tag_font(theme)).horizontalAdvance(text) + theme.px(12) + (theme.px(17) if icon else 0)
+    width = theme.metrics("small", "button").horizontalAdvance(text) + theme.px(12) + (theme.px(17) if icon else 0)
     return QSize(width + 1, theme.px(20 if icon else 18))
 
 
@@ -111,7 +111,7 @@ def paint_tag(painter: QPainter, rect: QRectF, theme: Theme, text: str, tone: st
 
 def key_size(theme: Theme, key: str) -> QSize:
     """Return how large the cap of a key is."""
-    width = QFontMetrics(theme.font("small")).horizontalAdvance(key) + theme.px(11)
+    width = theme.metrics("small").horizontalAdvance(key) + theme.px(11)
     return QSize(max(width, theme.px(18)), theme.px(17))
 
 
@@ -130,7 +130,7 @@ def paint_count(painter: QPainter, right: float, middle: float, theme: Theme, co
     """Paint a count that ends at `right`; red and round when urgent. Return its left edge."""
     font = theme.font("small", "strong")
     painter.setFont(font)
-    width = QFontMetrics(font).horizontalAdvance(count)
+    width = theme.metrics("small", "strong").horizontalAdvance(count)
     height = theme.px(16)
     if urgent:
         width = max(width + theme.px(10), theme.px(19))

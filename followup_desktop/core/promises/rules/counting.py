@@ -64,6 +64,15 @@ def month_from(today: date, month: int) -> date:
     return date(today.year + (month < today.month), month, 1)
 
 
+def weekday_of_month(first: date, weekday: int, count: int) -> date | None:
+    """Return the second Tuesday of the month that begins on `first`; the last one for a count of -1."""
+    if count < 0:
+        last = end_of_month(first)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1))
+    return day if day.month == first.month else None
+
+
 def day_numbered(number: int, today: date) -> date | None:
     """Return the next day of that number, today included; None where no month has one."""
     if not 1 <= number <= 31:

@@ -7,7 +7,18 @@ from datetime import timedelta
 from functools import cache
 
 from followup_desktop.core.promises.rules import counting
-from followup_desktop.core.promises.rules.figures import FIGURES, WHICH_DAY, WHICH_TIME, clock, dated, later, numbered
+from followup_desktop.core.promises.rules.figures import (
+    FIGURES,
+    WHICH_DAY,
+    WHICH_TIME,
+    clock,
+    dated,
+    later,
+    numbered,
+    numbered_next_month,
+    weekday_of_month,
+    weekday_of_this_month,
+)
 from followup_desktop.core.promises.rules.reading import (
     Aside,
     AtClock,
@@ -103,7 +114,7 @@ _UNIT = rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 _ORDINAL = rf"(?P<ordinal>{one_of(ORDINALS)})"
 _HOUR = rf"(?P<hour>\d{{1,2}}|{one_of({word: n for word, n in NUMBERS.items() if n <= 12 and word.isalpha()})})"
 _NO_MONTH = rf"(?!\s+(?:of\s+)?(?:{one_of(MONTHS)})\b)"
-_YEAR = r"(?:,?\s+(?P<year>(?:19|20|21)\d\d)(?!:))?"
+_YEAR = r"(?:,?[\s-]+(?P<year>(?:19|20|21)\d\d)(?!:))?"
 
 
 def _count(words: str) -> int:
@@ -215,6 +226,27 @@ def _next_weekend(match: Match, at: Setting) -> Reading:
     return OnDay(counting.weekday_of_next_week(at.today, 5))
 
 
+def _weekday_of_month(match: Match, at: Setting) -> Reading:
+    weekday, count = WEEKDAYS[match["weekday"]], _COUNTS[match["count"]]
+    if match["month"]:
+        return weekday_of_month(counting.month_from(at.today, MONTHS[match["month"]]), weekday, count, at)
+    if match["next"]:
+        return weekday_of_month(counting.months_later(at.today.replace(day=1), 1), weekday, count, at)
+    return weekday_of_this_month(weekday, count, at)
+
+
+def _numbered_next_month(match: Match, at: Setting) -> Reading:
+    return numbered_next_month(int(match["number"]), at)
+
+
+def _hour_in_words(match: Match, at: Setting) -> Reading:
+    return clock(_count(match["hour"]), _MINUTES[match["minutes"]])
+
+
+def _half_hour(match: Match, at: Setting) -> Reading:
+    return clock(_count(match["hour"]), 30)
+
+
 def _dated(match: Match, at: Setting) -> Reading | None:
     year = int(match["year"]) if match["year"] else None
     if year is None and match["month"] in _VERBS_TOO and not at.ends_phrase(match.end()):
@@ -243,7 +275,7 @@ def _number_after_day(match: Match, at: Setting) -> Reading | None:
     if at.after_day is None or not at.ends_phrase(match.end()):
         return None
     if number > 12:
-        return numbered(number, at) if at.after_day.weekday else None
+        return numbered(number, at) if at.after_weekday else None
     return clock(number)
 
 
@@ -325,6 +357,16 @@ def _any_part(match: Match, at: Setting) -> Reading:
 
 
 _AT_ABOUT = "(?:at about|at around|at|@|around|approx|by|before|until|till)"
+_COUNTS = {
+    **{word: n for n, words in enumerate((("first", "1st"), ("second", "2nd"), ("third", "3rd")), 1) for word in words},
+    "fourth": 4,
+    "4th": 4,
+    "last": -1,
+}
+_MINUTES = {"fifteen": 15, "thirty": 30, "forty-five": 45, "forty five": 45, "twenty": 20, "forty": 40, "fifty": 50}
+_HOUR_WORD = (
+    rf"(?P<hour>{one_of({word: n for word, n in NUMBERS.items() if n <= 12 and len(word) > 2 and word.isalpha()})})"
+)
 _PART = r"(?P<part>half|a quarter|quarter|\d{1,2}|five|ten|twenty)(?:\s+min(?:ute)?s?)?"
 _A_TIME = r"\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?\s?m\b\.?)?"
 
@@ -335,7 +377,13 @@ def english() -> Grammar:
     return Grammar(
         patterns=(
             pattern(
-                rf"(?:last|past|every|each|previous)\s+(?:{one_of(WEEKDAYS)}|week|month|year|weekend|day)s?", _aside
+                rf"(?:the )?(?P<count>{one_of(_COUNTS)})\s+{_DAY}\s+(?:of|in)\s+"
+                rf"(?:{_MONTH}|(?:the|this) month|(?P<next>next month))",
+                _weekday_of_month,
+            ),
+            pattern(
+                rf"(?:last|past|every|each|previous)\s+(?:{one_of(WEEKDAYS)}|week|month|year|weekend|day)s?(?!\s+of)",
+                _aside,
             ),
             pattern(rf"(?:{_NUMBER}|a few|some|several)\s+{_UNIT}\s+ago", _aside),
             pattern(rf"(?:between|from)\s+{_A_TIME}\s*(?:and|to|till|until|-)\s*{_A_TIME}", _two_times),
@@ -349,7 +397,9 @@ def english() -> Grammar:
             pattern(r"(?:at|by|before|@)\s*(?P<hour>\d{1,2})\.(?P<minute>\d\d)", _at_point),
             pattern(r"(?:at|@)\s*(?P<hour>\d\d)(?P<minute>\d\d)", _at_four_figures),
             pattern(rf"{_AT_ABOUT}\s*{_HOUR}\s*(?:-|or|to|and)\s*\d{{1,2}}(?!\s*[:/.]\d)", _two_times),
-            pattern(rf"{_AT_ABOUT}\s*{_HOUR}(?![\d/:-]){_NO_MONTH}(?:ish|\s+sharp)?", _at_hour),
+            pattern(rf"{_AT_ABOUT}\s*{_HOUR}(?![\d/:-]|\.\d){_NO_MONTH}(?:ish|\s+sharp)?", _at_hour),
+            pattern(rf"{_HOUR_WORD}\s+(?P<minutes>{one_of(_MINUTES)})", _hour_in_words),
+            pattern(rf"half\s+{_HOUR}(?!\s+(?:of|price|a)\b)", _half_hour),
             # parts of a day
             pattern(r"this morning", _this_morning),
             pattern(r"this afternoon", _this_afternoon),
@@ -357,7 +407,8 @@ def english() -> Grammar:
             pattern(r"(?:first thing )?(?:in the|in the early|in the late) morning", _morning),
             pattern(r"in the (?:early |late )?afternoon", _afternoon),
             pattern(r"(?:in the (?:early |late )?evening|at night)", _evening),
-            pattern(r"(?:first thing|sometime|some time)(?=\s)", _any_part),
+            pattern(r"(?:first thing|last thing|sometime|some time)(?=\s)", _any_part),
+            pattern(rf"(?:early|late)(?=\s+(?:on\s+)?(?:{one_of(WEEKDAYS)}|tomorrow|today)\b)", _any_part),
             pattern(r"(?:morning|afternoon|evening|night)", _bare_part),
             # around today
             pattern(r"(?:the )?day after tomorrow", _day_after_tomorrow),
@@ -377,7 +428,7 @@ def english() -> Grammar:
             pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+(?:now|today)", _later),
             pattern(rf"{_NUMBER}\s+(?P<unit>weeks?)\s+today", _later),
             pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+tomorrow", _later_from_tomorrow),
-            pattern(rf"{_NUMBER}\s+weeks?\s+(?:on|from|after)\s+{_DAY}", _week_on_a_weekday),
+            pattern(rf"{_NUMBER}\s+weeks?\s+(?:(?:on|from|after)\s+)?{_DAY}", _week_on_a_weekday),
             # weekdays, weeks, months, years
             pattern(rf"{_DAY}\s+(?:week|after next)", _week_on_a_weekday),
             pattern(rf"{_DAY}\s+(?:of\s+)?next\s+week", _weekday_next_week),
@@ -385,10 +436,10 @@ def english() -> Grammar:
             pattern(rf"(?:this|this coming|coming|the coming)\s+{_DAY}", _weekday_this_week),
             pattern(r"(?:the )?(?:end of (?:the |this )?week|week'?s end|eow)", _end_of_week),
             pattern(r"(?:the )?end of next week", _end_of_next_week),
-            pattern(r"(?:the )?(?:end of (?:the |this )?month|month'?s? end|eom)", _end_of_month),
-            pattern(r"(?:the )?end of next month", _end_of_next_month),
+            pattern(r"(?:the )?(?:(?:end|last day) of (?:the |this )?month|month'?s? end|eom)", _end_of_month),
+            pattern(r"(?:the )?(?:end|last day) of next month", _end_of_next_month),
             pattern(r"(?:the )?(?:end of (?:the |this )?year|year'?s? end|eoy)", _end_of_year),
-            pattern(rf"(?:the )?end of {_MONTH}", _end_of_named_month),
+            pattern(rf"(?:the )?(?:end|last day) of {_MONTH}", _end_of_named_month),
             pattern(rf"(?:the )?(?:beginning|start|first) of {_MONTH}(?! \d)", _start_of_named_month),
             pattern(r"(?:the )?(?:beginning|start|first) of (?:next|the) month", _start_of_next_month),
             pattern(r"(?:the )?(?:beginning|start) of next week", _start_of_next_week),
@@ -401,9 +452,10 @@ def english() -> Grammar:
             # dates
             pattern(rf"(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}{_YEAR}", _dated),
             pattern(rf"{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th){_YEAR}", _dated),
-            pattern(rf"{_MONTH}\s*(?P<number>\d{{1,2}})(?![\d:]|\s*[ap]\.?m){_YEAR}", _dated),
+            pattern(rf"{_MONTH}[\s-]*(?P<number>\d{{1,2}})(?![\d:]|\s*[ap]\.?m){_YEAR}", _dated),
             pattern(rf"{_ORDINAL}\s+of\s+{_MONTH}{_YEAR}", _dated_in_words),
             pattern(rf"{_MONTH}\s+(?:the\s+)?{_ORDINAL}{_YEAR}", _dated_in_words),
+            pattern(r"(?P<number>\d{1,2})(?:st|nd|rd|th)?\s+of\s+next\s+month", _numbered_next_month),
             pattern(r"(?P<number>\d{1,2})(?:st|nd|rd|th)(?:\s+of\s+(?:the|this)\s+month)?", _numbered),
             pattern(_ORDINAL, _numbered_in_words),
             pattern(rf"{_DAY}", _weekday),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from followup_desktop.core.promises.model import MissingKind
 from followup_desktop.core.promises.rules import counting
@@ -33,6 +33,26 @@ def dated(number: int, month: int, year: int | None, at: Setting) -> Reading:
     """Read "5 December", with or without a year."""
     day = counting.dated(number, month, year, at.today)
     return OnDay(day) if day else NO_SUCH_DAY
+
+
+def weekday_of_month(first: date, weekday: int, count: int, at: Setting) -> Reading:
+    """Read "the first Monday of December", -1 being the last."""
+    day = counting.weekday_of_month(first, weekday, count)
+    return OnDay(day) if day else NO_SUCH_DAY
+
+
+def weekday_of_this_month(weekday: int, count: int, at: Setting) -> Reading:
+    """Read "the first Monday of the month": of the next one, where this month's is over."""
+    first = at.today.replace(day=1)
+    reading = weekday_of_month(first, weekday, count, at)
+    over = isinstance(reading, OnDay) and reading.day < at.today
+    return weekday_of_month(counting.months_later(first, 1), weekday, count, at) if over else reading
+
+
+def numbered_next_month(number: int, at: Setting) -> Reading:
+    """Read "the 5th of next month"."""
+    first = counting.months_later(at.today.replace(day=1), 1)
+    return dated(number, first.month, first.year, at)
 
 
 def clock(hour: int, minute: int = 0, half: str = "", *, exact: bool = False) -> Reading:
@@ -95,7 +115,8 @@ def _two_bare_times(match: Match, at: Setting) -> Reading | None:
     return WHICH_TIME if at.after_day and at.ends_phrase(match.end()) else None
 
 
-_DATE = r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
+_DATE = r"(?P<year>\d{4})(?P<mark>[/.-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)"
+_SHARP = r"(?:\s+(?:sharp|on the dot|en punto)\b)?"
 _SURE = r"\d{1,2}(?::\d\d|(?:[:.]\d\d)?\s*[ap]\.?\s?m\b\.?)"
 _TIME = rf"(?:{_SURE}|\d{{1,2}})"
 _TO = r"\s*(?:-|to|till|until|or|a|o)\s*"
@@ -107,6 +128,6 @@ FIGURES: tuple[Pattern, ...] = (
     pattern(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?!/)", _without_its_year),
     pattern(f"{_SURE}{_TO}{_TIME}|{_TIME}{_TO}{_SURE}", _two_times),
     pattern(rf"\d{{1,2}}{_TO}\d{{1,2}}(?![/:.-]\d)", _two_bare_times),
-    pattern(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap])(?:\.\s?m\b\.?|m\b\.?)", _with_its_half),
-    pattern(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?!:)", _to_the_minute),
+    pattern(rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap])\.?\s?m\b\.?{_SHARP}", _with_its_half),
+    pattern(rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?(?!:){_SHARP}", _to_the_minute),
 )

@@ -201,7 +201,12 @@ def _what(text: str, folded: str, cuts: list[tuple[int, int]]) -> str:
         at = max(at, end)
     kept.append(text[at:])
     what = _tidied(" ".join(part.strip() for part in kept if part.strip()), cut_at_end=not kept[-1].strip(" .,;!?"))
-    return re.sub(r"\s+([,;.?!])", r"\1", re.sub(r"\s+", " ", what))
+    return re.sub(r"\s+([,;.?!])", r"\1", re.sub(r"\s+", " ", _without_empty_brackets(what)))
+
+
+def _without_empty_brackets(what: str) -> str:
+    what = re.sub(r"\(\s*\)", "", what)
+    return (what if what.count("(") == what.count(")") else re.sub(r"[()]", "", what)).strip()
 
 
 def _joined(folded: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:

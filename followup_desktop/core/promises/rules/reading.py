@@ -103,8 +103,13 @@ class Setting:
     month_first: bool
     ends_phrase: Callable[[int], bool]
     """Whether the phrase may end there: no noun follows, as one does in "at 18 Palm Court" and "the 5th visit"."""
-    after_day: OnDay | None = None
-    """The day that was read just before, if one was."""
+    after_day: OnDay | InPart | None = None
+    """The day or the part of one that was read just before, if one was."""
+
+    @property
+    def after_weekday(self) -> bool:
+        """Whether a weekday was read just before."""
+        return isinstance(self.after_day, OnDay) and self.after_day.weekday
 
     @property
     def today(self) -> date:
@@ -184,8 +189,8 @@ def _may_start(text: str, at: int, last_end: int) -> bool:
     return not (text[at].isdigit() and before in "$#/.:-€£+'" and at != last_end)
 
 
-def _day_just_before(text: str, at: int, last: Found | None) -> OnDay | None:
-    if last is None or not isinstance(last.reading, OnDay) or text[last.end : at].strip(" ,"):
+def _day_just_before(text: str, at: int, last: Found | None) -> OnDay | InPart | None:
+    if last is None or not isinstance(last.reading, OnDay | InPart) or text[last.end : at].strip(" ,"):
         return None
     return last.reading
 

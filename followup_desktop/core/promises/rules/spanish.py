@@ -7,7 +7,18 @@ from datetime import timedelta
 from functools import cache
 
 from followup_desktop.core.promises.rules import counting
-from followup_desktop.core.promises.rules.figures import FIGURES, WHICH_DAY, WHICH_TIME, clock, dated, later, numbered
+from followup_desktop.core.promises.rules.figures import (
+    FIGURES,
+    WHICH_DAY,
+    WHICH_TIME,
+    clock,
+    dated,
+    later,
+    numbered,
+    numbered_next_month,
+    weekday_of_month,
+    weekday_of_this_month,
+)
 from followup_desktop.core.promises.rules.reading import (
     Aside,
     AtClock,
@@ -85,6 +96,13 @@ _NUMBER = rf"(?P<number>\d{{1,5}}|(?:{one_of(NUMBERS)})\b)"
 _UNIT = rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 _HOUR = rf"(?P<hour>\d{{1,2}}|{one_of({word: n for word, n in NUMBERS.items() if n <= 12 and word.isalpha()})})"
 _YEAR = r"(?:(?:\s+del?|,)?\s+(?P<year>(?:19|20|21)\d\d)(?!:))?"
+_COUNTS = {
+    **dict.fromkeys(("primer", "primero"), 1),
+    **dict.fromkeys(("segundo",), 2),
+    **dict.fromkeys(("tercer", "tercero"), 3),
+    "cuarto": 4,
+    "ultimo": -1,
+}
 _COMING = r"(?:que viene|que entra|proxim[oa]|siguiente)"
 _NEXT_WEEK = r"(?:la semana (?:que viene|que entra|proxima|siguiente)|la (?:proxima|siguiente) semana)"
 _NEXT_MONTH = r"(?:del? |el )?(?:mes (?:que viene|que entra|proximo|siguiente)|(?:proximo|siguiente) mes)"
@@ -191,6 +209,19 @@ def _next_weekend(match: Match, at: Setting) -> Reading:
     return OnDay(counting.weekday_of_next_week(at.today, 5))
 
 
+def _weekday_of_month(match: Match, at: Setting) -> Reading:
+    weekday, count = WEEKDAYS[match["weekday"]], _COUNTS[match["count"]]
+    if match["month"]:
+        return weekday_of_month(counting.month_from(at.today, MONTHS[match["month"]]), weekday, count, at)
+    if match["next"]:
+        return weekday_of_month(counting.months_later(at.today.replace(day=1), 1), weekday, count, at)
+    return weekday_of_this_month(weekday, count, at)
+
+
+def _numbered_next_month(match: Match, at: Setting) -> Reading:
+    return numbered_next_month(int(match["number"]), at)
+
+
 def _dated(match: Match, at: Setting) -> Reading:
     number = match["number"]
     return dated(int(number) if number.isdigit() else 1, MONTHS[match["month"]], _year(match), at)
@@ -203,8 +234,7 @@ def _year(match: Match) -> int | None:
 def _numbered(match: Match, at: Setting) -> Reading | None:
     """Read "el 5", "el dia 5" and "viernes 27" as the day of the month."""
     led = re.search(r"\b(?:el|al|del|dia)\s+$", at.text[: match.start()])
-    weekday = at.after_day is not None and at.after_day.weekday
-    return numbered(int(match["number"]), at) if (led or weekday) and at.ends_phrase(match.end()) else None
+    return numbered(int(match["number"]), at) if (led or at.after_weekday) and at.ends_phrase(match.end()) else None
 
 
 def _hour_after_day(match: Match, at: Setting) -> Reading | None:
@@ -257,6 +287,10 @@ def spanish() -> Grammar:
     """Return the grammar, made when the first line is read: its patterns take 20 ms to compile."""
     return Grammar(
         patterns=(
+            pattern(
+                rf"(?P<count>{one_of(_COUNTS)})\s+{_DAY}\s+(?:(?P<next>{_NEXT_MONTH})|(?:del|de este) mes|de {_MONTH})",
+                _weekday_of_month,
+            ),
             pattern(rf"{_DAY}\s+pasado|(?:pasado|todos los|todas las|cada|los)\s+(?:{one_of(WEEKDAYS)})s?", _aside),
             pattern(rf"hace\s+{_NUMBER}\s+{_UNIT}|anoche|anteayer|antier", _aside),
             pattern(rf"(?:entre|desde|de)\s+{_A_TIME}\s+(?:y|a|hasta)\s+{_A_TIME}", _two_times),
@@ -315,6 +349,7 @@ def spanish() -> Grammar:
             # dates
             pattern(rf"(?P<number>\d{{1,2}}|primero|uno)(?:o|er|ro)?(?:\s+de)?[\s-]+{_MONTH}{_YEAR}", _dated),
             pattern(rf"{_MONTH}\s+(?P<number>\d{{1,2}})(?![\d:])(?P<year>(?!))?", _dated),
+            pattern(rf"(?P<number>\d{{1,2}})\s+{_NEXT_MONTH}", _numbered_next_month),
             pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _numbered),
             pattern(_DAY, _weekday),
             pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _hour_after_day),

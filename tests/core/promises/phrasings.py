@@ -327,6 +327,10 @@ ENGLISH: list[Phrasing] = [
 ]
 
 SPANISH: list[Phrasing] = [
+    ("llamar a Carl hoy en la tarde", CARL, "llamar", "2026-11-23", ()),
+    ("llamar a Carl el martes 9 y media", CARL, "llamar", "2026-11-24 09:30", ()),
+    ("llamar a Carl mañana a las 12 de la noche", CARL, "llamar", "2026-11-24", ()),
+    ("llamar a Carl ahora", CARL, "llamar ahora", "", (DAY,)),
     ("llamar a Carl la próxima semana el martes", CARL, "llamar", "2026-12-01", ()),
     ("llamar a Carl el primer lunes de diciembre", CARL, "llamar", "2026-12-07", ()),
     ("llamar a Carl el último viernes del mes", CARL, "llamar", "2026-11-27", ()),

@@ -242,6 +242,10 @@ def _hour_after_day(match: Match, at: Setting) -> Reading | None:
     return clock(int(match["number"])) if at.after_day and at.ends_phrase(match.end()) else None
 
 
+def _hour_and_more_after_day(match: Match, at: Setting) -> Reading | None:
+    return clock(int(match["hour"]), {"media": 30, "cuarto": 15}[match["more"]]) if at.after_day else None
+
+
 def _at_hour(match: Match, at: Setting) -> Reading:
     hour = _count(match["hour"])
     if match["less"]:
@@ -296,6 +300,8 @@ def spanish() -> Grammar:
             pattern(rf"(?:entre|desde|de)\s+{_A_TIME}\s+(?:y|a|hasta)\s+{_A_TIME}", _two_times),
             *FIGURES[:4],
             # times
+            pattern(r"a las (?:12|doce) de la noche", _any_part),
+            pattern(r"(?P<hour>\d{1,2})\s+y\s+(?P<more>media|cuarto)", _hour_and_more_after_day),
             pattern(
                 rf"{_AT}\s+{_HOUR}(?:\s+y\s+(?P<more>media|cuarto|diez|veinte|cinco|\d\d?)"
                 rf"|\s+menos\s+(?P<less>cuarto|diez|veinte|cinco|\d\d?)|[:.](?P<minute>\d\d))?"
@@ -313,7 +319,7 @@ def spanish() -> Grammar:
             # around today
             pattern(r"pasado manana", _day_after_tomorrow),
             pattern(r"(?:manana|mnn|mna)", _tomorrow),
-            pattern(r"hoy(?: mismo)?(?! en)", _today),
+            pattern(r"hoy(?: mismo)?(?! en ocho)", _today),
             pattern(r"ayer", _yesterday),
             pattern(r"(?:al |a )?(?:fin|final) del dia", _end_of_day),
             # so much time from now

@@ -62,7 +62,7 @@ SMALL = (
     | TITLES
     | ARTICLES
     | _words(
-        "early late "
+        "early late ahora luego temprano tarde "
         "about regarding re that if whether when how why what who where and or but not no yes so then than as is "
         "are was were be been will would can could should shall must has have had do does did it he she they we i "
         "you me him them us himself herself myself yourself please pls by before after until till due again asap "

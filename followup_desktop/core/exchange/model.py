@@ -366,7 +366,12 @@ FIELDS: tuple[Field, ...] = (
         "text_consent",
         "text opt out, sms opt out, do not text, no text, no texts, opted out of texts",
     ),
-    _field("text_phone", "Phone for texts", "phones text_consent", "text message enabled phone"),
+    _field(
+        "text_phone",
+        "Phone for texts",
+        "phones text_consent",
+        "text message enabled phone, text message enabled phone number",
+    ),
     _field(
         "source_key",
         "Customer number",

@@ -72,9 +72,10 @@ BESIDE_EMAIL: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where one column goes: a field or None, whose address it is, and what to call the number in it.
+    """Where one column goes: a field or None, and whose address it is.
 
-    `label_column` is the place of another column that holds the label, as Google writes it.
+    `label` is what to call its numbers, or its text where the name of the column says it badly; `label_column` is
+    the place of another column that holds the label of each row, as Google writes it.
     """
 
     field: str | None = None
@@ -164,7 +165,7 @@ def guess(header: Sequence[str], columns: Sequence[tuple[str, ...]]) -> list[Tar
             if targets[at].field is None and _fits("email", column) and any(column):
                 targets[at] = Target("email")
                 break
-    return settled(targets)
+    return settled(_with_plain_streets(targets))
 
 
 def _near_target(name: str) -> Target:
@@ -191,22 +192,28 @@ LOOKS: Final[Mapping[str, re.Pattern[str]]] = {
 
 
 def settled(targets: Sequence[Target]) -> list[Target]:
-    """Let "Address" be a street where its city has a column, and give a field that holds one value one column."""
-    targets = _joined_groups(targets)
-    parts = {(target.group, target.field) for target in targets}
+    """Give a field that holds one value one column; a further column for it is kept as an extra field."""
     taken: set[tuple[int, str]] = set()
     result = []
-    for target in targets:
-        field = target.field
-        if field == "address" and {(target.group, "city"), (target.group, "postal_code")} & parts:
-            field = "street"
-        if field and not _BY_KEY[field].many:
-            if (target.group, field) in taken:
-                field = None
-            else:
-                taken.add((target.group, field))
-        result.append(replace(target, field=field))
+    for target in _joined_groups(targets):
+        key = (target.group, target.field or "")
+        if key in taken:
+            target = replace(target, field=None)
+        elif target.field and not _BY_KEY[target.field].many:
+            taken.add(key)
+        result.append(target)
     return result
+
+
+def _with_plain_streets(targets: Sequence[Target]) -> list[Target]:
+    """Let "Address" be a street where its city has a column."""
+    parts = {(target.group, target.field) for target in _joined_groups(targets)}
+    return [
+        replace(target, field="street")
+        if target.field == "address" and {(target.group, "city"), (target.group, "postal_code")} & parts
+        else target
+        for target in targets
+    ]
 
 
 def _joined_groups(targets: Sequence[Target]) -> list[Target]:

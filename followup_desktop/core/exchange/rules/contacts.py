@@ -72,6 +72,8 @@ def _phone_column(table: Table, place: int, label: str) -> list[Phones]:
     odd = [at for at, number in enumerate(numbers) if number is None or (labels and number and labels[at] == "fax")]
     for at in odd:
         found = values.phones_in(column[at], labels[at] if labels else label, table.region)
+        if labels and len(found.numbers) > 1:
+            _relabel(found.numbers, table.columns[table.targets[place].label_column or 0][at])
         read[at] = tuple(found.numbers)
         if found.faxes:
             table.kept[at]["Fax"] = ", ".join(found.faxes)
@@ -82,6 +84,13 @@ def _phone_column(table: Table, place: int, label: str) -> list[Phones]:
             table.say(at, "Not a complete phone number", number, "Kept as written, listed for you to fix")
         table.findings.bad[place] += bool(found.wrong or found.doubtful)
     return read
+
+
+def _relabel(numbers: list[tuple[str, str]], labels: str) -> None:
+    """Give several numbers of one cell their own labels, where there are as many ("Home ::: Mobile")."""
+    several = labels.split(values.SEVERAL)
+    if len(several) == len(numbers):
+        numbers[:] = [(values.label_word(name), number) for name, (_, number) in zip(several, numbers, strict=True)]
 
 
 def _labels(table: Table, place: int, label: str) -> list[str]:

@@ -14,7 +14,7 @@ from followup_desktop.core.exchange.rules.columns import Target, fills, header_k
 from followup_desktop.core.exchange.rules.contacts import emails, phones
 from followup_desktop.core.exchange.rules.decoding import NOT_CHANGED
 from followup_desktop.core.exchange.rules.duplicates import joined_duplicates
-from followup_desktop.core.exchange.rules.persons import address, names
+from followup_desktop.core.exchange.rules.persons import address, names, without_name
 from followup_desktop.core.exchange.rules.sheets import COLUMNS_NEEDED
 from followup_desktop.core.exchange.rules.source import Source
 from followup_desktop.core.exchange.rules.table import Findings, Table, guesses
@@ -70,6 +70,8 @@ def _customers(table: Table) -> list[Incoming]:
     all_phones, texted = phones(table)
     given, family, company = names(table)
     places = address(table)
+    if table.places("address"):
+        places = without_name(places, given, family, company)
     archived, lead = _archived_and_lead(table)
     # In the order of Incoming; positions, because names would cost more than everything else.
     columns: list[Iterable[object]] = [
@@ -144,7 +146,7 @@ def _paragraphs(table: Table, field: str) -> Sequence[str]:
     """Join columns into one text; what is not plainly a note says what it is ("Gate Code: 4417")."""
     result: Sequence[str] = []
     for place in table.places(field):
-        name, column = table.header[place], table.columns[place]
+        name, column = table.called(place), table.columns[place]
         plain = words_of(name) in PLAIN_ACCESS if field == "access_note" else not result
         texts = column if plain else [f"{name}: {cell}" if cell else "" for cell in column]
         result = [f"{a}\n{b}" if a and b else a or b for a, b in zip(result, texts, strict=True)] if result else texts

@@ -50,22 +50,21 @@ def _names_beside(
     shown = table.columns[places[0]]
     asked = table.columns[places[1]] if len(places) > 1 else [""] * table.total
     for at in range(table.total):
-        first, last, firm, name, contact = given[at], family[at], company[at], shown[at], asked[at]
-        if not (first or last):
-            source = contact or name
-            if source and source != firm:
-                first, last, split_firm, lossy = split_name(source)
-                firm = firm or split_firm
-                if lossy or (split_firm and firm != split_firm):
-                    table.kept[at][table.header[places[1] if contact else places[0]]] = source
+        first, last, firm, contact = given[at], family[at], company[at], asked[at]
+        name = _before_job(table.header[places[0]], shown[at])
+        if name != shown[at]:
+            table.kept[at][table.header[places[0]]] = shown[at]
+        if not (first or last) and (contact or name) != firm:
+            first, last, split_firm, lossy = split_name(contact or name)
+            firm = firm or split_firm
+            if lossy or split_firm != firm != company[at]:
+                table.kept[at][table.header[places[1] if contact else places[0]]] = contact or name
         if name and not _says_nothing_new(name, first, last, firm):
             if firm or _same_person(name, first, last) or not _names_the_customer(table.header[places[0]], name):
-                table.kept[at][table.header[places[0]]] = name
+                table.kept[at].setdefault(table.header[places[0]], name)
             else:
                 firm = name
-        if contact and len(places) > 1 and not _says_nothing_new(contact, first, last, firm):
-            table.kept[at][table.header[places[1]]] = contact
-        for place in places[2:]:
+        for place in places[1:]:
             cell = table.columns[place][at]
             if cell and not _says_nothing_new(cell, first, last, firm):
                 table.kept[at][table.header[place]] = cell
@@ -74,13 +73,19 @@ def _names_beside(
     return first_names, last_names, firms
 
 
+def _before_job(header: str, name: str) -> str:
+    """Return the customer of "Freeman Sporting Goods:Warehouse", as QuickBooks writes a customer's jobs."""
+    return name.partition(":")[0].strip() or name if words_of(header) in ("customer full name", "customer") else name
+
+
 def _says_nothing_new(name: str, first: str, last: str, firm: str) -> bool:
     return name == firm or name == f"{first} {last}".strip() or _words(name) == _words(f"{first} {last}")
 
 
 def _same_person(name: str, first: str, last: str) -> bool:
     """Whether a shown name is the person's with something added or left out ("Maria Alvarez - pool")."""
-    return bool(_words(name) & _words(f"{first} {last}"))
+    shown, person = _words(name), _words(f"{first} {last}")
+    return shown <= person or person <= shown
 
 
 def _words(name: str) -> set[str]:
@@ -110,6 +115,22 @@ def address(table: Table) -> Columns:
     for group in ranked[1:]:
         result = _or_else(table, result, groups[group])
     return result
+
+
+def without_name(columns: Columns, given: Sequence[str], family: Sequence[str], company: Sequence[str]) -> Columns:
+    """Take the customer's own name off the front of a street, where an address was in one cell."""
+    streets = [
+        next(
+            (
+                street[len(name) + 2 :]
+                for name in (f"{first} {last}".strip(), firm)
+                if name and street.startswith(name + ", ")
+            ),
+            street,
+        )
+        for street, first, last, firm in zip(columns[0], given, family, company, strict=True)
+    ]
+    return (streets, *columns[1:])
 
 
 def _group_address(table: Table, places: Sequence[int]) -> Columns:
@@ -147,7 +168,7 @@ def _or_else(table: Table, first: Columns, places: Sequence[int]) -> Columns:
     second = _group_address(table, places)
     rows = list(zip(*first, strict=True))
     for at, other in enumerate(zip(*second, strict=True)):
-        if other == rows[at] or not any(other):
+        if all(not part or part == mine for part, mine in zip(other, rows[at], strict=True)):
             continue
         if not any(rows[at][:2]) and not rows[at][3]:
             rows[at] = other

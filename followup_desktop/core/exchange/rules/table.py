@@ -96,18 +96,34 @@ class Table:
         """Note a problem of the row at place `at`."""
         self.findings.problems.append(RowProblem(self.numbers[at], what, short(value), outcome))
 
+    def called(self, place: int) -> str:
+        """Return what to call the text of a column."""
+        target = self.targets[place]
+        return (target.label if target.field not in ("phone", "text_phone") else "") or self.header[place]
+
     def extra(self) -> Iterable[Mapping[str, str]]:
         """Return the extra fields of each row: columns without a field, and cells that could not be read."""
         places = [at for at, target in enumerate(self.targets) if target.field is None and at not in self._labels]
-        names = [self.header[at] for at in places]
+        names = [self.called(at) for at in places]
         columns = [self.columns[at] for at in places]
         result: list[Mapping[str, str]] = [NOTHING] * self.total
         if columns:
             result = [{name: cell for name, cell in zip(names, cells) if cell} for cells in zip(*columns)]  # noqa: B905
+        for place in places:
+            beside = self.targets[place].label_column
+            if beside is not None:
+                self._rename(result, place, self.columns[beside])
         for at, more in self.kept.items():
             if more:
                 result[at] = {**result[at], **more}
         return result
+
+    def _rename(self, rows: list[Mapping[str, str]], place: int, labels: Sequence[str]) -> None:
+        """Call a cell what the column beside it says."""
+        name = self.called(place)
+        for at, label in enumerate(labels):
+            if label and name in rows[at] and label not in rows[at]:
+                rows[at] = {label if key == name else key: cell for key, cell in rows[at].items()}
 
 
 def guesses(source: Source, targets: Sequence[Target], findings: Findings) -> tuple[ColumnGuess, ...]:

@@ -84,15 +84,13 @@ _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.I)
 
 
 def label_word(text: str) -> str:
-    """Return "mobile" for "Cell", "home" for "* Home", and the owner's own word where it is none of the usual."""
-    words = re.findall(r"[a-z]+", text.casefold())
-    for word in words:
-        if LABELS.get(word) == "fax":
-            return "fax"
-    for word in words:
-        if LABELS.get(word):
-            return LABELS[word]
-    return "" if not words or all(word in LABELS for word in words) else text.strip(" *")[:40]
+    """Return "mobile" for "Cell", "home" for "* Home phone", and the owner's own words where they say more."""
+    found = [LABELS.get(word) for word in re.findall(r"[^\W\d_]+", text.casefold())]
+    if "fax" in found:
+        return "fax"
+    if None in found:
+        return text.strip(" *")[:40]
+    return next(filter(None, found), "")
 
 
 class NumbersIn(NamedTuple):
@@ -132,7 +130,7 @@ def _with_label(piece: str) -> tuple[str | None, str]:
         return None, piece
     before = _LABELLED.fullmatch(piece)
     if before and before[1].casefold() not in ("tel", "phone"):
-        return label_word(before[1]) or None, before[2]
+        return label_word(before[1]), before[2]
     text = before[2] if before else piece
     after = _LABEL_AFTER.fullmatch(text)
     if after and after[2].casefold() in LABELS and after[2].casefold() not in ("x", "ext"):

@@ -26,7 +26,7 @@ LABELS: Final[Mapping[str, str]] = {
             "fax": "fax f facsimile pager telex",
         }
     ),
-    **dict.fromkeys(words("phone tel telephone p t voice"), ""),
+    **dict.fromkeys(words("phone tel telephone p t voice number pref internet"), ""),
 }
 """What a number is called, by the word that stands with it; "" for words that say nothing."""
 

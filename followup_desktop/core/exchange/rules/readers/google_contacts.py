@@ -15,7 +15,7 @@ from followup_desktop.core.exchange.rules.columns import EXTRA, Target, settled,
 from followup_desktop.core.exchange.rules.customers import customers_from
 from followup_desktop.core.exchange.rules.source import Reader, Source
 
-NUMBERED: Final = re.compile(r"(email|phone|address|organization) (\d+) (.+)")
+NUMBERED: Final = re.compile(r"(email|phone|address|custom field) (\d+) (.+)")
 NAMED: Final[Mapping[str, str]] = {
     "name": "full_name",
     "first name": "given_name",
@@ -62,9 +62,10 @@ def _target(name: str, header: list[str]) -> Target:
     kind, number, part = numbered.groups()
     if kind == "address" and part in ADDRESS_PARTS:
         return Target(ADDRESS_PARTS[part], group=int(number))
-    if kind in ("email", "phone") and part == "value":
+    if part == "value":
         beside = [at for at, other in enumerate(header) if other in (f"{kind} {number} label", f"{kind} {number} type")]
-        return Target(kind, label_column=beside[0] if beside else None)
+        field = None if kind == "custom field" else kind
+        return Target(field, label_column=beside[0] if beside else None)
     return EXTRA
 
 

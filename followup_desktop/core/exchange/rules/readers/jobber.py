@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from followup_desktop.core.exchange.model import FileReading
-from followup_desktop.core.exchange.rules.columns import EXTRA, Target, settled, target_of, words_of
+from followup_desktop.core.exchange.rules.columns import Target, settled, target_of, words_of
 from followup_desktop.core.exchange.rules.customers import customers_from
 from followup_desktop.core.exchange.rules.source import Reader, Source
 
@@ -32,8 +32,8 @@ def read(source: Source) -> FileReading:
 def _target(name: str) -> Target:
     own = OWN_FIELD.fullmatch(name)
     if own:
-        target = target_of(own[1])
-        return target if target.field in OWN_FIELDS_KNOWN else EXTRA
+        field = target_of(own[1]).field
+        return Target(field if field in OWN_FIELDS_KNOWN else None, label=own[1])
     if words_of(name) == "receives automatic job follow ups":
         # A hint, not a permission: whether the other program sends its messages by itself.
         return Target("email_consent")

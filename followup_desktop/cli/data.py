@@ -12,9 +12,9 @@ from followup_desktop.cli.verbs import Answer, Verb, WrongUsage
 from followup_desktop.commands.exchange import import_customers
 from followup_desktop.core.exchange import queries as exchange
 from followup_desktop.core.exchange.model import FIELDS, FileReading, Plan, Verdict
-from followup_desktop.core.exchange.rules.reading import read_file
 from followup_desktop.core.exchange.rules.matching import match
 from followup_desktop.core.exchange.rules.readers import READERS
+from followup_desktop.core.exchange.rules.reading import read_file
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.store import backup as copies
 from followup_desktop.store import opening

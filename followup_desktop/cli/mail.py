@@ -107,6 +107,8 @@ def check(program: Program, given: Namespace) -> Answer:
         raise Problem("There is no mail account yet.", "", "Set one up with “account add”.")
     found = check_mail(outbox.as_account(account), password_of(account))
     commands.note_folders(program.desk, account.id, found.drafts or "", found.sent or "")
+    if not found.ok:
+        raise Problem(found.smtp if found.imap == "Signed in." else found.imap)
     if account.paused:
         commands.resume(program.desk, account.id)
     data = {"imap": found.imap, "smtp": found.smtp, "drafts": found.drafts, "sent": found.sent}

@@ -15,9 +15,10 @@ from followup_desktop.commands import messages as commands
 from followup_desktop.commands.messages import Approved
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.model import CustomerId
-from followup_desktop.core.drafts.model import Advice, Facts
+from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.queries import Proposal, proposal
 from followup_desktop.core.drafts.rules.coach import advise
+from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.queue.model import GROUP_LABELS, Queue
 from followup_desktop.core.queue.queries import today
@@ -57,7 +58,7 @@ def _follow_up(parser: ArgumentParser) -> None:
 
 def draft(program: Program, given: Namespace) -> Answer:
     """Show the draft of a follow-up."""
-    found = _proposal(program, given.id)
+    found = _proposal(program, given.id, _first_channel(program, given.id))
     data = {
         "to": found.customer.person.email,
         "subject": found.subject,
@@ -69,14 +70,18 @@ def draft(program: Program, given: Namespace) -> Answer:
 
 
 def _advice(found: Proposal) -> list[Advice]:
-    facts = Facts.of(found.facts)
-    given = advise(found.text, found.subject, facts, Purpose(found.follow_up.purpose), found.language)
+    given = advise(found.text, found.subject, found.known, Purpose(found.follow_up.purpose), found.language)
     return [advice for advice in given if not advice.ok]
 
 
-def _proposal(program: Program, key: int) -> Proposal:
+def _proposal(program: Program, key: int, channel: str = "email") -> Proposal:
     with program.desk.store.read() as session:
-        return proposal(session, key, program.templates, program.clock.now())
+        return proposal(session, key, program.templates, program.clock.now(), channel)
+
+
+def _first_channel(program: Program, key: int) -> str:
+    with program.desk.store.read() as session:
+        return next(iter(journeys.follow_up(session, key).channels), "email")
 
 
 def _send(parser: ArgumentParser) -> None:

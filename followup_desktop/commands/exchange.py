@@ -19,5 +19,6 @@ def import_customers(work: Work, reading: FileReading, mapping: Mapping[str, str
     done = records.apply(work, reading, plan)
     if mapping:
         records.keep_choice(work, reading.header_key, mapping)
+    work.undoable = bool(done.new or done.changed)
     work.says = f"Imported {reading.file_name}: {done.new} new, {done.changed} changed"
     return done

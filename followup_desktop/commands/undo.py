@@ -44,6 +44,8 @@ def _take_back(work: Work, desk: Desk, step: StepRow) -> str:
     kinds = {image["table"] for image in step.images}
     if step.import_id is not None:
         exchange.undo_import(work, step.import_id)
+        work.session.connection().execute(update(StepRow).where(StepRow.id == step.id).values(undone=True))
+        return step.says
     customers = revert(work.session, step)
     for kind in kinds:
         work.recorder.touch(kind)

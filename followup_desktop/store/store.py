@@ -37,6 +37,8 @@ class Work:
     import_id: int | None = None
     message_id: int | None = None
     says: str = ""
+    undoable: bool = True
+    """False where there turned out to be nothing to take back."""
 
     @property
     def changes(self) -> Changes:
@@ -81,7 +83,7 @@ class Store:
             try:
                 yield work
                 session.flush()
-                if undoable and (recorder.images or work.import_id):
+                if undoable and work.undoable and (recorder.images or work.import_id):
                     _keep_step(work, op)
                 session.commit()
             except BaseException:

@@ -44,13 +44,22 @@ class Proposal:
     subject: str
     text: str
     facts: tuple[Fact, ...]
+    """The facts the draft uses, each once."""
     facts_used: tuple[UsedFact, ...]
+    known: Facts
+    """Everything that could be used."""
     changed: bool
     template: str
 
 
 def proposal(
-    session: Session, key: int, templates: Sequence[Template], now: datetime, channel: str = "email", *, fresh: bool = False
+    session: Session,
+    key: int,
+    templates: Sequence[Template],
+    now: datetime,
+    channel: str = "email",
+    *,
+    fresh: bool = False,
 ) -> Proposal:
     """Return the draft of a follow-up: as the owner left it, else made of the customer's facts.
 
@@ -73,6 +82,7 @@ def proposal(
         text=kept.text if kept else draft.text,
         facts=draft.facts,
         facts_used=() if kept else draft.facts_used,
+        known=facts,
         changed=kept is not None,
         template=template.key if template else "",
     )
@@ -86,6 +96,8 @@ def facts_of(session: Session, follow_up: FollowUp, customer: Customer, business
     event = history.event(session, follow_up.event) if follow_up.event else None
     if event:
         found += _event(event, days, zone)
+    else:
+        found += _last_visit(session, customer, days, zone)
     if follow_up.promise:
         found += _promise(session, follow_up.promise, days)
     if follow_up.case or (event and event.what is Happening.COMPLAINT):
@@ -118,7 +130,7 @@ def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
     yield Fact("event.date", long_date(at.date(), language), source)
     yield Fact("event.what", event.about, source)
     yield Fact("event.note", event.note, source)
-    amount = money.format(money.Money(event.amount, event.currency), language) if event.amount is not None else ""
+    amount = _price(event, language)
     yield Fact("event.amount", amount, source)
     yield Fact("visit.technician", event.by, source)
     match event.what:
@@ -139,7 +151,7 @@ def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
         case Happening.INQUIRY:
             yield Fact("inquiry.about", event.about or event.note, source)
         case Happening.REFERRAL:
-            yield Fact("referral.name", event.about, source)
+            yield Fact("referral.name", event.about or event.note, source)
             yield Fact("referral.day", said_day(at, now, language), source)
         case Happening.MESSAGE_IN:
             yield Fact("message.day", said_day(at, now, language), source)
@@ -147,6 +159,26 @@ def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
             yield Fact("message.question", _question(event.note), source)
         case Happening.VISIT_DONE if event.visit in ("repair", "installation"):
             yield Fact("equipment.what", event.about, source)
+
+
+def _price(event: Event, language: str) -> str:
+    if event.amount is None:
+        return ""
+    locale = f"{language[:2]}_US" if event.currency == "USD" else language
+    return money.format(money.Money(event.amount, event.currency), locale)
+
+
+def _last_visit(session: Session, customer: Customer, days: _Days, zone: str) -> Iterable[Fact]:
+    """Give what can be said without an occasion: the last time we were there."""
+    visits = (e for e in history.history(session, customer.id, 40) if e.what is Happening.VISIT_DONE)
+    last = next(visits, None)
+    if last is None:
+        return
+    at = local(last.at, zone)
+    source = f"{what_happened(last)}, {long_date(at.date(), 'en')}"
+    yield Fact("visit.day", said_day(at, days[0], days[1]), source)
+    yield Fact("visit.note", last.note, source)
+    yield Fact("visit.technician", last.by, source)
 
 
 def _question(text: str) -> str:
@@ -177,5 +209,3 @@ def _case(session: Session, follow_up: FollowUp, days: _Days, zone: str) -> Iter
         how = next((e for e in done if e.what is Happening.CASE_RESOLVED and e.at == row.put_right_at), None)
         yield Fact("case.put_right_date", long_date(day, days[1]), "The case on the Recovery page")
         yield Fact("case.put_right", how.note if how else "", "The case on the Recovery page")
-
-

@@ -130,7 +130,7 @@ def waiting(session: Session, now: datetime) -> list[Waiting]:
         select(MessageRow.customer_id, CustomerRow.name, MessageRow.id, MessageRow.sent_at, ContactRow.last_in_at)
         .join(CustomerRow, CustomerRow.id == MessageRow.customer_id)
         .outerjoin(ContactRow, ContactRow.customer_id == MessageRow.customer_id)
-        .where(MessageRow.state.in_(LEFT_US), MessageRow.sent_at >= since, MessageRow.sent_at <= now)
+        .where(MessageRow.state.in_(LEFT_US), MessageRow.sent_at >= since)
         .order_by(MessageRow.sent_at, MessageRow.id)
     )
     latest = {

@@ -96,4 +96,6 @@ def _stop(
         notes=customer.notes,
         state=happened[1] if happened else "planned",
         event=happened[0] if happened else None,
+        route_id=RouteId(stop.route_id),
+        stage=customer.stage,
     )

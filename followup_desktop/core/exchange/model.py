@@ -307,7 +307,7 @@ FIELDS: tuple[Field, ...] = (
         "Access note",
         "access_note",
         "access note, access notes, access, gate code, gate, gate combo, lock code, lockbox, lock box, lockbox code,"
-        " entry code, door code, alarm code, access code, access instructions, entry instructions, dog s name,"
+        " entry code, door code, alarm code, access code, access instructions, entry instructions,"
         " dogs name, dog name, dog, dogs, pets, key location",
         many=True,
     ),

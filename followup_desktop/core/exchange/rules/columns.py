@@ -147,6 +147,11 @@ def is_known(name: str) -> bool:
     return target_of(name).field is not None
 
 
+def is_nearly_known(name: str) -> bool:
+    """Whether a cell names a column one knows, perhaps misspelt."""
+    return is_known(name) or _near_target(name).field is not None
+
+
 def header_key(header: Sequence[str]) -> str:
     """Return a key that is the same for every file with these columns, for remembering the owner's choice."""
     words = "\n".join(sorted({words_of(name) for name in header}))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.exchange.model import FileReading
-from followup_desktop.core.exchange.rules.columns import is_known, words_of
+from followup_desktop.core.exchange.rules.columns import is_known, is_nearly_known, words_of
 from followup_desktop.core.exchange.rules.decoding import NOT_CHANGED, text_of
 from followup_desktop.core.exchange.rules.readers import READERS
 from followup_desktop.core.exchange.rules.sheets import Sheet, sheet_of
@@ -64,12 +64,12 @@ def _reader(wanted: Reader | None, header: frozenset[str], file_name: str) -> Re
     return wanted
 
 
-def _knows(mapping: Mapping[str, str]) -> Callable[[str], bool]:
-    """Say what counts as the name of a column: those one knows, and those the owner named."""
+def _knows(mapping: Mapping[str, str]) -> Callable[[str, bool], bool]:
+    """Say what counts as the name of a column: those one knows or nearly knows, and those the owner named."""
     named = {words_of(column) for column in mapping}
 
-    def knows(cell: str) -> bool:
-        return words_of(cell) in named or is_known(cell)
+    def knows(cell: str, nearly: bool) -> bool:
+        return words_of(cell) in named or (is_nearly_known(cell) if nearly else is_known(cell))
 
     return knows
 

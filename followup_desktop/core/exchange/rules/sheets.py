@@ -39,6 +39,7 @@ DATE_LINE: Final = re.compile(
     r"(?:[\s,T]+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?)?(?:\s*(?:GMT|UTC|Z)?\s*(?:[+\-−]\d{1,2}:?\d{0,2})?)?",
     re.I,
 )
+FIGURE: Final = re.compile(r"[@\d]")
 AMOUNT: Final = re.compile(r"[($€£\s-]*[\d.,]+[)%€£\s]*")
 PIECE: Final = 4_000
 SAMPLE: Final = 200
@@ -46,6 +47,9 @@ GUARD: Final = ("=", "+", "-", "@")
 UNNAMED: Final = "Column"
 UNCLOSED: Final = "A quotation mark is never closed"
 GUARDED: Final = re.compile(r"""(?:^|[,;\t|"\n\r])'[=+\-@]""")
+
+
+Known = Callable[[str, bool], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,8 @@ class Piece(NamedTuple):
     numbers: Sequence[int]
 
 
-def sheet_of(text: str, file_name: str, known: Callable[[str], bool]) -> Sheet:
-    """Read `text` as a table; `known` says whether a cell is the name of a column one knows."""
+def sheet_of(text: str, file_name: str, known: Known) -> Sheet:
+    """Read `text` as a table; `known` says whether a cell is the name of a column one knows, or nearly."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     start = _find_header(text, file_name, known)
@@ -131,27 +135,43 @@ class _Start:
     width: int
 
 
-def _find_header(text: str, file_name: str, known: Callable[[str], bool]) -> _Start:
+def _find_header(text: str, file_name: str, known: Known) -> _Start:
     declared = re.match(r"sep=(.)\n", text)
     skip, delimiters = (1, declared[1]) if declared and declared[1] in DELIMITERS else (0, DELIMITERS)
-    best, found = (0, 0), None
-    for delimiter in delimiters:
-        for at, row in enumerate(islice(_until_unreadable(text, delimiter, skip), HEADER_WITHIN)):
-            score = _header_score(row, known)
-            if score and (score, len(row)) > best:
-                best, found = (score, len(row)), _Start(delimiter, skip, at, len(row))
-    if found is None:
-        raise Problem(f"No row of column names was found in “{file_name}”.", NOT_CHANGED, COLUMNS_NEEDED)
-    return found
+    for score_of in (_header_score, _first_row_score):
+        best, found = (0, 0), None
+        for delimiter in delimiters:
+            rows = list(islice(_until_unreadable(text, delimiter, skip), HEADER_WITHIN))
+            for at, row in enumerate(rows):
+                score = score_of(rows, at, known)
+                if score and (score, len(row)) > best:
+                    best, found = (score, len(row)), _Start(delimiter, skip, at, len(row))
+        if found:
+            return found
+    raise Problem(f"No row of column names was found in “{file_name}”.", NOT_CHANGED, COLUMNS_NEEDED)
 
 
-def _header_score(row: list[str], known: Callable[[str], bool]) -> int:
+def _header_score(rows: list[list[str]], at: int, known: Known) -> int:
     """Count the cells that name a column; a row with an address in it is no header, nor is one lucky word."""
-    cells = [cell for cell in map(_bare, row[:COLUMN_LIMIT]) if cell]
+    cells = _filled(rows[at])
     if any("@" in cell for cell in cells):
         return 0
-    score = sum(len(cell) <= 80 and known(cell) for cell in cells)
+    score = sum(len(cell) <= 80 and known(cell, False) for cell in cells)
     return score if score >= 2 or len(cells) <= 2 else 0
+
+
+def _first_row_score(rows: list[list[str]], at: int, known: Known) -> int:
+    """Where no row is plainly a header, believe the first: words above a row with figures or an address."""
+    if any(map(any, rows[:at])) or at + 1 >= len(rows) or len(rows[at + 1]) != len(rows[at]):
+        return 0
+    cells = _filled(rows[at])
+    if FIGURE.search(" ".join(cells)) or not FIGURE.search(" ".join(rows[at + 1])):
+        return 0
+    return sum(len(cell) <= 80 and known(cell, True) for cell in cells)
+
+
+def _filled(row: list[str]) -> list[str]:
+    return [cell for cell in map(_bare, row[:COLUMN_LIMIT]) if cell]
 
 
 def _until_unreadable(text: str, delimiter: str, skip: int) -> Iterator[list[str]]:
@@ -190,7 +210,7 @@ def _named(cells: list[str]) -> tuple[str, ...]:
 def _all_rows(text: str, start: _Start, file_name: str) -> tuple[list[list[str]], list[RowProblem]]:
     """Read every record; where quotation marks do not match up, read line by line and say where."""
     # No cell may be longer than 131,072 characters, which is what csv allows by itself.
-    reader = csv.reader(_lines(text, start.skip), delimiter=start.delimiter)
+    reader = csv.reader(_lines(text, start.skip), delimiter=start.delimiter, strict=True)
     try:
         # A few more than the limit: titles above the header and footers are not customers.
         rows = list(islice(reader, ROW_LIMIT + HEADER_WITHIN + FOOTER_WITHIN))
@@ -206,8 +226,6 @@ def _all_rows(text: str, start: _Start, file_name: str) -> tuple[list[list[str]]
 
 def _suspicious(rows: list[list[str]], start: _Start) -> bool:
     """Whether a quotation mark left open may have swallowed rows into one cell."""
-    if any("\n" in cell for cell in rows[-1]):
-        return True
     for row in rows:
         if "\n" in "".join(row):
             if len(row) != start.width:
@@ -267,12 +285,15 @@ def _mended(text: str, start: _Start, file_name: str) -> tuple[list[list[str]], 
 
 
 def _swallowed(row: list[str], feed: _Feed, began: int, start: _Start) -> bool:
+    """Whether a record of several lines is one because of a mark that does not belong there."""
     lines = feed.lines[began : feed.at]
     if len(lines) == 1:
         return False
-    if feed.at == len(feed.lines) and sum(line.count('"') for line in lines) % 2:
-        return True
     if len(row) != start.width and len(_plain(lines[0], start.delimiter)) == start.width:
+        return True
+    try:
+        list(csv.reader(lines, delimiter=start.delimiter, strict=True))
+    except csv.Error:
         return True
     return any(_holds_rows(cell.splitlines(), start.delimiter, start.width) for cell in row)
 

@@ -129,7 +129,7 @@ def cards_in(text: str) -> list[Card]:
             line = _line(raw)
             if line is None:
                 # Some programs do not indent the lines of a picture.
-                if last not in PICTURES:
+                if last not in PICTURES or ":" in raw:
                     card.unread.append(raw)
                 continue
             last = line.name

@@ -59,7 +59,9 @@ def _of_touchpoint(
     later = [e for e in events if _in_order(e) > _in_order(event)]
     start = _starts_at(event, later, touchpoint)
     due = _due_at(start, touchpoint, known.zone)
-    closes = None if touchpoint.closes_after is None else _open_until(start + touchpoint.closes_after, known.zone, quiet)
+    closes = (
+        None if touchpoint.closes_after is None else _open_until(start + touchpoint.closes_after, known.zone, quiet)
+    )
     return Wanted(
         customer=known.customer,
         key=f"{journey.key}/{touchpoint.key}/{event.id}",
@@ -99,7 +101,7 @@ def _open_until(closes: datetime, zone: str, quiet: Quiet) -> datetime:
 
 
 _REPLIES = frozenset({Happening.MESSAGE_IN})
-_STOP_WORDS = {
+STOP_WORDS = {
     "reply": "they answer",
     "message_in": "they answer",
     "booking": "they book",
@@ -118,6 +120,7 @@ _STOP_WORDS = {
     "inquiry": "they ask again",
     "referral": "they refer someone",
 }
+"""What takes a follow-up off the list, in words that follow “when”."""
 
 
 def _stops(touchpoint: Touchpoint) -> frozenset[str]:
@@ -153,7 +156,7 @@ def _short(text: str, most: int = 80) -> str:
 
 def removed_by(touchpoint: Touchpoint) -> str:
     """Say what would take it off the list."""
-    words = list(dict.fromkeys(_STOP_WORDS[key] for key in sorted(touchpoint.stops_on) if key in _STOP_WORDS))
+    words = list(dict.fromkeys(STOP_WORDS[key] for key in sorted(touchpoint.stops_on) if key in STOP_WORDS))
     reasons = [*words[:2], "you settle it"]
     return f"It leaves when {', '.join(reasons[:-1])} or {reasons[-1]}." if words else "It leaves when you settle it."
 

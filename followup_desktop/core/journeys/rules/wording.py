@@ -1,0 +1,127 @@
+"""A journey in the words of the trade: what starts it, when each touchpoint comes, what stops it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from followup_desktop.base.wording import clock_words, count_words
+from followup_desktop.core.journeys.model import Journey, Touchpoint, Where
+from followup_desktop.core.journeys.rules.planner import STOP_WORDS
+
+_HAPPENS: Mapping[str, str] = MappingProxyType(
+    {
+        "visit_done": "a visit is done",
+        "visit_missed": "a visit was missed",
+        "visit_late": "we came late",
+        "booking": "something is booked",
+        "quote_sent": "a quote is sent",
+        "quote_won": "a quote is accepted",
+        "quote_lost": "a quote is declined",
+        "purchase": "they buy something",
+        "inquiry": "they ask about something",
+        "complaint": "they complain",
+        "rating": "they rate us",
+        "call": "we talk on the phone",
+        "referral": "they refer someone",
+        "note": "a note is written",
+        "message_out": "we write to them",
+        "message_in": "they write to us",
+        "reply": "they answer a message",
+        "in_person": "we talk in person",
+        "case_resolved": "something is put right",
+        "opted_out": "they ask not to be written to",
+        "bounced": "mail comes back",
+        "left": "they leave",
+    }
+)
+_VISITS = {"first": "a first visit", "repair": "a repair", "installation": "an installation", "extra": "an extra visit"}
+_CHANNELS = {"email": "email", "text": "text", "call": "call", "card": "card", "in_person": "in person"}
+_MORE_STOPS = {
+    "visit_missed": "a visit is missed",
+    "visit_late": "a visit is late",
+    "quote_sent": "a quote is sent",
+    "in_person": "you talk in person",
+}
+_STOPS: Mapping[str, str] = MappingProxyType({**STOP_WORDS, **_MORE_STOPS})
+_SELDOM = ("left", "opted_out", "bounced")
+"""Named last: they end everything, and say nothing of this touchpoint."""
+
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+def trigger_words(journey: Journey) -> str:
+    """Say what starts a journey, in words that follow "when": "a first visit is done", "they rate us 1 or 2"."""
+    happening, where = journey.trigger.happening, journey.trigger.where
+    if happening == "visit_done" and where.visit:
+        return f"{_any_of(_VISITS.get(kind, f'a {kind} visit') for kind in sorted(where.visit))} is done"
+    if happening == "rating":
+        return f"they rate us{_score(where)}"
+    return _HAPPENS.get(happening, happening.replace("_", " "))
+
+
+def _score(where: Where) -> str:
+    least, most = where.rating_at_least or 1, where.rating_at_most or 5
+    scores = [str(score) for score in range(least, most + 1)]
+    return "" if len(scores) == 5 else f" {_any_of(scores)}"
+
+
+def when_words(touchpoint: Touchpoint) -> str:
+    """Say when a touchpoint comes: "day 3, 9:00 am, until day 6" or "2 hours after, until 24 hours"."""
+    start = _offset(touchpoint.offset)
+    if touchpoint.at is not None:
+        start += f", {clock_words(touchpoint.at)}"
+    if touchpoint.closes_after is None:
+        return f"{start}, and stays until it is settled"
+    return f"{start}, until {_offset(touchpoint.closes_after, end=True)}"
+
+
+def anew_words(touchpoint: Touchpoint) -> str:
+    """Say from what else the days are counted, or nothing: "counted anew once something is put right"."""
+    if not touchpoint.restarts_on:
+        return ""
+    return f"counted anew once {_any_of(_HAPPENS.get(key, key) for key in sorted(touchpoint.restarts_on))}"
+
+
+def _offset(offset: timedelta, *, end: bool = False) -> str:
+    if offset == timedelta() and not end:
+        return "at once"
+    if offset % _DAY == timedelta() and offset > _DAY:
+        return f"day {offset // _DAY}"
+    if offset >= _HOUR:
+        words = count_words(round(offset / _HOUR), "hour", "hours")
+    else:
+        words = count_words(round(offset / timedelta(minutes=1)), "minute", "minutes")
+    return words if end else f"{words} after"
+
+
+def channel_words(touchpoint: Touchpoint) -> str:
+    """Say how it may be said, the first choice first: "email, call or text"."""
+    return _any_of(_CHANNELS.get(channel, channel) for channel in touchpoint.channels)
+
+
+def stop_words(touchpoint: Touchpoint) -> str:
+    """Say what stops a touchpoint, in words that follow "stops if": "they answer or complain"; nothing if nothing does.
+
+    That a reply stops it and that any message of theirs does are the same words, and said once.
+    """
+    keys = sorted(touchpoint.stops_on, key=_by_weight)
+    words = list(dict.fromkeys(_STOPS.get(key, key.replace("_", " ")) for key in keys))
+    groups = [_of_one(words, who) for who in ("they", "you")]
+    return ", or ".join([*filter(None, groups), *(word for word in words if not word.startswith(("they ", "you ")))])
+
+
+def _of_one(words: Iterable[str], who: str) -> str:
+    """Return everything one of us does, with its doer named once: "they answer, complain or leave"."""
+    doings = [word.removeprefix(f"{who} ") for word in words if word.startswith(f"{who} ")]
+    return f"{who} {_any_of(doings)}" if doings else ""
+
+
+def _by_weight(key: str) -> tuple[bool, str]:
+    return key in _SELDOM, key
+
+
+def _any_of(words: Iterable[str]) -> str:
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} or {last}" if first else last

@@ -15,6 +15,7 @@ from followup_desktop.core.journeys.rules.wording import (
     when_words,
 )
 
+HOUR = timedelta(hours=1)
 DAY_3 = Touchpoint(
     "day_3", "How was it", Purpose.CHECK_IN, "check_in/first_visit", timedelta(days=3), time(9),
     closes_after=timedelta(days=6), channels=("email", "call", "text"),
@@ -46,12 +47,12 @@ def test_what_starts_a_journey_is_said_in_words(started_by, words):
     ("changed", "words"),
     [
         ({}, "day 3, 9:00 am, until day 6"),
-        ({"offset": timedelta(hours=2), "at": None, "closes_after": timedelta(hours=24)}, "2 hours after, until 24 hours"),
-        ({"offset": timedelta(), "at": None, "closes_after": None}, "at once, and stays until it is settled"),
-        ({"offset": timedelta(minutes=30), "at": None, "closes_after": None}, "30 minutes after, and stays until it is settled"),
+        ({"offset": 2 * HOUR, "at": None, "closes_after": 24 * HOUR}, "2 hours after, until 24 hours"),
+        ({"offset": 0 * HOUR, "at": None, "closes_after": None}, "at once, and stays until it is settled"),
+        ({"offset": HOUR / 2, "at": None}, "30 minutes after, until day 6"),
         ({"offset": timedelta(weeks=2)}, "day 14, 9:00 am, until day 6"),
     ],
-)  # fmt: skip
+)
 def test_when_a_touchpoint_comes_is_said_in_words(changed, words):
     assert when_words(replace(DAY_3, **changed)) == words
 

@@ -34,7 +34,7 @@ ALIKE: Final = 100
 
 TEXTS: Final = (
     *("given_name", "family_name", "company", "street", "city", "region", "postal_code", "country", "language"),
-    *("since", "route", "stop_order"),
+    "since",
 )
 
 
@@ -203,11 +203,12 @@ def differences(incoming: Incoming, known: Known, fields: frozenset[str]) -> tup
 
 
 def _differences(incoming: Incoming, known: Known, fields: frozenset[str]) -> Iterator[FieldChange | None]:
-    for name in TEXTS:
+    names = TEXTS if known.route is None else (*TEXTS, "route", "stop_order")
+    for name in names:
         if name in fields:
             new, old = getattr(incoming, name), getattr(known, name)
             if new != old and new not in ("", None) and _is_news(known, name, new):
-                yield FieldChange(name, old, new) if name != "stop_order" or known.route is not None else None
+                yield FieldChange(name, old, new)
     if incoming.emails and not set(incoming.emails) <= set(known.emails):
         yield _list_change("emails", known, incoming.emails, known.emails)
     numbers = {number for _, number in known.phones}

@@ -62,8 +62,11 @@ def compose(letter: Letter) -> bytes:
 
 
 def eml(letter: Letter) -> bytes:
-    """Return the message as a file that a mail program opens for sending: it puts Date and Message-ID itself."""
-    message = _letter_head(letter)
+    """Return the message as a file that a mail program opens for sending: it puts Date and Message-ID itself.
+
+    Without `from_address` it puts the sender too.
+    """
+    message = _letter_head(letter, sender=bool(letter.from_address))
     message["X-Unsent"] = "1"
     _put_text(message, letter.text)
     return message.as_bytes()
@@ -212,10 +215,11 @@ _POLICY = _SafePolicy(
 )
 
 
-def _letter_head(letter: Letter) -> EmailMessage:
+def _letter_head(letter: Letter, *, sender: bool = True) -> EmailMessage:
     _refuse_control_characters({"from": letter.from_name, "to": letter.to_name, "subject": letter.subject})
     message = EmailMessage(policy=_POLICY)
-    message["From"] = _person(letter.from_name, letter.from_address)
+    if sender:
+        message["From"] = _person(letter.from_name, letter.from_address)
     message["To"] = _person(letter.to_name, letter.to_address)
     message["Subject"] = letter.subject
     return message

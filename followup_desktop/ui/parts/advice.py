@@ -14,6 +14,12 @@ from followup_desktop.ui.widgets.flow import FlowLayout
 from followup_desktop.ui.widgets.tag import tag_font
 from followup_desktop.ui.widgets.text import plain
 
+MORE = "more"
+"""The chip that stands for measures kept but not named."""
+
+SHOWN_KEPT = 4
+"""Of the measures a draft keeps so many are named; the others are counted until one asks for them."""
+
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -29,9 +35,9 @@ class AdviceChip(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(f"{'Good' if advice.ok else 'Better'}: {advice.text}")
-        if advice.where is not None:
+        if advice.where is not None or advice.kind == MORE:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setToolTip(plain("Show the words this is about"))
+            self.setToolTip(plain("Show them all" if advice.kind == MORE else "Show the words this is about"))
 
     def sizeHint(self) -> QSize:
         """Qt: as large as its words in one line."""
@@ -89,6 +95,7 @@ class AdviceChips(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[Advice, ...] = ()
+        self._whole = False
         self._flow = FlowLayout(self, gap=theme.px(6))
         self.setAccessibleName("Advice")
         theme.changed.connect(self._on_theme)
@@ -110,7 +117,9 @@ class AdviceChips(QWidget):
 
     def _fill(self) -> None:
         self._flow.clear()
-        for one in self._shown:
+        kept = [one for one in self._shown if one.ok]
+        named = kept if self._whole or len(kept) <= SHOWN_KEPT + 1 else kept[:SHOWN_KEPT]
+        for one in (*named, *_counted(kept[len(named) :]), *(one for one in self._shown if not one.ok)):
             chip = AdviceChip(self._theme, one)
             chip.pressed.connect(self._on_pressed)
             self._flow.addWidget(chip)
@@ -119,5 +128,12 @@ class AdviceChips(QWidget):
 
     @Slot(object)
     def _on_pressed(self, advice: Advice) -> None:
-        if advice.where is not None:
+        if advice.kind == MORE:
+            self._whole = True
+            self._fill()
+        elif advice.where is not None:
             self.pointed.emit(advice.where)
+
+
+def _counted(kept: Sequence[Advice]) -> list[Advice]:
+    return [Advice(MORE, ok=True, text=f"{len(kept)} more")] if kept else []

@@ -1,28 +1,438 @@
-"""The place called Today."""
+"""Today: who waits to hear from us, in order, and the draft for each."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.wording import count_words, moment_words
+from followup_desktop.core.queue.model import Card
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
+from followup_desktop.ui.today import lines
+from followup_desktop.ui.today.doing import Current, Doing
+from followup_desktop.ui.today.notices import Notices
+from followup_desktop.ui.today.pane import CardPane
+from followup_desktop.ui.widgets.card import Panel
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
+from followup_desktop.ui.widgets.grouped import GroupedList
+from followup_desktop.ui.widgets.split import SplitPane
+
+if TYPE_CHECKING:  # their queries bring SQLAlchemy, 0.3 s: not before the window is painted
+    from followup_desktop.core.messages.model import StoredMessage
+    from followup_desktop.ui.today.reading import Beside, CardView, TodayView
+
+LOOK_EVERY_MS = 60_000
+"""How often what is left of a day is told anew while the page is shown."""
 
 
 class TodayPage(PageBase):
-    """Today, still empty."""
+    """The queue, the card one looks at, and what can be done with it."""
 
     key: ClassVar[str] = "today"
     title: ClassVar[str] = "Today"
     icon: ClassVar[str] = "sun"
+    kinds: ClassVar[tuple[str, ...]] = (
+        *("follow_ups", "customers", "households", "events", "contacts", "messages", "outbox", "promises", "cases"),
+        *("settings", "accounts", "routes", "stops", "consents", "suppressions"),
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.set_content(
-            EmptyPlace(
-                context.theme,
-                "sun",
-                "Nobody waits to hear from you today",
-                "Bring your customers, and tomorrow morning this says who to contact, and why.",
-            )
-        )
+        self._view: TodayView | None = None
+        self._current: Current | None = None
+        self._chosen: lines.ItemId | None = None
+        self._wanted_customer: int | None = None
+        self._gone: list[int] = []
+        self._typed: dict[int, tuple[str, str]] = {}
+        self.list = GroupedList(self.theme, "Today")
+        self.notices = Notices(self.theme)
+        self.pane = CardPane(self.theme)
+        self.empty = EmptyPlace(self.theme, "sun", "", "")
+        self._right = QStackedWidget()
+        self._whole = QStackedWidget()
+        self.doing = Doing(context, self, self.pane, self._zone)
+        self._looking = QTimer(self, interval=LOOK_EVERY_MS)
+        self._looking.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._build()
+        self._connect()
+
+    # Asking
+
+    def reload(self) -> None:
+        """Ask for the day again."""
+        now = self.context.clock.now()
+        self.runner.ask(self, partial(_day, now), self._show_day, newest="day")
+
+    def shown(self) -> None:
+        """Look again when shown, and every minute after: time goes by without a change."""
+        self._stale = True
+        super().shown()
+        self._looking.start()
+
+    def hidden(self) -> None:
+        """Keep what was typed."""
+        super().hidden()
+        self._looking.stop()
+        self.keep_now()
+
+    def state(self) -> dict[str, Any]:
+        """Remember the width of the list and the card."""
+        self.keep_now()
+        chosen = self._chosen[1] if self._chosen and self._chosen[0] == "card" else None
+        return {"list": self.split.width_of_list(), "follow_up": chosen}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up width and card."""
+        if isinstance(state.get("list"), int):
+            self.split.set_width_of_list(state["list"])
+        if isinstance(state.get("follow_up"), int):
+            self.list.select(lines.card_id(state["follow_up"]))
+
+    def focus_on(self, follow_up_id: int | None = None, customer_id: int | None = None, **_other: Any) -> None:
+        """Show the card of a follow-up or a customer."""
+        if follow_up_id is not None:
+            self._wanted_customer = None
+            self.list.select(lines.card_id(follow_up_id))
+        elif customer_id is not None:
+            self._wanted_customer = customer_id
+            self._select_wanted()
+        self.split.show_pane()
+
+    # Showing
+
+    def _show_day(self, view: TodayView) -> None:
+        before, self._view = self._view, view
+        self.set_subtitle(lines.day_words(view))
+        self.set_badge(len(view.queue.cards))
+        self.notices.show_day(view)
+        self._follow_selection(view)
+        chosen = self._chosen
+        self.list.show_groups(lines.groups(view), select_first=before is None or self._chosen is None)
+        self._select_wanted()
+        self._show_place()
+        if chosen is not None and self._chosen == chosen:
+            self._ask_chosen()
+
+    def _follow_selection(self, view: TodayView) -> None:
+        """Go back to a card that Undo brought back, or with a follow-up to the card it stands on now."""
+        back = next((key for key in reversed(self._gone) if _leads(view, key)), None)
+        if back is not None:
+            self._gone.remove(back)
+            self.list.select(lines.card_id(back))
+        elif self._chosen is not None and self._chosen[0] == "card":
+            card = lines.card_of(view.queue, self._chosen[1])
+            if card is not None and card.leading.id != self._chosen[1]:
+                self.list.select(lines.card_id(card.leading.id))
+
+    def _select_wanted(self) -> None:
+        if self._wanted_customer is None or self._view is None:
+            return
+        card = next((card for card in self._view.queue.cards if card.customer == self._wanted_customer), None)
+        if card is not None:
+            self._wanted_customer = None
+            self.list.select(lines.card_id(card.leading.id))
+
+    def _show_place(self) -> None:
+        """Show the split, or one large empty place where there is nothing at all."""
+        view = self._view
+        nothing = view is not None and not (view.queue.cards or view.queue.held or view.queue.waiting)
+        if view is not None and not view.queue.cards:
+            self._say_empty(view)
+        if nothing and view is not None and not (view.unsure or view.refused or view.paused):
+            self._whole.setCurrentWidget(self._empty_whole)
+        else:
+            self._whole.setCurrentWidget(self.split)
+        if self._chosen is None:
+            self._right.setCurrentWidget(self.empty)
+            if view is not None and view.queue.cards:
+                self.empty.say("eye", "See why", "Enter opens the group; each line says what holds it back.")
+
+    def _say_empty(self, view: TodayView) -> None:
+        for place in (self.empty, self._empty_whole):
+            if view.anybody:
+                coming = count_words(view.tomorrow, "person", "people") if view.tomorrow else "Nobody yet"
+                words = f"Tomorrow: {coming}. What you log today decides who hears from you next."
+                place.say("sun", "Nobody is waiting", words, "Log something")
+            else:
+                words = "Bring your customers, and this says every morning who to contact, and why."
+                place.say("sun", "Nobody is here yet", words, "Start")
+
+    @Slot(object)
+    def _on_chosen(self, chosen: lines.ItemId | None) -> None:
+        self.keep_now()
+        self._chosen = chosen
+        self._current = None
+        self.doing.set_current(None)
+        self.pane.leave()
+        if chosen is None:
+            self._show_place()
+        else:
+            self._ask_chosen()
+
+    def _ask_chosen(self) -> None:
+        view, chosen = self._view, self._chosen
+        if view is None or chosen is None:
+            return
+        kind, key = chosen
+        now = self.context.clock.now()
+        if kind == lines.HELD:
+            held = next(item for item in view.queue.held if item.follow_up == key)
+            then = partial(self._show_reason, chosen, "Held back.", held.reason_text)
+            self.runner.ask(self, partial(_beside, held.customer, now), then, newest="card")
+        elif kind == lines.WAITING:
+            self.runner.ask(self, partial(_written, key, now), partial(self._show_written, chosen), newest="card")
+        else:
+            self._ask_card(lines.card_of(view.queue, key), now)
+
+    def _ask_card(self, card: Card | None, now: datetime, *, fresh: bool = False) -> None:
+        if card is None:
+            return
+        self._current = Current(card, self._current.view if self._current and not fresh else None)
+        self.doing.set_current(self._current)
+        question = partial(_card, card.leading.id, self.context.program, now, fresh)
+        then, failed = partial(self._show_card, card), partial(self._without_draft, card)
+        self.runner.ask(self, question, then, failed=failed, newest="card")
+
+    def _show_card(self, card: Card, view: CardView) -> None:
+        if self._chosen != lines.card_id(card.leading.id):
+            return
+        typed = self._typed.get(card.leading.id)
+        if typed is not None:
+            words = replace(view.proposal, subject=typed[0], text=typed[1], changed=True)
+            view = replace(view, proposal=words)
+        shown = self._current is not None and self._current.view is not None
+        self._current = Current(card, view)
+        self.doing.set_current(self._current)
+        self.pane.show_card(card, view, keep_words=shown and self.pane.draft.touched)
+        self._right.setCurrentWidget(self.pane)
+        if not shown and card.channel == "call":
+            self.doing.call()
+
+    def _without_draft(self, card: Card, problem: Problem) -> None:
+        show = partial(self._show_reason, lines.card_id(card.leading.id), "No draft.", problem.sentence())
+        now = self.context.clock.now()
+        self.runner.ask(self, partial(_beside, card.customer, now), partial(show, actions=True), newest="card")
+
+    def _show_reason(self, chosen: lines.ItemId, lead: str, why: str, beside: Beside, *, actions: bool = False) -> None:
+        if self._chosen == chosen:
+            self.pane.show_reason(lead, why, beside, actions=actions)
+            self._right.setCurrentWidget(self.pane)
+
+    def _show_written(self, chosen: lines.ItemId, answer: tuple[StoredMessage, Beside]) -> None:
+        message, beside = answer
+        if self._chosen == chosen:
+            when = moment_words(message.sent_at or message.at, beside.now, beside.business.zone)
+            words = f"{message.subject}\n\n{message.text}"
+            self.pane.show_reason("No answer yet.", f"You wrote {when}.", beside, words)
+            self._right.setCurrentWidget(self.pane)
+
+    # Keeping what was typed
+
+    @Slot()
+    def keep_now(self) -> None:
+        """Keep what was typed and is not kept yet."""
+        if self._current is None or self._current.view is None:
+            return
+        words = self.pane.draft.take_unkept()
+        if words is None:
+            return
+        from followup_desktop.commands.messages import keep_draft
+
+        key = self._current.follow_up
+        self._typed[key] = words
+        self.runner.attempt(self, keep_draft, partial(self._on_kept, key, words), self._on_not_kept, key, *words)
+
+    def _on_kept(self, key: int, words: tuple[str, str], _done: object) -> None:
+        if self._typed.get(key) == words:
+            del self._typed[key]
+
+    def _on_not_kept(self, problem: Problem) -> None:
+        self.pane.show_problem(problem)
+
+    @Slot()
+    def _on_fresh(self) -> None:
+        if self._current is None:
+            return
+        from followup_desktop.commands.messages import fresh_draft
+
+        self.pane.draft.take_unkept()
+        key = self._current.follow_up
+        self._typed.pop(key, None)
+        self.runner.attempt(self, fresh_draft, partial(self._on_forgotten, key), self._on_not_kept, key)
+
+    def _on_forgotten(self, key: int, _done: object) -> None:
+        if self._current is not None and self._current.follow_up == key:
+            self.pane.draft.touched = False
+            self._ask_card(self._current.card, self.context.clock.now(), fresh=True)
+
+    # What the owner does
+
+    @Slot(str)
+    def _on_acted(self, action: str) -> None:
+        if action == "customer":
+            self._open_customer()
+        elif action == "offer":
+            self._take_up_words()
+        elif action == "facts":
+            self.pane.draft.show_next_fact()
+        elif action in self._acts:
+            self._acts[action]()
+
+    @Slot(int)
+    def _on_settled(self, follow_up: int) -> None:
+        self._gone = [*self._gone[-9:], follow_up]
+        self._typed.pop(follow_up, None)
+        self._to_list()
+
+    @Slot()
+    def _to_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_escape(self) -> None:
+        self.keep_now()
+        if self.split.is_narrow():
+            self.split.show_list()
+        self._to_list()
+
+    @Slot(object)
+    def _on_opened(self, _chosen: object) -> None:
+        self.split.show_pane()
+        self.pane.draft.text_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_selected(self) -> None:
+        self._on_opened(self._chosen)
+
+    def _open_customer(self) -> None:
+        if self.pane.customer():
+            self.context.go("customers", customer_id=self.pane.customer())
+
+    def _promise(self) -> None:
+        customer = self.pane.customer() if self._chosen is not None else 0
+        self.context.promise(customer_id=customer) if customer else self.context.promise()
+
+    def _take_up_words(self) -> None:
+        view = self._current.view if self._current else None
+        if view is not None and view.returned is not None:
+            self.pane.draft.take_over(view.returned.subject, view.returned.text)
+            self.pane.forget_problem()
+
+    @Slot(int)
+    def _on_it_did(self, message: int) -> None:
+        from followup_desktop.commands.messages import it_did
+
+        self.runner.do(self, it_did, None, message)
+
+    @Slot(int)
+    def _on_send_again(self, message: int) -> None:
+        from followup_desktop.commands.messages import send_again
+
+        self.runner.do(self, send_again, self._wake, message)
+
+    def _wake(self, _done: object) -> None:
+        self.context.wake_outbox()
+
+    @Slot(int)
+    def _on_look_at(self, customer: int) -> None:
+        self.focus_on(customer_id=customer)
+
+    @Slot()
+    def _on_settings(self) -> None:
+        self.context.go("settings")
+
+    @Slot()
+    def _on_empty(self) -> None:
+        if self._view is not None and not self._view.anybody:
+            self.context.go("start")
+        else:
+            self.context.log()
+
+    def _zone(self) -> str:
+        return self._view.zone if self._view is not None else "UTC"
+
+    # Building
+
+    def _build(self) -> None:
+        left = Panel()
+        left.column.addWidget(self.notices)
+        left.column.addWidget(self.list, 1)
+        left.setFocusProxy(self.list)
+        self._right.addWidget(self.empty)
+        self._right.addWidget(self.pane)
+        self.split = SplitPane(self.theme, left, self._right)
+        self._empty_whole = EmptyPlace(self.theme, "sun", "", "")
+        self._whole.addWidget(self.split)
+        self._whole.addWidget(self._empty_whole)
+        self.set_content(self._whole)
+        self._order_focus()
+
+    def _order_focus(self) -> None:
+        draft = self.pane.draft
+        order: list[QWidget] = [self.list, draft.subject_line, draft.text_edit, *self.pane.action_buttons()]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(self._on_opened)
+        self.pane.acted.connect(self._on_acted)
+        self.pane.draft.edited.connect(self.keep_now)
+        self.pane.draft.left.connect(self._on_escape)
+        self.pane.draft.fresh_wanted.connect(self._on_fresh)
+        self.doing.settled.connect(self._on_settled)
+        self.doing.keep_wanted.connect(self.keep_now)
+        self.doing.back_to_list.connect(self._to_list)
+        self.notices.it_did.connect(self._on_it_did)
+        self.notices.send_again.connect(self._on_send_again)
+        self.notices.look_at.connect(self._on_look_at)
+        self.notices.settings.connect(self._on_settings)
+        self.empty.pressed.connect(self._on_empty)
+        self._empty_whole.pressed.connect(self._on_empty)
+        self._looking.timeout.connect(self.reload)
+        self._acts = self.doing.acts()
+        for action, slot in self._acts.items():
+            self.on(action, slot)
+        self.on("next", self.list.next)
+        self.on("previous", self.list.previous)
+        self.on("open", self._open_selected)
+        self.on("facts", self.pane.draft.show_next_fact)
+        self.on("promise", self._promise)
+
+
+def _leads(view: TodayView, follow_up: int) -> bool:
+    return any(card.leading.id == follow_up for card in view.queue.cards)
+
+
+def _day(now: datetime, session: Any) -> TodayView:
+    from followup_desktop.ui.today.reading import read_today
+
+    return read_today(session, now)
+
+
+def _card(follow_up: int, program: Any, now: datetime, fresh: bool, session: Any) -> CardView:
+    from followup_desktop.ui.today.reading import read_card
+
+    return read_card(session, follow_up, program.templates, now, fresh=fresh)
+
+
+def _beside(customer: int, now: datetime, session: Any) -> Beside:
+    from followup_desktop.ui.today.reading import read_beside
+
+    return read_beside(session, customer, now)
+
+
+def _written(message: int, now: datetime, session: Any) -> tuple[StoredMessage, Beside]:
+    from followup_desktop.ui.today.reading import read_beside, read_message
+
+    found = read_message(session, message)
+    if found is None:
+        raise Problem("This message is gone.", "", "")
+    return found, read_beside(session, found.customer, now)

@@ -22,6 +22,7 @@ class ActionRow(QWidget):
         self._theme = theme
         self._left: list[Button] = []
         self._right: list[Button] = []
+        self._seldom: list[Button] = []
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._more = Button(theme, "More", icon="dots-three")
@@ -48,6 +49,16 @@ class ActionRow(QWidget):
         """Put a button at the right."""
         self._row.addWidget(button)
         self._right.append(button)
+        self._fit()
+        return button
+
+    def add_to_menu(self, button: Button) -> Button:
+        """Offer a seldom action in "More", however much room there is."""
+        button.setParent(self)
+        button.hide()
+        self._seldom.append(button)
+        self._more.setText("")
+        self._more.setAccessibleName("More actions")
         self._fit()
         return button
 
@@ -84,8 +95,9 @@ class ActionRow(QWidget):
         if self.width() <= 0:
             return
         buttons = [button for button in self._left + self._right if self._wanted(button)]
+        room = self.width() - self._room_for_more(buttons, buttons)
         self._show_marks(buttons, shown=True)
-        if self._needed(buttons) > self.width():
+        if self._needed(buttons) > room:
             self._show_marks(buttons, shown=False)
         kept = list(buttons)
         order = [button for button in (*self._right, *reversed(self._left[1:])) if button in buttons]
@@ -94,14 +106,15 @@ class ActionRow(QWidget):
         for button in buttons:
             button.setProperty("folded", button not in kept)
             button.setVisible(button in kept)
-        self._more.setVisible(len(kept) < len(buttons))
+        self._more.setVisible(bool(self._seldom) or len(kept) < len(buttons))
 
     def _wanted(self, button: Button) -> bool:
         """Whether the page wants it: hidden by the page itself is not hidden by want of room."""
         return not button.isHidden() or bool(button.property("folded"))
 
     def _room_for_more(self, kept: list[Button], buttons: list[Button]) -> int:
-        return self._gap() + self._more.sizeHint().width() if len(kept) < len(buttons) else 0
+        shown = bool(self._seldom) or len(kept) < len(buttons)
+        return self._gap() + self._more.sizeHint().width() if shown else 0
 
     def _show_marks(self, buttons: list[Button], *, shown: bool) -> None:
         for button in buttons[1:]:
@@ -109,7 +122,7 @@ class ActionRow(QWidget):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        for button in self.hidden_actions():
+        for button in (*self.hidden_actions(), *self._seldom):
             words = f"{button.text()}\t{button.key()}" if button.key() else button.text()
             action = self._menu.addAction(words)
             action.setEnabled(button.isEnabled())

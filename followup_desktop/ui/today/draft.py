@@ -1,0 +1,326 @@
+"""The draft of a card: subject and text, where each fact comes from, and what the coach says as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from followup_desktop.core.contactpoints.model import Purpose
+from followup_desktop.core.drafts.model import Fact, Facts, Span
+from followup_desktop.ui.parts.advice import AdviceChips
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.facts import FactHighlighter
+from followup_desktop.ui.widgets.fields import DraftEdit, LabelledLine
+from followup_desktop.ui.widgets.text import Text, plain
+
+if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
+    from followup_desktop.core.drafts.queries import Proposal
+
+ADVISE_MS = 150
+KEEP_MS = 800
+
+UNMARKED = ("customer.given_name", "customer.name", "owner.first_name", "owner.name", "business.name")
+"""Names and signature: known to whoever reads the draft, so they are not marked."""
+
+
+class DraftText(DraftEdit):
+    """The text of a draft: says on hover where a fact comes from, goes from fact to fact, and lets go on Escape."""
+
+    left = Signal()
+    moved = Signal()
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, name)
+        self._facts: tuple[Fact, ...] = ()
+        self._marks = FactHighlighter(theme, self.document())
+        self.cursorPositionChanged.connect(self.moved)
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Mark these facts wherever they stand."""
+        self._facts = tuple(fact for fact in facts if fact.key not in UNMARKED)
+        self._marks.show_facts([fact.text for fact in self._facts])
+
+    def fact_at(self, cursor: QTextCursor) -> Fact | None:
+        """Return the fact at a place in the text."""
+        block = cursor.block()
+        words = self._marks.fact_at(block.text(), len(_before(block.text(), cursor.positionInBlock())))
+        return next((fact for fact in self._facts if fact.text == words), None) if words else None
+
+    def go_to_next_fact(self) -> Fact | None:
+        """Select the next fact after the cursor, from the top again after the last one."""
+        text = self.text()
+        here = len(_before(text, self.textCursor().selectionEnd()))
+        places = sorted({(place, fact.text) for fact in self._facts if (place := text.find(fact.text)) >= 0})
+        after = [place for place in places if place[0] >= here] or places
+        if not after:
+            return None
+        start, words = after[0]
+        self.select(Span("text", start, start + len(words)))
+        return next(fact for fact in self._facts if fact.text == words)
+
+    def select(self, where: Span) -> None:
+        """Select the words at a place and show them."""
+        text = self.text()
+        cursor = self.textCursor()
+        cursor.setPosition(_units(text[: where.start]))
+        cursor.setPosition(_units(text[: where.end]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape lets go of the text."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Qt: say on hover where a fact comes from."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            fact = self.fact_at(self.cursorForPosition(event.pos()))
+            _show_tip(event.globalPos(), fact, self)
+            return True
+        return super().viewportEvent(event)
+
+
+class SubjectLine(LabelledLine):
+    """The subject of a draft."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape lets go of the line."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ShortBox(QCheckBox):
+    """A check box in one line that ends in an ellipsis where room is short; the tooltip has the whole text."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setToolTip(plain(text))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: shorten again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.width() - 2 * self.iconSize().width(), 0)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+
+
+class DraftPane(QWidget):
+    """Subject, text, advice, and what else the same message covers."""
+
+    edited = Signal()  # after a moment without typing: keep it
+    left = Signal()  # Escape
+    fresh_wanted = Signal()  # "Start over"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._facts = Facts.of(())
+        self._purpose, self._language = Purpose.AD_HOC, "en"
+        self._kept = ("", "")
+        self._boxes: list[QCheckBox] = []
+        self.touched = False
+        self.subject_line = SubjectLine(theme, "Subject")
+        self.text_edit = DraftText(theme, "Message")
+        self.advice = AdviceChips(theme)
+        self._source = Text("", "label", wrap=True)
+        self._missing = Text("", "label", wrap=True)
+        self._over = Button(theme, "Start over", "link", name="Start over with a fresh draft")
+        self._also = QVBoxLayout()
+        self._advising = QTimer(self, singleShot=True, interval=ADVISE_MS)
+        self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._build()
+        self._connect()
+
+    def show_proposal(self, proposal: Proposal, missing: Sequence[str] = ()) -> None:
+        """Show a draft, as it was made or as the owner left it."""
+        self._facts = Facts.of(proposal.facts)
+        self._purpose = _purpose(proposal.follow_up.purpose)
+        self._language = proposal.language
+        self._missing.setText(_missing_words(missing))
+        self._missing.setVisible(bool(missing))
+        self.text_edit.show_facts(proposal.facts)
+        self.put(proposal.subject, proposal.text)
+        self._over.setVisible(proposal.changed)
+        self._advise()
+
+    def show_also(self, items: Sequence[tuple[int, str]]) -> None:
+        """Offer other follow-ups of the same customer: pairs of follow-up and why it is here."""
+        ticked = set(self.also())
+        for box in self._boxes:
+            self._also.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._boxes = [self._box(key, why, ticked=key in ticked) for key, why in items]
+
+    def put(self, subject: str, text: str) -> None:
+        """Show these words as they are kept in the store."""
+        self._keeping.stop()
+        for widget in (self.subject_line, self.text_edit):
+            widget.blockSignals(True)
+        self.subject_line.setText(subject)
+        self.text_edit.set_text(text)
+        for widget in (self.subject_line, self.text_edit):
+            widget.blockSignals(False)
+        self._kept, self.touched = self.words(), False
+        self._show_source()
+
+    def take_over(self, subject: str, text: str) -> None:
+        """Put other words in as if they had been typed."""
+        self.subject_line.setText(subject)
+        self.text_edit.set_text(text)
+        self._on_typed()
+
+    def words(self) -> tuple[str, str]:
+        """Return subject and text as they stand."""
+        return self.subject_line.text(), self.text_edit.text()
+
+    def forget_ticks(self) -> None:
+        """Untick everything: another card is shown."""
+        for box in self._boxes:
+            box.setChecked(False)
+
+    def take_unkept(self) -> tuple[str, str] | None:
+        """Return what was typed since it was last kept, once; None when nothing was."""
+        self._keeping.stop()
+        if self.words() == self._kept:
+            return None
+        self._kept = self.words()
+        return self._kept
+
+    def is_unkept(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        return self.words() != self._kept
+
+    def also(self) -> tuple[int, ...]:
+        """Return the follow-ups ticked as covered by the same message."""
+        return tuple(int(box.property("follow_up")) for box in self._boxes if box.isChecked())
+
+    def boxes(self) -> list[QCheckBox]:
+        """Return the check boxes of what else may be covered."""
+        return list(self._boxes)
+
+    def source(self) -> str:
+        """Return what is said about the fact at the cursor."""
+        return self._source.text() if self._source.isVisibleTo(self) else ""
+
+    @Slot()
+    def show_next_fact(self) -> None:
+        """Go to the next fact and say where it comes from."""
+        self.text_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        fact = self.text_edit.go_to_next_fact()
+        self._show_source(fact)
+
+    def _build(self) -> None:
+        px = self._theme.px
+        self.text_edit.setMinimumHeight(px(120))
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(px(8))
+        below.addWidget(self._source, 1)
+        below.addWidget(self._over, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._also.setSpacing(px(2))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.subject_line)
+        column.addWidget(self.text_edit, 1)
+        column.addLayout(below)
+        column.addWidget(self._missing)
+        column.addWidget(self.advice)
+        column.addLayout(self._also)
+        for quiet in (self._source, self._missing, self._over):
+            quiet.hide()
+
+    def _connect(self) -> None:
+        self.subject_line.textChanged.connect(self._on_typed)
+        self.text_edit.textChanged.connect(self._on_typed)
+        self.text_edit.moved.connect(self._on_moved)
+        self.subject_line.left.connect(self.left)
+        self.text_edit.left.connect(self.left)
+        self._over.clicked.connect(self.fresh_wanted)
+        self._advising.timeout.connect(self._advise)
+        self._keeping.timeout.connect(self.edited)
+        self.advice.pointed.connect(self._on_pointed)
+
+    def _box(self, key: int, why: str, *, ticked: bool) -> QCheckBox:
+        box = ShortBox(f"Also covers: {why}")
+        box.setProperty("follow_up", key)
+        box.setChecked(ticked)
+        self._also.addWidget(box)
+        return box
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if self.is_unkept():
+            self.touched = True
+            self._over.show()
+            self._keeping.start()
+            self._advising.start()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self._show_source(self.text_edit.fact_at(self.text_edit.textCursor()) if self.text_edit.hasFocus() else None)
+
+    @Slot(object)
+    def _on_pointed(self, where: Span) -> None:
+        if where.part == "subject":
+            self.subject_line.setFocus()
+            self.subject_line.setSelection(where.start, where.end - where.start)
+        else:
+            self.text_edit.setFocus()
+            self.text_edit.select(where)
+
+    @Slot()
+    def _advise(self) -> None:
+        from followup_desktop.core.drafts.rules.coach import advise  # brings Jinja: not before a draft is shown
+
+        subject, text = self.words()
+        self.advice.show_advice(advise(text, subject, self._facts, self._purpose, self._language))
+
+    def _show_source(self, fact: Fact | None = None) -> None:
+        self._source.setText(f"“{fact.text}” comes from: {fact.source}" if fact else "")
+        self._source.setVisible(fact is not None)
+
+
+def _missing_words(missing: Sequence[str]) -> str:
+    if not missing:
+        return ""
+    return f"Not known, so left out: {'; '.join(missing)}. Where you know it, write it in."
+
+
+def _purpose(name: str) -> Purpose:
+    return Purpose(name) if name in set(Purpose) else Purpose.AD_HOC
+
+
+def _show_tip(place: QPoint, fact: Fact | None, owner: QWidget) -> None:
+    if fact is None:
+        QToolTip.hideText()
+    else:
+        QToolTip.showText(place, plain(f"From: {fact.source}"), owner)
+
+
+def _before(text: str, units: int) -> str:
+    """Return the part of a text before so many of Qt's places: letters beyond the basic plane count two."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,97 @@
+"""What stands above the queue: messages of which nobody knows whether they left, and why sending stands still."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.base.wording import count_words
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.banner import Banner
+from followup_desktop.ui.widgets.buttons import Button
+
+if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
+    from followup_desktop.ui.today.reading import TodayView
+
+
+class Notices(QWidget):
+    """Banners that need the owner before the queue does; hidden when there is nothing."""
+
+    it_did = Signal(int)  # message
+    send_again = Signal(int)
+    look_at = Signal(int)  # customer whose message was refused
+    settings = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._message, self._customer = 0, 0
+        self.unsure = Banner(theme, tone="warning")
+        self.did = Button(theme, "It did", size="small", name="It did leave")
+        self.again = Button(theme, "Send again", size="small")
+        self.refused = Banner(theme, tone="danger")
+        self.paused = Banner(theme, tone="danger")
+        self._answers = QWidget()
+        self._build()
+
+    def show_day(self, view: TodayView) -> None:
+        """Show what needs the owner."""
+        self._show_unsure(view)
+        self._show_refused(view)
+        self.paused.say("Sending stands still.", view.paused, "Messages wait until it goes again.", tone="danger")
+        self.paused.offer("Open Settings")
+        self.paused.setVisible(bool(view.paused))
+        self.setVisible(bool(view.unsure or view.refused or view.paused))
+
+    def _build(self) -> None:
+        px = self._theme.px
+        row = QHBoxLayout(self._answers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(self.did)
+        row.addWidget(self.again)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(12), px(12), px(12), px(4))
+        column.setSpacing(px(8))
+        for widget in (self.paused, self.unsure, self._answers, self.refused):
+            column.addWidget(widget)
+        self.did.clicked.connect(self._on_did)
+        self.again.clicked.connect(self._on_again)
+        self.refused.pressed.connect(self._on_refused)
+        self.paused.pressed.connect(self.settings)
+        self.hide()
+
+    def _show_unsure(self, view: TodayView) -> None:
+        for part in (self.unsure, self._answers):
+            part.setVisible(bool(view.unsure))
+        if view.unsure:
+            first, count = view.unsure[0], len(view.unsure)
+            self._message = int(first.id)
+            needs = f"{count_words(count, 'message needs', 'messages need')} you."
+            about = f"We cannot tell whether “{first.subject}” to {first.to_name or first.to_address} left."
+            self.unsure.say(needs, about, "Look into your Sent folder, or ask them.", tone="warning")
+
+    def _show_refused(self, view: TodayView) -> None:
+        self.refused.setVisible(bool(view.refused))
+        if view.refused:
+            first, count = view.refused[0], len(view.refused)
+            self._customer = int(first.customer)
+            was = f"{count_words(count, 'message was', 'messages were')} refused."
+            name = first.to_name or first.to_address
+            self.refused.say(was, f"{name} is on the list again.", first.said, tone="danger")
+            self.refused.offer(f"Show {name}")
+
+    @Slot()
+    def _on_did(self) -> None:
+        self.it_did.emit(self._message)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self.send_again.emit(self._message)
+
+    @Slot()
+    def _on_refused(self) -> None:
+        self.look_at.emit(self._customer)

@@ -1,0 +1,321 @@
+"""The pane beside the queue: who, why now, the draft with its history, and what can be done."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.wording import date_words
+from followup_desktop.core.queue.model import Card as QueueCard
+from followup_desktop.ui.keys import key_of
+from followup_desktop.ui.parts.history import HistoryList
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.draft import DraftPane
+from followup_desktop.ui.today.sheets import PhoneSheet, WaysOut
+from followup_desktop.ui.today.whom import Whom
+from followup_desktop.ui.widgets.actions import ActionRow
+from followup_desktop.ui.widgets.banner import Banner
+from followup_desktop.ui.widgets.busy import BusyLine
+from followup_desktop.ui.widgets.buttons import Button, Tabs
+from followup_desktop.ui.widgets.card import Card
+from followup_desktop.ui.widgets.text import Text
+
+if TYPE_CHECKING:  # their queries bring SQLAlchemy, 0.3 s: not before the window is painted
+    from followup_desktop.core.drafts.queries import Proposal
+    from followup_desktop.ui.today.reading import Beside, CardView
+
+NARROW_PX = 560
+"""Below this width the draft and the history take turns."""
+HISTORY_PX = 232
+
+ACTIONS = (
+    ("send", "Send", "paper-plane-tilt"),
+    ("save_draft", "Save to Drafts", ""),
+    ("call", "Call", "phone"),
+    ("text", "Text", "chat-text"),
+)
+ACTIONS_RIGHT = (("done", "Done"), ("later", "Later"), ("skip", "Skip"))
+ACTIONS_SELDOM = (("in_person", "Said in person"), ("card", "Card or letter written"), ("facts", "Show the next fact"))
+ICON_ONLY_KEYS = ("save_draft", "call", "text")
+"""Actions whose key stands in the tooltip, for want of room."""
+
+
+class CardPane(QWidget):
+    """One card of the queue, or what is known of someone who is not on it."""
+
+    acted = Signal(str)  # an action of ui/keys.py, or "customer", or "offer": what a problem offers
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.whom = Whom(theme)
+        self.why = Banner(theme)
+        self.problem = Banner(theme, tone="danger")
+        self.busy = BusyLine(theme, cancel=False)
+        self.draft = DraftPane(theme)
+        self.call = PhoneSheet(theme, call=True)
+        self.text = PhoneSheet(theme, call=False)
+        self.ways = WaysOut(theme)
+        self.left = QStackedWidget()
+        self.history = HistoryList(theme, airy=True)
+        self._heading = Text("History", "strong")
+        self.next_visit = Card(theme)
+        self._when = Text("", "strong")
+        self._ask = Text("", "label", wrap=True)
+        self._side = QWidget()
+        self._turns = Tabs(theme, (("draft", "Message"), ("history", "History")), name="Message or history")
+        self.action_row = ActionRow(theme)
+        self._buttons: dict[str, Button] = {}
+        self._shown_customer = 0
+        self._reason = QWidget()
+        self._reason_text = Text("", "muted", wrap=True)
+        self._build()
+        self._connect()
+
+    def show_card(self, card: QueueCard, view: CardView, *, keep_words: bool) -> None:
+        """Show a card; with `keep_words`, what is being typed stays as it is."""
+        self.show_beside(view.beside)
+        self.why.say("Why now.", f"{card.why_here} {card.why_now}", card.removed_by)
+        if not keep_words:
+            self.draft.show_proposal(view.proposal, view.missing)
+        self.draft.show_also([(item.id, item.why_here) for item in card.items[1:]])
+        self._show_question(question_of(view.proposal.text))
+        self._show_returned(view)
+        self._show_actions(shown=True)
+        if self.shows(self._reason):
+            self.turn_to(self.draft)
+        self._shown_customer = view.beside.customer
+
+    def show_reason(self, lead: str, reason: str, beside: Beside, text: str = "", *, actions: bool = False) -> None:
+        """Show someone without a draft: why there is none, and what happened."""
+        self.show_beside(beside)
+        self.why.say(lead, reason)
+        self.problem.hide()
+        self._show_question("")
+        self._reason_text.setText(text)
+        self._show_actions(shown=actions)
+        self.left.setCurrentWidget(self._reason)
+        self._shown_customer = beside.customer
+
+    def show_beside(self, beside: Beside) -> None:
+        """Show whom it is about and what happened."""
+        self.whom.show_person(beside)
+        self.history.show_events(beside.events, beside.today, beside.business.zone)
+        self.next_visit.setVisible(beside.next_visit is not None)
+        if beside.next_visit is not None:
+            day, who = beside.next_visit
+            self._when.setText(f"Next visit {date_words(day, beside.today)}{f', {who}' if who else ''}")
+
+    def show_problem(self, problem: Problem, offer: str = "") -> None:
+        """Say beside the draft what went wrong."""
+        self.problem.say(problem.happened, f"{problem.kept} {problem.to_do}".strip(), tone="danger")
+        self.problem.offer(offer)
+        self.problem.show()
+
+    def forget_problem(self) -> None:
+        """Take the problem away: something else was tried."""
+        self.problem.hide()
+
+    def show_call(self, beside: Beside, sheet: Proposal) -> None:
+        """Show what to say on the phone."""
+        self.call.show_person(beside.name, beside.phone, beside.business.region, sheet.text)
+        self.turn_to(self.call)
+        self.call.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_text(self, beside: Beside, words: str) -> None:
+        """Show a text to send from the owner's phone."""
+        self.text.show_person(beside.name, beside.phone, beside.business.region, words)
+        self.turn_to(self.text)
+        self.text.copy_words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_ways(self) -> None:
+        """Offer ways without a mail account."""
+        self.ways.start()
+        self.turn_to(self.ways)
+        self.ways.button("mailto").setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn_to(self, part: QWidget) -> None:
+        """Show the draft, a sheet, or the ways out."""
+        self.left.setCurrentWidget(part)
+        self._turns.choose("draft")
+        self._take_turns()
+
+    def shows(self, part: QWidget) -> bool:
+        """Whether this part stands at the left now."""
+        return self.left.currentWidget() is part
+
+    def button(self, action: str) -> Button:
+        """Return the button of an action."""
+        return self._buttons[action]
+
+    def customer(self) -> int:
+        """Return whom the pane is about."""
+        return self._shown_customer
+
+    def leave(self) -> None:
+        """Let go of the card: another one is about to be shown."""
+        self.busy.finish()
+        self.problem.hide()
+        self.draft.forget_ticks()
+        self.turn_to(self.draft)
+
+    def action_buttons(self) -> list[Button]:
+        """Return the buttons below, in their order."""
+        return [self._buttons[action] for action, *_ in (*ACTIONS, *ACTIONS_RIGHT)]
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: whatever is too tall scrolls."""
+        return QSize(self._theme.px(300), self._theme.px(240))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: stand side by side or take turns."""
+        super().resizeEvent(event)
+        self._take_turns()
+
+    def _build(self) -> None:
+        px = self._theme.px
+        self._reason_text.make_copyable()
+        column = QVBoxLayout(self._reason)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._reason_text)
+        column.addStretch(1)
+        for part in (self.draft, self.call, self.text, self.ways, self._reason):
+            self.left.addWidget(part)
+        middle = QHBoxLayout()
+        middle.setSpacing(px(14))
+        middle.addWidget(self.left, 1)
+        middle.addWidget(self._build_side())
+        inner = QWidget()
+        inner.setObjectName("page")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(px(20), px(16), px(20), px(12))
+        column.setSpacing(px(12))
+        for widget in (self.whom, self.why, self.problem, self.busy, self._turns):
+            column.addWidget(widget)
+        column.addLayout(middle, 1)
+        self.problem.hide()
+        foot = QVBoxLayout()
+        foot.setContentsMargins(px(20), 0, px(20), px(16))
+        foot.addWidget(self._build_actions())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(Scroll(inner), 1)
+        whole.addLayout(foot)
+
+    def _build_side(self) -> QWidget:
+        px = self._theme.px
+        self.next_visit.column.setSpacing(px(2))
+        self.next_visit.column.addWidget(self._when)
+        self.next_visit.column.addWidget(self._ask)
+        self.next_visit.hide()
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        column.addWidget(self._heading)
+        column.addWidget(self.history, 1)
+        column.addWidget(self.next_visit)
+        return self._side
+
+    def _build_actions(self) -> QWidget:
+        for action, text, icon in ACTIONS:
+            key = "" if action in ICON_ONLY_KEYS else key_of(action)
+            button = Button(self._theme, text, "primary" if action == "send" else "secondary", icon=icon, key=key)
+            button.setToolTip(key_of(action))
+            self.action_row.add(self._named(action, button))
+        for action, text in ACTIONS_RIGHT:
+            self.action_row.add_right(self._named(action, Button(self._theme, text, key=key_of(action))))
+        for action, text in ACTIONS_SELDOM:
+            self.action_row.add_to_menu(self._named(action, Button(self._theme, text, key=key_of(action))))
+        return self.action_row
+
+    def _named(self, action: str, button: Button) -> Button:
+        button.setProperty("action", action)
+        button.clicked.connect(self._on_button)
+        self._buttons[action] = button
+        return button
+
+    def _connect(self) -> None:
+        self._turns.chosen.connect(self._on_turn)
+        self.whom.opened.connect(self._on_customer)
+        self.problem.pressed.connect(self._on_offer)
+
+    def _show_actions(self, *, shown: bool) -> None:
+        self.action_row.setVisible(shown)
+
+    def _show_question(self, question: str) -> None:
+        """Offer what the draft asks as a question for the next visit."""
+        self._ask.setText(f"Ask in person: “{question}”")
+        self._ask.setVisible(bool(question))
+
+    def _show_returned(self, view: CardView) -> None:
+        if view.returned is None:
+            self.problem.hide()
+            return
+        why = view.returned_why or "the server did not say why"
+        self.problem.say(
+            "The last message was refused:", why, "It was not delivered. Its words are kept.", tone="danger"
+        )
+        self.problem.offer("Take up the words you sent")
+        self.problem.show()
+
+    def _take_turns(self) -> None:
+        narrow = self.width() < self._theme.px(NARROW_PX)
+        self._turns.setVisible(narrow)
+        self._heading.setVisible(not narrow)
+        history = narrow and self._turns.value() == "history"
+        self.left.setVisible(not history)
+        self._side.setVisible(not narrow or history)
+        room = self._theme.px(HISTORY_PX)
+        self._side.setMinimumWidth(0 if narrow else room)
+        self._side.setMaximumWidth(16_777_215 if narrow else room)
+
+    @Slot(str)
+    def _on_turn(self, _value: str) -> None:
+        self._take_turns()
+
+    @Slot()
+    def _on_button(self) -> None:
+        button = self.sender()
+        if isinstance(button, Button):
+            self.acted.emit(str(button.property("action")))
+
+    @Slot()
+    def _on_customer(self) -> None:
+        self.acted.emit("customer")
+
+    @Slot()
+    def _on_offer(self) -> None:
+        self.acted.emit("offer")
+
+
+class Scroll(QScrollArea):
+    """Scrolls down what is too tall, and keeps it as wide as there is room."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Card")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: wrapped words need more height where it is narrow, which a scroll area does not ask by itself."""
+        super().resizeEvent(event)
+        layout = self._inner.layout()
+        if layout is not None:
+            self._inner.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
+
+
+def question_of(text: str) -> str:
+    """Return the last question of a draft."""
+    found = re.findall(r"[^.!?\n]*\?", text)
+    return str(found[-1]).strip() if found else ""

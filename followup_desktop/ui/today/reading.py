@@ -1,0 +1,187 @@
+"""What Today asks the store: the queue with what needs the owner, and everything about one card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from followup_desktop.base.zones import local_day
+from followup_desktop.core.cases import queries as cases
+from followup_desktop.core.cases.model import Case, CaseState
+from followup_desktop.core.customers import queries as customers
+from followup_desktop.core.customers.model import CustomerLine
+from followup_desktop.core.drafts.model import FIELDS, Template
+from followup_desktop.core.drafts.queries import Proposal, facts_of, proposal
+from followup_desktop.core.drafts.rules.reading import choose
+from followup_desktop.core.history import queries as history
+from followup_desktop.core.history.model import Event
+from followup_desktop.core.messages import queries as messages
+from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, StoredMessage
+from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.operators.model import Business
+from followup_desktop.core.queue.model import Queue
+from followup_desktop.core.queue.queries import customers as lists
+from followup_desktop.core.queue.queries import today
+from followup_desktop.core.routes import queries as routes
+
+RECENT = 40
+"""How much of the history stands beside a draft."""
+
+WORTH_ASKING = (
+    *("event.what", "event.note", "quote.about", "quote.until", "purchase.what", "booking.what", "equipment.what"),
+    *("inquiry.about", "complaint.what", "message.question", "promise.what"),
+)
+"""Fields of which the owner is told when a template would use them and nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The day as the page shows it; `now` is UTC, `zone` the business's."""
+
+    now: datetime
+    zone: str
+    queue: Queue
+    unsure: tuple[OutboxLine, ...]
+    """Messages of which nobody knows whether they left."""
+    refused: tuple[OutboxLine, ...]
+    """Messages that were refused, of customers who are on the list again."""
+    paused: str
+    """Why sending stands still, or nothing."""
+    anybody: bool
+    """Whether there is a customer at all."""
+    tomorrow: int
+    """How many cards tomorrow opens with; only counted when today has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands around a draft: whom it is about, what happened, when we see them next."""
+
+    customer: int
+    name: str
+    email: str
+    phone: str
+    prefers: str
+    line: CustomerLine | None
+    case: Case | None
+    events: tuple[Event, ...]
+    next_visit: tuple[date, str] | None
+    today: date
+    now: datetime
+    business: Business
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One card whole: the draft and what stands around it."""
+
+    proposal: Proposal
+    beside: Beside
+    account: str
+    """The address mail goes out from, or nothing."""
+    missing: tuple[str, ...]
+    """What the template would say if it were known, in words."""
+    returned: StoredMessage | None
+    """The message to this customer that was refused, with its words."""
+    returned_why: str
+
+
+def read_today(session: Session, now: datetime) -> TodayView:
+    """Return the day as it stands now."""
+    found = today.queue(session, now)
+    outbox = messages.outbox(session)
+    on_list = {card.customer for card in found.cards}
+    accounts = messages.accounts(session)
+    return TodayView(
+        now=now,
+        zone=operators.business(session).zone,
+        queue=found,
+        unsure=tuple(line for line in outbox if line.state == MessageState.ASK),
+        refused=_refused(outbox, on_list),
+        paused=next((account.paused for account in accounts if account.paused), ""),
+        anybody=bool(found.cards) or customers.any_customer(session),
+        tomorrow=0 if found.cards else len(today.queue(session, now, found.day + timedelta(days=1)).cards),
+    )
+
+
+def read_card(
+    session: Session, follow_up: int, templates: Sequence[Template], now: datetime, *, fresh: bool = False
+) -> CardView:
+    """Return one card whole; raises Problem where its template cannot be used."""
+    found = proposal(session, follow_up, templates, now, fresh=fresh)
+    beside = read_beside(session, found.follow_up.customer, now)
+    account = messages.account(session)
+    failed = next(iter(_refused(messages.outbox(session), {beside.customer})), None)
+    return CardView(
+        proposal=found,
+        beside=beside,
+        account=account.address if account else "",
+        missing=_missing(session, found, templates, beside, now),
+        returned=messages.message(session, failed.id) if failed else None,
+        returned_why=failed.said if failed else "",
+    )
+
+
+def read_beside(session: Session, customer: int, now: datetime) -> Beside:
+    """Return what stands around a draft."""
+    business = operators.business(session)
+    who = customers.customer(session, customer)
+    day = local_day(now, business.zone)
+    mine = [case for case in cases.of_customers(session, [customer]) if case.state is not CaseState.CLOSED]
+    return Beside(
+        customer=customer,
+        name=who.name,
+        email=who.person.email,
+        phone=who.person.phone,
+        prefers=who.person.channel,
+        line=lists.line(session, customer, now, business.zone),
+        case=mine[0] if mine else None,
+        events=tuple(history.history(session, who.id, RECENT)),
+        next_visit=routes.next_visit(session, customer, day),
+        today=day,
+        now=now,
+        business=business,
+    )
+
+
+def read_sheet(session: Session, follow_up: int, templates: Sequence[Template], now: datetime) -> Proposal:
+    """Return what to say on the phone."""
+    spoken = [template for template in templates if template.channel == "call"]
+    return proposal(session, follow_up, spoken, now, "call")
+
+
+def read_message(session: Session, message: int) -> StoredMessage | None:
+    """Return one message with its words."""
+    return messages.message(session, message)
+
+
+def leaves_at(session: Session, message: MessageId) -> datetime | None:
+    """Return when a message in the outbox leaves at the earliest (UTC); None when it is not there any more."""
+    return next((line.not_before for line in messages.outbox(session) if line.id == message), None)
+
+
+def unknown_fields(source: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return, in words, the fields worth asking for that a template uses and nothing is known of."""
+    used = set(re.findall(r"\b[a-z]+\.[a-z_]+\b", source))
+    return tuple(FIELDS[key].partition(",")[0] for key in WORTH_ASKING if key in used and key not in set(known))
+
+
+def _missing(
+    session: Session, found: Proposal, templates: Sequence[Template], beside: Beside, now: datetime
+) -> tuple[str, ...]:
+    template = choose(templates, found.follow_up.template, "email", found.language)
+    if template is None or found.changed:
+        return ()
+    known = facts_of(session, found.follow_up, found.customer, beside.business, now)
+    return unknown_fields(template.source, known.by_key)
+
+
+def _refused(outbox: Iterable[OutboxLine], customers_: set[int]) -> tuple[OutboxLine, ...]:
+    latest: dict[int, OutboxLine] = {}
+    for line in outbox:
+        latest.setdefault(line.customer, line)
+    return tuple(line for line in latest.values() if line.state == MessageState.FAILED and line.customer in customers_)

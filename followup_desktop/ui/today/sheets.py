@@ -1,0 +1,162 @@
+"""What stands in the place of a draft: what to say on the phone, a text to send, and ways without an account."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPlainTextEdit, QWidget
+
+from followup_desktop.base.phones import shown
+from followup_desktop.ui.keys import key_of
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Card
+from followup_desktop.ui.widgets.fields import DraftEdit
+from followup_desktop.ui.widgets.text import Text
+
+
+class PhoneSheet(Card):
+    """A number, words, and what came of it. The words of a call are read, those of a text are changed and copied."""
+
+    reached = Signal()
+    not_reached = Signal()
+    closed = Signal()
+    dial = Signal(str)  # a link to a number: tel: or sms:
+
+    def __init__(self, theme: Theme, *, call: bool, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Call" if call else "Text", parent)
+        self._call, self._number = call, ""
+        self.number = Text("", "heading")
+        self.number.make_copyable()
+        self.words = DraftEdit(theme, "What to say" if call else "Text message")
+        self.words.setReadOnly(call)
+        self.words.setMinimumHeight(theme.px(80))
+        self.note = QPlainTextEdit()
+        self.note.setPlaceholderText("What was said, and what you promised")
+        self.note.setAccessibleName("Note")
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(theme.px(64))
+        self.note.setVisible(call)
+        yes, no = ("Reached", "Not reached, try tomorrow") if call else ("I sent it", "")
+        self.yes = Button(theme, yes, "primary", icon="check", key=key_of("reached"))
+        self.no = Button(theme, no or "No", key=key_of("not_reached"))
+        self.no.setVisible(bool(no))
+        self.copy_number = Button(theme, "Copy number", size="small", icon="copy")
+        self.copy_words = Button(theme, "Copy text", size="small", icon="copy")
+        self.copy_words.setVisible(not call)
+        self.ring = Button(theme, "Ring from this computer" if call else "Text from this computer", "link")
+        self.back = Button(theme, "Write an email instead", "link")
+        self._build()
+        self._connect()
+
+    def show_person(self, name: str, phone: str, region: str, words: str) -> None:
+        """Show whom to reach, at which number, and what to say."""
+        self._number = phone
+        self.set_heading(f"{'Call' if self._call else 'Text'} {name}")
+        self.number.setText(shown(phone, region) if phone else "No phone number is known")
+        for button in (self.copy_number, self.ring):
+            button.setVisible(bool(phone))
+        self.words.set_text(words)
+        self.words.setVisible(bool(words) or not self._call)
+        self.note.clear()
+
+    def note_text(self) -> str:
+        """Return what was noted."""
+        return self.note.toPlainText().strip()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape goes back to the draft."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        px = self.theme.px
+        self.column.setSpacing(px(8))
+        self.column.addLayout(_row(px(8), self.number, self.copy_number, self.ring))
+        self.column.addWidget(self.words, 1)
+        self.column.addWidget(self.note)
+        self.column.addLayout(_row(px(8), self.yes, self.no, self.copy_words))
+        self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _connect(self) -> None:
+        self.yes.clicked.connect(self.reached)
+        self.no.clicked.connect(self.not_reached)
+        self.back.clicked.connect(self.closed)
+        self.copy_number.clicked.connect(self._on_copy_number)
+        self.copy_words.clicked.connect(self._on_copy_words)
+        self.ring.clicked.connect(self._on_ring)
+
+    @Slot()
+    def _on_copy_number(self) -> None:
+        QGuiApplication.clipboard().setText(self._number)
+
+    @Slot()
+    def _on_copy_words(self) -> None:
+        QGuiApplication.clipboard().setText(self.words.text())
+
+    @Slot()
+    def _on_ring(self) -> None:
+        self.dial.emit(f"{'tel' if self._call else 'sms'}:{self._number}")
+
+
+class WaysOut(Card):
+    """Ways to get a message out without a mail account of the program."""
+
+    chosen = Signal(str)  # "mailto", "eml", "copy", "sent" or "account"
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "There is no mail account yet", parent)
+        self._says = Text("Your text is kept. It can leave another way:", "muted", wrap=True)
+        self._buttons = {
+            "mailto": Button(theme, "Open in your mail program", "primary", icon="envelope-simple"),
+            "eml": Button(theme, "Save as .eml file", icon="floppy-disk"),
+            "copy": Button(theme, "Copy text", icon="copy"),
+            "sent": Button(theme, "I have sent it", icon="check"),
+            "account": Button(theme, "Add a mail account", "link"),
+        }
+        self.column.setSpacing(theme.px(8))
+        self.column.addWidget(self._says)
+        for value, button in self._buttons.items():
+            button.setProperty("value", value)
+            button.clicked.connect(self._on_pressed)
+            self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.start()
+
+    def start(self) -> None:
+        """Offer the ways anew."""
+        self._says.setText("Your text is kept. It can leave another way:")
+        self._buttons["sent"].hide()
+
+    def show_copied(self) -> None:
+        """Say that the text was copied, and ask to be told once it left."""
+        self._says.setText("Copied. Paste it where you write, and say here when it has left.")
+        self._buttons["sent"].show()
+
+    def button(self, value: str) -> Button:
+        """Return one of the ways."""
+        return self._buttons[value]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape goes back to the draft."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        button = self.sender()
+        if isinstance(button, Button):
+            self.chosen.emit(str(button.property("value")))
+
+
+def _row(gap: int, *widgets: QWidget) -> QLayout:
+    row = QHBoxLayout()
+    row.setSpacing(gap)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

@@ -69,6 +69,23 @@ _ZONE_HELP = "Where the business is, such as America/New_York. Dates and quiet h
 SETTINGS: tuple[Setting, ...] = (
     Setting("business.name", Kind.TEXT, "Business name", "", "Business", "Stands under your messages."),
     Setting("business.owner", Kind.TEXT, "Your name", "", "Business", "Messages are signed with your first name."),
+    Setting(
+        "business.trade",
+        Kind.CHOICE,
+        "Trade",
+        "pools",
+        "Business",
+        "The journeys and templates that come with the program are written for pools; change them to suit yours.",
+        choices=(
+            ("pools", "Pools"),
+            ("pest_control", "Pest control"),
+            ("lawn_care", "Lawn care"),
+            ("cleaning", "Cleaning"),
+            ("clinic", "Clinic"),
+            ("consultancy", "Consultancy"),
+            ("other", "Another trade"),
+        ),
+    ),
     Setting("business.phone", Kind.TEXT, "Phone customers may ring", "", "Business"),
     Setting("business.postal_address", Kind.TEXT, "Postal address", "", "Business", "Required under offers by mail."),
     Setting("business.zone", Kind.TEXT, "Time zone", "UTC", "Business", _ZONE_HELP),

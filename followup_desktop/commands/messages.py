@@ -92,6 +92,9 @@ def hand_over(work: Work, approved: Approved) -> MessageId:
 
 
 def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, MailAccount, Business]:
+    business = business_of(work)
+    if business.demo:
+        raise Problem("This is the demo business: nothing is sent.", "Your text is kept.", "Go back to your business.")
     row = follow_ups.open_row(work, approved.follow_up)
     customer = customers.get(work, CustomerId(row.customer_id))
     if not customer.email:
@@ -106,7 +109,7 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
         raise Problem(
             "There is no mail account yet.", "Your text is kept.", "Add one in Settings, or use your mail program."
         )
-    return row, customer, account, business_of(work)
+    return row, customer, account, business
 
 
 def _keep(

@@ -74,6 +74,8 @@ def restore(candidate: Path, store: Path, now: datetime) -> Path | None:
     The replaced file is kept beside it as a backup, damaged or not.
     """
     verify(candidate)
+    # Written beside the store first: where that fails, for want of room perhaps, the store is still in its place.
+    fresh = copy_store(candidate, store.with_name(store.name + ".restored"))
     kept = None
     if store.exists():
         kept = store.with_name(f"{store.stem}.before-restore-{now:%Y%m%d-%H%M%S}{store.suffix}")
@@ -81,7 +83,8 @@ def restore(candidate: Path, store: Path, now: datetime) -> Path | None:
         kept.chmod(0o600)
     for suffix in ("-wal", "-shm", "-journal"):
         store.with_name(store.name + suffix).unlink(missing_ok=True)
-    copy_store(candidate, store)
+    os.replace(fresh, store)
+    sync_folder(store.parent)
     return kept
 
 

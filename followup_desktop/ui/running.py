@@ -22,7 +22,7 @@ from followup_desktop.jobs.reminders import LOOK_EVERY, QUIET_FOR, Reminder, Wat
 from followup_desktop.system import paths
 from followup_desktop.ui import window as frame
 from followup_desktop.ui.instance import Handover, bring_to_front
-from followup_desktop.ui.notify import DEFAULT, Delivered, make_notifier
+from followup_desktop.ui.notify import DEFAULT, Delivered, Unavailable, make_notifier
 from followup_desktop.ui.palette import Entry
 from followup_desktop.ui.passwords import Passwords
 from followup_desktop.ui.runner import Progress, Runner
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 LATE_MAIL = ("messages", "accounts")
 BACKUP_MS = 10 * 60_000
+DEMO_HOME = "demo.home"
+"""Setting of a demo store: the store it was opened from."""
 
 
 class Running(QObject):
@@ -64,6 +66,8 @@ class Running(QObject):
         self._quiet_until: datetime | None = None
         self._sending = False
         self._summary: Summary | None = None
+        self.to_restore: Path | None = None
+        """The copy to put in the place of the store once nobody has it open any more."""
         self._looking, self._mailing, self._copying = QTimer(self), QTimer(self), QTimer(self)
         self._connect()
 
@@ -82,6 +86,9 @@ class Running(QObject):
             passwords=self.passwords,
             places=self._places,
             switch_store=self.switch_store,
+            leave_demo=self.leave_demo,
+            restore=self.restore,
+            test_reminder=self.test_reminder,
         )
 
     def _connect(self) -> None:
@@ -151,6 +158,7 @@ class Running(QObject):
 
     def _show_summary(self, found: Summary) -> None:
         self._summary = found
+        self.window.set_demo(found.demo)
         self.window.set_count("today", found.cards)
         self.window.set_count("promises", found.due_promises or found.open_promises, found.due_promises > 0)
         self.window.set_count("customers", found.customers)
@@ -190,7 +198,7 @@ class Running(QObject):
         from followup_desktop.system import autostart
 
         try:
-            autostart.turn_on([*_ourselves(), "--tray"]) if on else autostart.turn_off()
+            autostart.turn_on([*ourselves(), "--tray"]) if on else autostart.turn_off()
         except Problem as problem:
             self.window.show_problem(problem)
 
@@ -397,9 +405,31 @@ class Running(QObject):
 
     def switch_store(self, path: Path) -> None:
         """Go on with another store (the demo, or back): start anew with it."""
-        arguments = [*_ourselves(), "--store", str(path)]
-        QProcess.startDetached(arguments[0], arguments[1:])
+        start_again(path)
         self.window.quit()
+
+    def leave_demo(self) -> None:
+        """Go back to the business the demo was opened from."""
+        from followup_desktop.core.operators.queries import settings
+
+        self.runner.ask(self, settings, self._on_way_home)
+
+    def _on_way_home(self, kept: dict[str, Any]) -> None:
+        self.switch_store(Path(kept.get(DEMO_HOME) or self._places.business))
+
+    def restore(self, copy: Path) -> None:
+        """Put a copy in the place of the store: close first, since an open file is never replaced."""
+        self.to_restore = copy
+        self.window.quit()
+
+    def test_reminder(self) -> str:
+        """Send a reminder to try it out, and say how it was shown, or why not."""
+        body = "This is how a promise rings."
+        match self.notifier.send("test", "A test reminder", body, (("kept", "Kept"), ("later", "Later"))):
+            case Delivered(how):
+                return f"It was shown by {how}."
+            case Unavailable(reason):
+                return f"It could not be shown. {reason} The number in the window's rail still counts what is due."
 
     @Slot(object)
     def on_started_again(self, asked: Handover) -> None:
@@ -430,5 +460,12 @@ def app_icon() -> QIcon:
     return QIcon(str(resource("icons/followup_desktop.svg")))
 
 
-def _ourselves() -> list[str]:
+def start_again(store: Path) -> None:
+    """Start the program anew on a store."""
+    arguments = [*ourselves(), "--store", str(store)]
+    QProcess.startDetached(arguments[0], arguments[1:])
+
+
+def ourselves() -> list[str]:
+    """Return the command that starts this program."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "followup_desktop"]

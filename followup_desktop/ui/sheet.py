@@ -59,6 +59,7 @@ QFrame#banner { border-radius: {s8}; background: {accent-soft}; border: none; }
 QFrame#banner[tone="good"] { background: {good-soft}; }
 QFrame#banner[tone="warning"] { background: {warning-soft}; }
 QFrame#banner[tone="danger"] { background: {danger-soft}; }
+QFrame#strip { background: {warning-soft}; border: none; border-bottom: 1px solid {line}; }
 QFrame#bar { background: {panel}; border: none; border-bottom: 1px solid {line}; }
 QFrame#foot { background: {panel}; border: none; border-top: 1px solid {line}; }
 

@@ -62,7 +62,7 @@ def _where(given: argparse.Namespace) -> tuple[Path, Clock]:
 def _show(program: Program, places: paths.Places, given: argparse.Namespace, arguments: list[str]) -> int:
     app = application()
     from followup_desktop.ui.instance import only_instance
-    from followup_desktop.ui.running import Running
+    from followup_desktop.ui.running import Running, start_again
 
     try:
         instance = only_instance(window_folder(program.path), arguments)
@@ -77,9 +77,26 @@ def _show(program: Program, places: paths.Places, given: argparse.Namespace, arg
     QTimer.singleShot(3000, gc.enable)
     code = app.exec()
     running.close()
-    instance.close()
     program.close()
+    if running.to_restore is not None:
+        code = _restore(program, running.to_restore)
+    instance.close()
+    if running.to_restore is not None:
+        start_again(program.path)
     return int(code)
+
+
+def _restore(program: Program, copy: Path) -> int:
+    """Put a copy in the place of the store, which nobody has open now: the lock of the window is still held."""
+    from followup_desktop.store.backup import restore
+
+    try:
+        restore(copy, program.path, program.clock.now())
+    except Problem as problem:
+        logging.getLogger(__name__).error("a copy could not be restored: %s", problem.happened)
+        print(problem.sentence(), file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
 
 
 def application() -> QApplication:

@@ -42,11 +42,13 @@ class Summary:
     promises: tuple[Line, ...]
     mail: str
     mail_good: bool
+    demo: bool = False
 
 
 def summary(session: Session, now: datetime) -> Summary:
     """Count what waits."""
-    zone = operators.business(session).zone
+    business = operators.business(session)
+    zone = business.zone
     today = end_of_day(local_day(now, zone), zone)
     waiting = promises.open_promises(session)
     due = [p for p in waiting if p.due <= today]
@@ -60,6 +62,7 @@ def summary(session: Session, now: datetime) -> Summary:
         promises=tuple(_line(p, now) for p in due),
         mail=said,
         mail_good=good,
+        demo=business.demo,
     )
 
 

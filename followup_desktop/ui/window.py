@@ -27,6 +27,7 @@ from followup_desktop.ui.palette import Entry, Palette, Search
 from followup_desktop.ui.runner import Runner, Unexpected
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.rail import Rail, RailEntry
+from followup_desktop.ui.widgets.strip import Strip
 from followup_desktop.ui.widgets.undobar import UndoBar
 
 logger = logging.getLogger(__name__)
@@ -79,6 +80,12 @@ class Program:
     """The data folder (`system.paths.Places`)."""
     switch_store: Callable[[Path], None] = _nothing
     """Go on with another store, such as the demo."""
+    leave_demo: Callable[[], None] = _nothing
+    """Go back from the invented business to the owner's own."""
+    restore: Callable[[Path], None] = _nothing
+    """Put a copy in the place of the store and start again."""
+    test_reminder: Callable[[], str] = str
+    """Send a reminder to try it out; return how it was shown."""
 
 
 class MainWindow(QMainWindow):
@@ -117,6 +124,9 @@ class MainWindow(QMainWindow):
             passwords=self._program.passwords,
             places=self._program.places,
             switch_store=self._program.switch_store,
+            restore=self._program.restore,
+            test_reminder=self._program.test_reminder,
+            tray_available=self._program.tray_available,
         )
         self._entries = {entry.key: entry for entry in pages}
         self._pages: dict[str, PageBase] = {}
@@ -124,6 +134,7 @@ class MainWindow(QMainWindow):
         self._step: int | None = None
         self._remembered = Remembered(state_file)
         self.rail = Rail(theme, [_in_rail(entry) for entry in pages if not entry.under])
+        self._demo = Strip(theme, "This is an invented business.", "Nothing is sent.", action="Back to my business")
         self._stack = QStackedWidget()
         self.undo_bar = UndoBar(theme)
         self.palette_box = Palette(
@@ -184,6 +195,10 @@ class MainWindow(QMainWindow):
     def set_business(self, business: str, owner: str) -> None:
         """Show whose business this is."""
         self.rail.set_business(business, owner)
+
+    def set_demo(self, demo: bool) -> None:
+        """Say above every place that the business is an invented one."""
+        self._demo.setVisible(demo)
 
     def set_status(self, first: str, second: str = "", *, good: bool = True) -> None:
         """Show at the foot of the rail how mail and backups stand."""
@@ -325,6 +340,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self._demo)
         right.addWidget(self._stack, 1)
         right.addWidget(self.undo_bar)
         whole = QWidget()
@@ -342,6 +358,7 @@ class MainWindow(QMainWindow):
         self._keyboard = Keyboard(self, self.act)
         self.rail.chosen.connect(self.go)
         self.undo_bar.undo.connect(self._on_undo)
+        self._demo.pressed.connect(self._program.leave_demo)
         self.runner.done.connect(self.say)
         self.runner.problem.connect(self.show_problem)
         self._keeping.timeout.connect(self.keep_places)

@@ -58,3 +58,9 @@ class Context:
     """The data folder (`system.paths.Places`)."""
     switch_store: Callable[[Any], None]
     """Go on with another store (a path), such as the demo."""
+    restore: Callable[[Any], None]
+    """Close, put a copy (a path) in the place of the store, and start again."""
+    test_reminder: Callable[[], str]
+    """Send a reminder to try it out, and return in words how it was shown, or why not."""
+    tray_available: Callable[[], bool]
+    """Say whether this desktop shows tray icons now."""

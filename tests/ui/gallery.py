@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.base.clock import FixedClock
-from followup_desktop.base.settings import Kind, Setting, Value
+from followup_desktop.base.settings import SETTINGS, Kind, Setting, Value
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.form import SettingsForm
@@ -71,7 +71,8 @@ class Values:
         self.kept: dict[str, Value] = {}
 
     def value(self, key):
-        return self.kept.get(key, next(setting.default for setting in SOME_SETTINGS if setting.key == key))
+        known = (*SOME_SETTINGS, *SETTINGS)
+        return self.kept.get(key, next(setting.default for setting in known if setting.key == key))
 
     def change(self, key, value):
         self.kept[key] = value

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QTableView, QWidget
 
+from followup_desktop import app as store_program
 from followup_desktop.base.changes import Changes, Done
 from followup_desktop.base.clock import FixedClock
 from followup_desktop.base.errors import Problem
@@ -12,6 +13,7 @@ from followup_desktop.ui.keys import KEYS, KeysPage, cap, key_of
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.pages import PAGES, PageEntry
 from followup_desktop.ui.palette import Entry
+from followup_desktop.ui.runner import Runner
 from followup_desktop.ui.window import MainWindow, Program
 from tests.ui.gallery import SAMPLES, Values
 
@@ -66,7 +68,7 @@ TWO = (
 
 @pytest.fixture
 def open_window(theme, runner, qtbot):
-    def opened(program=None, state_file=None, pages=TWO):
+    def opened(program=None, state_file=None, pages=TWO, runner=runner):
         window = MainWindow(theme, runner, CLOCK, Values(), program, state_file=state_file, pages=pages)
         qtbot.addWidget(window)
         window.resize(1280, 800)
@@ -306,11 +308,21 @@ class Flashes(QObject):
         return False
 
 
+@pytest.fixture
+def real_runner(qapp, tmp_path):
+    """Return a runner over an empty store: the program's own pages ask it."""
+    program = store_program.Program(tmp_path / "business.db", CLOCK)
+    runner = Runner(program.desk)
+    yield runner
+    runner.close()
+    program.close()
+
+
 @pytest.mark.parametrize("pages", [SAMPLES, PAGES], ids=["samples", "program"])
-def test_no_other_window_flashes_while_places_are_made(open_window, qapp, pages):
+def test_no_other_window_flashes_while_places_are_made(open_window, qapp, pages, real_runner):
     flashes = Flashes()
     qapp.installEventFilter(flashes)
-    window = open_window(pages=pages)
+    window = open_window(pages=pages, runner=real_runner)
     for entry in pages:
         window.go(entry.key)
     window.find_anything()

@@ -36,14 +36,11 @@ class PhoneSheet(Card):
         self.note.setAccessibleName("Note")
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(theme.px(64))
-        self.note.setVisible(call)
         yes, no = ("Reached", "Not reached, try tomorrow") if call else ("I sent it", "")
         self.yes = Button(theme, yes, "primary", icon="check", key=key_of("reached"))
         self.no = Button(theme, no or "No", key=key_of("not_reached"))
-        self.no.setVisible(bool(no))
         self.copy_number = Button(theme, "Copy number", size="small", icon="copy")
         self.copy_words = Button(theme, "Copy text", size="small", icon="copy")
-        self.copy_words.setVisible(not call)
         self.ring = Button(theme, "Ring from this computer" if call else "Text from this computer", "link")
         self.back = Button(theme, "Write an email instead", "link")
         self._build()
@@ -79,6 +76,9 @@ class PhoneSheet(Card):
         self.column.addWidget(self.note)
         self.column.addLayout(_row(px(8), self.yes, self.no, self.copy_words))
         self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        for seldom, wanted in ((self.note, self._call), (self.no, self._call), (self.copy_words, not self._call)):
+            if not wanted:
+                seldom.hide()
 
     def _connect(self) -> None:
         self.yes.clicked.connect(self.reached)

@@ -152,6 +152,7 @@ class NextStep:
     text: str
     move: Move = Move.NONE
     key: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

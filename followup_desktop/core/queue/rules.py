@@ -189,7 +189,7 @@ def next_step(waiting: Chances, now: datetime, zone: str) -> NextStep:
     if waiting.cases:
         return NextStep(f"Put it right: {waiting.cases[0].what}", Move.CASE, waiting.cases[0].id)
     if answer is not None:
-        return NextStep(f"Answer {waiting.name}", Move.FOLLOW_UP, answer.id)
+        return NextStep(f"Answer {waiting.name}", Move.FOLLOW_UP, answer.id, answer.why_here)
     if waiting.risk.standing in (customers.Standing.AT_RISK, customers.Standing.WATCH) and (
         drifting := _to_one_drifting(waiting)
     ):
@@ -215,7 +215,9 @@ def _what_is_due(waiting: Chances, now: datetime, zone: str) -> NextStep:
     if follow_up is None:
         return NextStep("Nothing is due")
     day = max(local_day(follow_up.due, zone), today)
-    return NextStep(f"{purpose_label(follow_up.purpose)}, {day_words(day, today)}", Move.FOLLOW_UP, follow_up.id)
+    return NextStep(
+        f"{purpose_label(follow_up.purpose)}, {day_words(day, today)}", Move.FOLLOW_UP, follow_up.id, follow_up.why_here
+    )
 
 
 def purpose_label(purpose: str) -> str:

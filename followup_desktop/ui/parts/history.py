@@ -31,25 +31,30 @@ Index = QModelIndex | QPersistentModelIndex
 
 LineRole = Qt.ItemDataRole.UserRole
 
+LINE_BREAK = "\u2028"
+"""What ends a line within a text layout."""
+
 FEW_LINES = 3
 """A long entry is cut after so many lines until it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One entry as it is shown: `tip` has the exact moment and every word."""
+    """One entry as it is shown: `tip` has the exact moment and every word, `more` what an opened entry adds."""
 
     id: int
     day: str
     what: str
     tip: str
+    more: str = ""
 
 
 def history_line(event: Event, today: date, zone: str) -> HistoryLine:
     """Return an event as a line of the history; days are those of `zone`."""
     what = event_words(event)
-    tip = "\n".join(part for part in (exact_words(event.at, zone), what, _more(event, what)) if part)
-    return HistoryLine(int(event.id), short_day_words(local_day(event.at, zone), today), what, tip)
+    more = _more(event, what)
+    tip = "\n".join(part for part in (exact_words(event.at, zone), what, more) if part)
+    return HistoryLine(int(event.id), short_day_words(local_day(event.at, zone), today), what, tip, more)
 
 
 def _more(event: Event, what: str) -> str:
@@ -129,7 +134,10 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def _laid(self, line: HistoryLine, width: int) -> tuple[QTextLayout, list[bool]]:
         """Lay an entry out; say of each row to be shown whether the rest is cut off there."""
-        layout = QTextLayout(f"{line.day}  {line.what}", self._font())
+        opened = line.id in self.opened
+        more = f"\n{line.more}" if opened and line.more else " …" if line.more else ""
+        text = f"{line.day}  {line.what}{more}".replace("\n", LINE_BREAK)
+        layout = QTextLayout(text, self._font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -138,7 +146,7 @@ class HistoryDelegate(QStyledItemDelegate):
         while (row := layout.createLine()).isValid():
             row.setLineWidth(max(width, 40))
         layout.endLayout()
-        if line.id not in self.opened and layout.lineCount() > FEW_LINES:
+        if not opened and layout.lineCount() > FEW_LINES:
             return layout, [False] * (FEW_LINES - 1) + [True]
         return layout, [False] * layout.lineCount()
 

@@ -167,5 +167,6 @@ def _migrate(path: Path) -> None:
 
 def _must_be_whole(connection: Any) -> None:
     loose = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    if loose:
+    made = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'customers'").fetchone()
+    if loose or made is None:
         raise Problem("The upgrade would have lost records.", "The store is as it was.", "Please report this.")

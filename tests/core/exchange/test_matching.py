@@ -228,3 +228,8 @@ def test_matching_a_large_file_asks_each_customer_once() -> None:
     reading = table(HEADER, *lines)
     plan = match(reading, imported(reading))
     assert plan.count(Verdict.UNCHANGED) == 3000
+
+
+def test_the_store_and_the_file_name_the_same_fields_in_the_same_order() -> None:
+    assert Incoming._fields[2:16] == Known._fields[3:17]
+    assert Incoming._fields[16:21] == Known._fields[17:22]

@@ -33,29 +33,30 @@ def joined_duplicates(
     told = list(problems)
     if not any(twice.values()):
         return customers, told
-    result: list[Incoming] = []
+    result: list[_Rows] = []
     first: dict[Key, int] = {}
     for customer in customers:
         keys = [key for key in _keys(customer) if key[1] in twice[key[0]]]
         twins = [(key, first[key]) for key in keys if key in first]
-        same = next(((key, at) for key, at in twins if _same(result[at], customer, key)), None)
+        same = next(((key, at) for key, at in twins if result[at].is_same(customer, key)), None)
         if same:
-            (kind, value), at = same
-            what = f"Same customer as row {result[at].row}"
-            told.append(RowProblem(customer.row, what, _shown(kind, value, region), JOINED, result[at].row))
-            result[at] = joined(result[at], customer)
-            place = at
+            (kind, value), place = same
+            row = result[place].rows[0].row
+            told.append(
+                RowProblem(customer.row, f"Same customer as row {row}", _shown(kind, value, region), JOINED, row)
+            )
+            result[place].add(customer)
         else:
             if twins:
                 (kind, value), at = twins[0]
-                row = result[at].row
+                row = result[at].rows[0].row
                 what = f"Same {WORDS[kind]} as row {row}"
                 told.append(RowProblem(customer.row, what, _shown(kind, value, region), ASKS, row))
             place = len(result)
-            result.append(customer)
+            result.append(_Rows(customer))
         for key in keys:
             first.setdefault(key, place)
-    return result, told
+    return [rows.joined() for rows in result], told
 
 
 def _shown(kind: str, value: str, region: str) -> str:
@@ -89,51 +90,76 @@ def _keys(customer: Incoming) -> Iterable[Key]:
         yield "phone", number
 
 
-def _same(one: Incoming, other: Incoming, key: Key) -> bool:
-    if key[0] == "key":
-        return True
-    if one.source_key and other.source_key and one.source_key != other.source_key:
-        return False
-    mine, theirs = _name(one), _name(other)
-    return mine == theirs or not any(mine) or not any(theirs)
-
-
 def _name(customer: Incoming) -> tuple[str, str, str]:
     return customer.given_name.casefold(), customer.family_name.casefold(), customer.company.casefold()
 
 
-def joined(one: Incoming, other: Incoming) -> Incoming:
-    """Return one customer with everything both rows say; where they differ, the second is kept as an extra field."""
-    changed: dict[str, Any] = {}
-    more: dict[str, str] = {}
-    for name in SCALARS:
-        mine, theirs = getattr(one, name), getattr(other, name)
-        if mine in ("", None):
-            changed[name] = theirs
-        elif theirs not in ("", None) and theirs != mine:
-            more[f"{name.replace('_', ' ').capitalize()} (row {other.row})"] = str(theirs)
-    for name, cell in other.extra.items():
-        if one.extra.get(name, cell) != cell:
-            more[f"{name} (row {other.row})"] = cell
-    known = {number for _, number in one.phones}
-    return one._replace(
-        **changed,
-        emails=tuple(dict.fromkeys(one.emails + other.emails)),
-        phones=one.phones + tuple(pair for pair in other.phones if pair[1] not in known),
-        notes=_both(one.notes, other.notes),
-        access_note=_both(one.access_note, other.access_note),
-        tags=tuple(dict.fromkeys(one.tags + other.tags)),
-        archived=one.archived and other.archived,
-        lead=one.lead and other.lead,
-        email_consent=_stricter(one.email_consent, other.email_consent),
-        text_consent=_stricter(one.text_consent, other.text_consent),
-        extra={**other.extra, **one.extra, **more},
-    )
+class _Rows:
+    """The rows of one customer, joined at the end, because a customer may have thousands (a list of jobs)."""
+
+    def __init__(self, customer: Incoming) -> None:
+        self.rows = [customer]
+        self.name, self.source_key = _name(customer), customer.source_key
+
+    def is_same(self, other: Incoming, key: Key) -> bool:
+        """Whether another row that shares `key` is surely this customer."""
+        if key[0] == "key":
+            return True
+        if self.source_key and other.source_key and self.source_key != other.source_key:
+            return False
+        name = _name(other)
+        return self.name == name or not any(self.name) or not any(name)
+
+    def add(self, other: Incoming) -> None:
+        """Take in another row of this customer."""
+        self.rows.append(other)
+        self.source_key = self.source_key or other.source_key
+        if not any(self.name):
+            self.name = _name(other)
+
+    def joined(self) -> Incoming:
+        """Return one customer with everything the rows say; where they differ, the later is an extra field."""
+        one, *others = self.rows
+        if not others:
+            return one
+        extra = dict(one.extra)
+        changed: dict[str, Any] = {name: self._first(name, extra) for name in SCALARS}
+        for other in others:
+            for name, cell in other.extra.items():
+                if extra.setdefault(name, cell) != cell:
+                    extra[f"{name} (row {other.row})"] = cell
+        numbers = {number: label for row in reversed(self.rows) for label, number in reversed(row.phones)}
+        return one._replace(
+            **changed,
+            emails=tuple(dict.fromkeys(email for row in self.rows for email in row.emails)),
+            phones=tuple((label, number) for number, label in reversed(numbers.items())),
+            notes=_lines(row.notes for row in self.rows),
+            access_note=_lines(row.access_note for row in self.rows),
+            tags=tuple(dict.fromkeys(tag for row in self.rows for tag in row.tags)),
+            archived=all(row.archived for row in self.rows),
+            lead=all(row.lead for row in self.rows),
+            email_consent=_strictest([row.email_consent for row in self.rows]),
+            text_consent=_strictest([row.text_consent for row in self.rows]),
+            extra=extra,
+        )
+
+    def _first(self, name: str, extra: dict[str, str]) -> Any:
+        """Return what the first row to say anything says in a field, and put what the others say instead aside."""
+        first: Any = None
+        for row in self.rows:
+            value = getattr(row, name)
+            if value in ("", None):
+                continue
+            if first is None:
+                first = value
+            elif value != first:
+                extra[f"{name.replace('_', ' ').capitalize()} (row {row.row})"] = str(value)
+        return getattr(self.rows[0], name) if first is None else first
 
 
-def _both(one: str, other: str) -> str:
-    return one if other in one else f"{one}\n{other}".strip()
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(filter(None, texts)))
 
 
-def _stricter(one: bool | None, other: bool | None) -> bool | None:
-    return False if False in (one, other) else one if one is not None else other
+def _strictest(hints: Sequence[bool | None]) -> bool | None:
+    return False if False in hints else True if True in hints else None

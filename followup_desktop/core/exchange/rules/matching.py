@@ -8,7 +8,7 @@ An import takes nothing away: an empty cell says nothing, and what the owner add
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -44,13 +44,16 @@ def match(reading: FileReading, existing: Sequence[Known]) -> Plan:
     Matching the same file again finds nothing changed. Questions that an earlier import has settled, because both
     customers are known by now, are not asked again.
     """
+    if not existing:
+        rows = [PlanRow(incoming, Verdict.NEW) for incoming in reading.customers]
+        return Plan(rows, list(reading.problems), households(rows, existing))
     finder = _Finder(reading.format, existing)
     found = [finder.find(incoming) for incoming in reading.customers]
     claimed: dict[int, int] = {}
     for incoming, match in zip(reading.customers, found, strict=True):
         if match and match.certain:
             claimed.setdefault(match.known.id, incoming.row)
-    rows: list[PlanRow] = []
+    rows = []
     asked: list[RowProblem] = []
     for incoming, match in zip(reading.customers, found, strict=True):
         row = _planned(incoming, match, claimed, reading.fields)
@@ -203,32 +206,44 @@ def differences(incoming: Incoming, known: Known, fields: frozenset[str]) -> tup
 
 
 def _differences(incoming: Incoming, known: Known, fields: frozenset[str]) -> Iterator[FieldChange | None]:
-    names = TEXTS if known.route is None else (*TEXTS, "route", "stop_order")
-    for name in names:
-        if name in fields:
-            new, old = getattr(incoming, name), getattr(known, name)
-            if new != old and new not in ("", None) and _is_news(known, name, new):
-                yield FieldChange(name, old, new)
-    if incoming.emails and not set(incoming.emails) <= set(known.emails):
-        yield _list_change("emails", known, incoming.emails, known.emails)
-    numbers = {number for _, number in known.phones}
-    if any(number not in numbers for _, number in incoming.phones):
-        mine = {number for _, number in incoming.phones}
-        others = tuple(pair for pair in known.phones if pair[1] not in mine)
-        yield (
-            FieldChange("phones", known.phones, incoming.phones + others)
-            if _is_news(known, "phones", incoming.phones)
-            else None
-        )
-    for name in ("notes", "access_note"):
-        new, old = getattr(incoming, name), getattr(known, name)
-        if new and new not in old and _is_news(known, name, new):
-            yield FieldChange(name, old, _with_text(old, new, known.remembered.get(name)))
+    # Name to access note, in both tuples: mostly nothing has changed, and then one comparison is enough.
+    if incoming[2:16] != known[3:17]:
+        yield from _text_changes(incoming, known, fields, TEXTS)
+        yield from _contact_changes(incoming, known)
+        yield from _note_changes(incoming, known)
+    if known.route is not None:
+        yield from _text_changes(incoming, known, fields, ("route", "stop_order"))
     if known.tags is not None and not set(incoming.tags) <= set(known.tags):
         yield _list_change("tags", known, incoming.tags, known.tags)
     yield from _flag_changes(incoming, known, fields)
     if known.extra is not None and any(known.extra.get(name) != cell for name, cell in incoming.extra.items()):
         yield FieldChange("extra", dict(known.extra), {**known.extra, **incoming.extra})
+
+
+def _text_changes(
+    incoming: Incoming, known: Known, fields: frozenset[str], names: Sequence[str]
+) -> Iterator[FieldChange]:
+    for name in names:
+        if name in fields:
+            new, old = getattr(incoming, name), getattr(known, name)
+            if new != old and new not in ("", None) and _is_news(known, name, new):
+                yield FieldChange(name, old, new)
+
+
+def _contact_changes(incoming: Incoming, known: Known) -> Iterator[FieldChange | None]:
+    if not set(incoming.emails) <= set(known.emails):
+        yield _list_change("emails", known, incoming.emails, known.emails)
+    mine, theirs = ({number for _, number in one.phones} for one in (incoming, known))
+    if not mine <= theirs and _is_news(known, "phones", incoming.phones):
+        others = tuple(pair for pair in known.phones if pair[1] not in mine)
+        yield FieldChange("phones", known.phones, incoming.phones + others)
+
+
+def _note_changes(incoming: Incoming, known: Known) -> Iterator[FieldChange]:
+    for name in ("notes", "access_note"):
+        new, old = getattr(incoming, name), getattr(known, name)
+        if new and new not in old and _is_news(known, name, new):
+            yield FieldChange(name, old, _with_text(old, new, known.remembered.get(name)))
 
 
 def _is_news(known: Known, field: str, new: object) -> bool:
@@ -284,6 +299,7 @@ _SHORT: Final[Mapping[str, str]] = {
     }.items()
     for word in several.split()
 }
+_NO_DIGIT: Final = re.compile(r"\D+")
 _POST_BOX: Final = re.compile(r"\bp\.? ?o\.? box\b|\bpostfach\b", re.I)
 
 
@@ -298,22 +314,30 @@ def address_key(customer: Incoming | Known) -> str:
 
 def households(rows: Sequence[PlanRow], existing: Sequence[Known]) -> tuple[HouseholdProposal, ...]:
     """Propose a household for each service address that a new customer shares with anybody."""
+    if not any(row.verdict in (Verdict.NEW, Verdict.ASK) for row in rows):
+        return ()
+    # The figures of an address are quickly compared; only where two have the same is the whole of it looked at.
+    figures = Counter(_figures(row.incoming) for row in rows if row.incoming.street)
+    figures.update(_figures(one) for one in existing if one.street)
     at_address: dict[str, list[PlanRow]] = defaultdict(list)
     for row in rows:
-        at_address[address_key(row.incoming)].append(row)
-    new = {
-        key: group
-        for key, group in at_address.items()
-        if key and any(row.verdict in (Verdict.NEW, Verdict.ASK) for row in group)
-    }
+        if row.incoming.street and figures[_figures(row.incoming)] > 1:
+            at_address[address_key(row.incoming)].append(row)
     known: dict[str, set[int]] = defaultdict(set)
-    for one in existing if new else ():
-        key = address_key(one)
-        if key in new:
-            known[key].add(one.id)
+    for one in existing:
+        if one.street and figures[_figures(one)] > 1:
+            known[address_key(one)].add(one.id)
     return tuple(
-        _proposal(group, known[key]) for key, group in new.items() if len({*map(_who, group), *known[key]}) > 1
+        _proposal(group, known[key])
+        for key, group in at_address.items()
+        if key
+        and any(row.verdict in (Verdict.NEW, Verdict.ASK) for row in group)
+        and len({*map(_who, group), *known[key]}) > 1
     )
+
+
+def _figures(customer: Incoming | Known) -> str:
+    return customer.postal_code[:5] + _NO_DIGIT.sub(" ", customer.street).strip()
 
 
 def _who(row: PlanRow) -> int:

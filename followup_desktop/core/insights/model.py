@@ -247,6 +247,8 @@ class Table:
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    customers: tuple[int | None, ...] = ()
+    """Whose record each row is, so that a row can lead to its customer; empty where rows are nobody's."""
 
 
 @dataclass(frozen=True, slots=True)

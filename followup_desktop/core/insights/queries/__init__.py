@@ -1,0 +1,1 @@
+"""Counting a month in the store, and the records behind each figure."""

@@ -1,1 +1,1 @@
-"""An invented business to try everything with."""
+"""An invented business with a year behind it, to try everything without risk."""

@@ -1,0 +1,1 @@
+"""How the demo is made up: dates, people, their stories, and what the owner did about each. Pure, and seeded."""

@@ -1,0 +1,202 @@
+"""The lives of invented customers: who is served, who is new, who only asked, who left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from random import Random
+
+from followup_desktop.core.contactpoints.model import Purpose
+from followup_desktop.core.customers.model import Stage
+from followup_desktop.core.demo.model import Entry, Extra, Life, Material, Place, Settled
+from followup_desktop.core.demo.rules import customer, happenings, owner
+from followup_desktop.core.demo.rules.dates import SUNDAY, YEAR, Dates
+from followup_desktop.core.demo.rules.happenings import Span
+from followup_desktop.core.demo.rules.persons import Persons
+from followup_desktop.core.demo.rules.words import Words
+from followup_desktop.core.demo.rules.year import Year
+from followup_desktop.core.history.model import Happening
+from followup_desktop.core.journeys.model import Journey, Outcome
+
+A_ROUND = 60
+"""About so many stops on one route; a larger business has more routes a day."""
+
+_STAGES = (
+    (Stage.REGULAR, 0.80),
+    (Stage.ADVOCATE, 0.04),
+    (Stage.NEW, 0.045),
+    (Stage.FORMER, 0.06),
+    (Stage.QUOTED, 0.02),
+    (Stage.LEAD, 0.025),
+    (Stage.PAUSED, 0.01),
+)
+SEASONS = (38, 128, 219, 311)
+"""How many days ago something was said about the season, to a third of all."""
+
+
+@dataclass
+class Town:
+    """Everything that is the same for all customers of one demo."""
+
+    material: Material
+    dates: Dates
+    journeys: Mapping[str, Sequence[Journey]]
+    persons: Persons
+    routes: int
+    """How many routes there are; the first five are Monday to Friday."""
+
+    def weekday(self, route: int) -> int:
+        """Return the weekday of a route."""
+        return self.material.rounds[route % len(self.material.rounds)].weekday
+
+    def technician(self, route: int) -> str:
+        """Return who drives a route."""
+        return self.material.rounds[route % len(self.material.rounds)].technician
+
+    def year_of(self, life: Life, rng: Random) -> Year:
+        """Begin a customer's year."""
+        year = Year(life, Words(self.material, self.dates, rng), rng, self.journeys, owner.decide)
+        year.warmth = happenings.rhythm(year)
+        return year
+
+
+def invented(town: Town, rng: Random, beside: Life | None = None) -> Life:
+    """Make up one customer's life; with `beside`, that of somebody who shares a roof with them."""
+    if beside is not None:
+        return _companion(town, rng, beside)
+    stage = rng.choices([s for s, _ in _STAGES], [w for _, w in _STAGES])[0]
+    person = replace(town.persons.invent(rng), stage=stage)
+    life = Life(person, town.dates.at(town.dates.ago(YEAR), 600))
+    year = town.year_of(life, rng)
+    _consents(life, rng)
+    match stage:
+        case Stage.LEAD:
+            _lead(town, year)
+        case Stage.QUOTED:
+            _quoted(town, year)
+        case Stage.NEW:
+            _served(town, year, joined=rng.randrange(10, 55))
+        case _:
+            joined = rng.randrange(60, YEAR - 20) if rng.random() < 0.2 else None
+            _served(town, year, joined=joined)
+    year.run()
+    return life
+
+
+def _consents(life: Life, rng: Random) -> None:
+    if rng.random() < 0.6:
+        life.agreed = ("email", "text")
+    elif rng.random() < 0.06:
+        life.refuses = ("text",) if rng.random() < 0.6 else ("email", "text")
+
+
+def _companion(town: Town, rng: Random, beside: Life) -> Life:
+    person = replace(town.persons.companion(rng, beside.person), stage=Stage.REGULAR)
+    life = Life(person, beside.known_since, household=household(beside))
+    beside.household = life.household
+    year = town.year_of(life, rng)
+    happenings.fill(year, Span(town.dates.ago(rng.randrange(60, YEAR)), town.dates.ago(2)))
+    year.run()
+    return life
+
+
+def household(life: Life) -> str:
+    """Name a household."""
+    return life.household or f"{life.person.family_name or life.person.company}, {life.person.street}"
+
+
+def _served(town: Town, year: Year, joined: int | None) -> None:
+    dates, rng, life = town.dates, year.rng, year.life
+    left = rng.randrange(8, YEAR - 40) if life.person.stage == Stage.FORMER else 0
+    if joined is not None and joined <= left + 30:
+        joined = None
+    route = rng.randrange(town.routes)
+    weeks = rng.choices((1, 2, 4), (0.5, 0.38, 0.12))[0]
+    place = Place(route, _minute(town, life), weeks, dates.ago(YEAR + rng.randrange(28)))
+    first = dates.ago(joined if joined is not None else YEAR)
+    if joined is not None:
+        first += timedelta(days=(town.weekday(route) - first.weekday()) % 7)
+        _joined(town, year, first, town.technician(route))
+    ends = 14 if life.person.stage == Stage.PAUSED else max(left, 1)
+    span = Span(first + timedelta(days=1) if joined is not None else first, dates.ago(ends))
+    happenings.visits(year, place, span, town.weekday(route), town.technician(route))
+    if not left and life.person.stage != Stage.PAUSED:
+        life.place = place
+    happenings.fill(year, Span(span.first + timedelta(days=8), dates.ago(max(ends + 22 if left else ends, 2))))
+    _seasons(year, span)
+    if left:
+        at = dates.office(dates.at(dates.ago(left), 700))
+        year.set(Entry(Happening.LEFT, at, note=rng.choice(town.material.left)))
+
+
+def _minute(town: Town, life: Life) -> int:
+    """Return when a round comes by: neighbours follow one another."""
+    number, _, street = life.person.street.partition(" ")
+    return 490 + 510 * town.material.streets.index(street) // len(town.material.streets) + int(number) // 5
+
+
+def _joined(town: Town, year: Year, first: date, tech: str) -> None:
+    """Ask, get a price, say yes, and be visited for the first time."""
+    dates, rng = town.dates, year.rng
+    at = dates.at(first, 540 + rng.randrange(360))
+    asked = dates.office(at - timedelta(days=rng.randrange(10, 20)))
+    sent = dates.office(asked + timedelta(days=rng.randrange(1, 4)))
+    yes = dates.office(at - timedelta(days=rng.randrange(2, 6)))
+    life = year.life
+    life.known_since = asked
+    life.person = replace(life.person, since=dates.day_of(at))
+    price = customer.quote_price(year, "weekly service")
+    told = {"decided": "yes"}
+    inquiry = next(w for w in town.material.works["inquiries"] if w.what == "weekly service")
+    year.set(Entry(Happening.INQUIRY, asked, about=inquiry.what, note=rng.choice(inquiry.notes), told=told))
+    year.set(Entry(Happening.QUOTE_SENT, sent, about="weekly service", amount=price, told=told))
+    year.set(Entry(Happening.QUOTE_WON, yes, about="weekly service", amount=price))
+    year.set(happenings.first_visit(year, at, tech))
+
+
+def _lead(town: Town, year: Year) -> None:
+    days = year.rng.randrange(12, 120)
+    asked = town.dates.office(town.dates.at(town.dates.ago(days), 600 + year.rng.randrange(300)))
+    work = year.rng.choice(town.material.works["inquiries"])
+    year.life.known_since = asked
+    year.life.person = replace(year.life.person, since=None)
+    year.set(
+        Entry(Happening.INQUIRY, asked, about=work.what, note=year.rng.choice(work.notes), told={"decided": "yes"})
+    )
+
+
+def _quoted(town: Town, year: Year) -> None:
+    days = year.rng.randrange(18, 45)
+    asked = town.dates.office(town.dates.at(town.dates.ago(days + 4), 600))
+    sent = town.dates.office(town.dates.at(town.dates.ago(days), 660))
+    work = year.rng.choice(town.material.works["quotes"])
+    year.life.known_since = asked
+    year.life.person = replace(year.life.person, since=None)
+    price = customer.quote_price(year, work.what)
+    told = {"decided": "yes"}
+    year.set(Entry(Happening.INQUIRY, asked, about=work.what, note="Rang after seeing the truck.", told=told))
+    year.set(Entry(Happening.QUOTE_SENT, sent, about=work.what, amount=price, told=told))
+
+
+def _seasons(year: Year, span: Span) -> None:
+    for ago in SEASONS:
+        day = year.dates.ago(ago + year.rng.randrange(3))
+        if day.weekday() == SUNDAY:
+            day -= timedelta(days=1)
+        if span.first + timedelta(days=30) < day < span.last - timedelta(days=5) and year.rng.random() < 0.34:
+            year.later(year.dates.at(day, 490 + year.rng.randrange(90)), partial(_season, year))
+
+
+def _season(year: Year, at: datetime) -> None:
+    life = year.life
+    recently = year.last_counted is not None and at < year.last_counted + owner.WEEK
+    if not life.person.email or "email" in life.refuses or recently or year.has_open_case():
+        return
+    nothing = Entry(Happening.NOTE, at, by=customer.TECHNICIANS[0])
+    words = year.words.letter("continuity/ad_hoc", life, nothing, at)
+    if words:
+        letter = owner.send(year, words, at, Purpose.CONTINUITY, "continuity/ad_hoc", counts=True)
+        life.extras.append(Extra(Purpose.CONTINUITY, at, "campaign", settled=Settled(Outcome.SENT, at, letter=letter)))
+        customer.consider(year, letter, None, at)

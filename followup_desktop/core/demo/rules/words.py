@@ -1,0 +1,83 @@
+"""Find words for a letter: one that has all its facts, filled with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+
+from followup_desktop.core.demo.model import Entry, Letters, Life, Material
+from followup_desktop.core.demo.rules.dates import Dates
+from followup_desktop.core.routes.rules import next_day
+
+
+@dataclass
+class Words:
+    """The words of the demo's files, the calendar they speak of, and the lot that chooses among them."""
+
+    material: Material
+    dates: Dates
+    rng: Random
+
+    def letter(self, to: str, life: Life, entry: Entry, at: datetime, **more: str) -> tuple[str, str] | None:
+        """Return subject and text for a template, or None where no text of it has all its facts."""
+        facts = self.facts(life, entry, at) | more
+        known = {key for key, value in facts.items() if value}
+        month = self.dates.day_of(at).month
+        fitting = [
+            each
+            for each in self.material.letters.get(to, ())
+            if each.needs <= known and (not each.months or month in each.months)
+        ]
+        return self._filled(self.rng.choice(fitting), life, facts) if fitting else None
+
+    def facts(self, life: Life, entry: Entry, at: datetime) -> dict[str, str]:
+        """Return what is known for a letter about an entry, written at a moment."""
+        dates = self.dates
+        return {
+            "what": entry.about,
+            "when": dates.said(entry.at, at),
+            "since": dates.bare(dates.day_of(entry.at), dates.day_of(at)),
+            "tech": entry.by,
+            "note": entry.note,
+            "words": entry.note,
+            "amount": dollars(entry.amount),
+            "score": str(entry.rating or ""),
+            "who": entry.about,
+            "phone": str(self.material.business["phone"]),
+            "next": self.next_visit(life, dates.day_of(at)),
+            **entry.told,
+        }
+
+    def next_visit(self, life: Life, after: date) -> str:
+        """Say when the customer is visited next, or nothing."""
+        place = life.place
+        if place is None:
+            return ""
+        weekday = self.material.rounds[place.route % len(self.material.rounds)].weekday
+        return self.dates.said_day(next_day(weekday, place.weeks, place.from_day, after), after)
+
+    def plain(self, text: str, life: Life, at: datetime, tech: str) -> str:
+        """Fill the few fields that a customer's or an answer's words have."""
+        phone = str(self.material.business["phone"])
+        return text.format(tech=tech, phone=phone, next=self.next_visit(life, self.dates.day_of(at)))
+
+    def framed(self, life: Life, text: str) -> str:
+        """Put greeting and signature around a text."""
+        hello = f"Hi {life.person.given_name}," if life.person.given_name else "Hello,"
+        owner = str(self.material.business["owner"]).split(" ")[0]
+        return f"{hello}\n\n{text}\n\n{owner}\n{self.material.business['name']}"
+
+    def _filled(self, chosen: Letters, life: Life, facts: Mapping[str, str]) -> tuple[str, str]:
+        return capital(chosen.subject.format_map(facts)), self.framed(life, capital(chosen.text.format_map(facts)))
+
+
+def capital(text: str) -> str:
+    """Begin with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def dollars(cents: int | None) -> str:
+    """Write an amount in whole dollars, or nothing."""
+    return "" if cents is None else f"${cents // 100:,}"

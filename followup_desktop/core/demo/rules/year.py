@@ -1,0 +1,140 @@
+"""One customer's year as it goes by: what happens, in order, and which follow-ups it starts and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from heapq import heappop, heappush
+from math import log
+from random import Random
+
+from followup_desktop.core.demo.model import Entry, Letter, Life, Plan, Settled, Wrong
+from followup_desktop.core.demo.rules.dates import YEAR, Dates
+from followup_desktop.core.demo.rules.words import Words
+from followup_desktop.core.history.model import Happening
+from followup_desktop.core.journeys.model import Journey, Touchpoint
+
+OPENS_A_CASE = frozenset({Happening.COMPLAINT, Happening.VISIT_MISSED, Happening.VISIT_LATE})
+
+Do = Callable[[datetime], None]
+
+
+@dataclass(slots=True, eq=False)
+class Open:
+    """A follow-up on the owner's list. `turn` rises when its clock is set anew."""
+
+    journey: Journey
+    touchpoint: Touchpoint
+    entry: Entry
+    opens: datetime
+    due: datetime
+    closes: datetime | None
+    is_over: bool = False
+    turn: int = 0
+
+    @property
+    def plan(self) -> Plan:
+        """What it comes from."""
+        return self.journey.key, self.touchpoint.key, self.entry
+
+
+@dataclass
+class Year:
+    """A life under way. What is set for a moment after now is never reached: that is still to come."""
+
+    life: Life
+    words: Words
+    rng: Random
+    journeys: Mapping[str, Iterable[Journey]]
+    """Journeys by the happening that starts them."""
+    decide: Callable[[Year, Open], None]
+    """What the owner means to do about a follow-up that has come up."""
+    warmth: float = 1.0
+    """How readily this customer answers."""
+    last_counted: datetime | None = None
+    opens: list[Open] = field(default_factory=list)
+    _coming: list[tuple[datetime, int, Do]] = field(default_factory=list)
+    _number: int = 0
+
+    @property
+    def dates(self) -> Dates:
+        """The calendar."""
+        return self.words.dates
+
+    def later(self, at: datetime, do: Do) -> None:
+        """Do something at a moment, if it comes before now."""
+        if at <= self.dates.now:
+            self._number += 1
+            heappush(self._coming, (at, self._number, do))
+
+    def set(self, entry: Entry) -> None:
+        """Let something happen at its time."""
+        self.later(entry.at, partial(_set_off, self, entry))
+
+    def run(self) -> None:
+        """Let the year go by."""
+        while self._coming:
+            at, _, do = heappop(self._coming)
+            do(at)
+
+    def happen(self, entry: Entry) -> None:
+        """Write it into the history; end, restart and begin what it ends, restarts and begins."""
+        self.life.entries.append(entry)
+        if entry.counts:
+            self.last_counted = entry.at
+        for each in self.opens:
+            if not each.is_over:
+                self._affect(each, entry)
+        if entry.what in OPENS_A_CASE:
+            self.life.wrongs.append(Wrong(entry, entry.about or entry.note))
+        for journey in self.journeys.get(entry.what, ()):
+            if journey.trigger.fits(entry.what, visit=entry.visit, rating=entry.rating):
+                for touchpoint in journey.touchpoints:
+                    self._start(journey, touchpoint, entry)
+
+    def settle(self, each: Open, outcome: str, at: datetime, why: str = "", letter: Letter | None = None) -> None:
+        """End a follow-up by something the owner did."""
+        each.is_over = True
+        self.life.settled[each.plan] = Settled(outcome, at, why, letter)
+
+    def has_open_case(self) -> bool:
+        """Whether something is not put right yet."""
+        return any(wrong.state == "open" for wrong in self.life.wrongs)
+
+    def how_far(self, at: datetime) -> float:
+        """Return how much of the year has gone by: 0 at its beginning, 1 now."""
+        return 1 - min((self.dates.now - at).days, YEAR) / YEAR
+
+    def hours(self, median: float, spread: float = 0.8) -> timedelta:
+        """Draw a length of time: half of them are shorter than the median, a few much longer."""
+        return timedelta(minutes=round(self.rng.lognormvariate(log(median * 60), spread)))
+
+    def _affect(self, each: Open, entry: Entry) -> None:
+        stops = each.touchpoint.stops_on
+        if entry.what in stops or (entry.what == Happening.MESSAGE_IN and "reply" in stops):
+            each.is_over = True
+        elif entry.what in each.touchpoint.restarts_on:
+            each.due = self._due(entry.at, each.touchpoint)
+            each.opens = each.due - each.touchpoint.opens_before
+            each.turn += 1
+            self.decide(self, each)
+
+    def _start(self, journey: Journey, touchpoint: Touchpoint, entry: Entry) -> None:
+        due = self._due(entry.at, touchpoint)
+        opens = max(due - touchpoint.opens_before, entry.at)
+        closes = None if touchpoint.closes_after is None else entry.at + touchpoint.closes_after
+        each = Open(journey, touchpoint, entry, opens, due, closes)
+        self.opens.append(each)
+        self.decide(self, each)
+
+    def _due(self, start: datetime, touchpoint: Touchpoint) -> datetime:
+        due, at = start + touchpoint.offset, touchpoint.at
+        if at is None:
+            return due
+        return max(self.dates.at(self.dates.day_of(due), at.hour * 60 + at.minute), start)
+
+
+def _set_off(year: Year, entry: Entry, _at: datetime) -> None:
+    year.happen(entry)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import update
+
 from followup_desktop.commands.door import command
 from followup_desktop.core.exchange import queries, records
 from followup_desktop.core.exchange.model import FileReading
 from followup_desktop.core.exchange.records import Imported
 from followup_desktop.core.exchange.rules.matching import match
+from followup_desktop.store.steps import StepRow
 from followup_desktop.store.store import Work
 
 
@@ -22,3 +25,11 @@ def import_customers(work: Work, reading: FileReading, mapping: Mapping[str, str
     work.undoable = bool(done.new or done.changed)
     work.says = f"Imported {reading.file_name}: {done.new} new, {done.changed} changed"
     return done
+
+
+@command("import.undo", says="")
+def undo_import(work: Work, key: int) -> None:
+    """Take one import back, also when other things were done since, while its customers are as it left them."""
+    records.undo_import(work, key)
+    work.session.connection().execute(update(StepRow).where(StepRow.import_id == key).values(undone=True))
+    work.says = "Import undone"

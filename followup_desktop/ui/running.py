@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,6 +20,7 @@ from followup_desktop.base.resources import resource
 from followup_desktop.jobs.reminders import LOOK_EVERY, QUIET_FOR, Reminder, Watch, notices, promise_of
 from followup_desktop.system import paths
 from followup_desktop.ui import window as frame
+from followup_desktop.ui.child import ourselves
 from followup_desktop.ui.instance import Handover, bring_to_front
 from followup_desktop.ui.notify import DEFAULT, Delivered, Unavailable, make_notifier
 from followup_desktop.ui.palette import Entry
@@ -464,8 +464,3 @@ def start_again(store: Path) -> None:
     """Start the program anew on a store."""
     arguments = [*ourselves(), "--store", str(store)]
     QProcess.startDetached(arguments[0], arguments[1:])
-
-
-def ourselves() -> list[str]:
-    """Return the command that starts this program."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "followup_desktop"]

@@ -101,8 +101,8 @@ QLineEdit#search { background: {window}; padding: 0 {s4}; }
 QLineEdit#bare, QPlainTextEdit#bare { border: none; background: transparent; padding: 0; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; background: transparent; padding: 0 0 0 {s9};
   min-height: 0; }
-QComboBox::drop-down { border: none; width: {s24}; }
-QComboBox::down-arrow { image: url("{g-caret-down}"); width: {s12}; height: {s12}; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; background: transparent; width: {s24}; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("{g-caret-down}"); width: {s12}; height: {s12}; }
 QAbstractSpinBox { padding: 0; min-height: {s29}; }
 QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: {s20};
   border: none; background: transparent; padding-top: {s4}; }

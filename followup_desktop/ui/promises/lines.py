@@ -1,0 +1,92 @@
+"""Promises in the words of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followup_desktop.base.wording import clock_words, exact_words, long_date_words, month_words, short_day_words
+from followup_desktop.base.zones import local_day
+from followup_desktop.core.promises.model import Promise, PromiseGroup, PromiseState
+from followup_desktop.core.promises.rules import group_of, when_words
+from followup_desktop.ui.promises.reading import PromisesView
+from followup_desktop.ui.widgets.grouped import Group, Item, Tone
+from followup_desktop.ui.widgets.text import plain
+
+YOURSELF = "Yourself"
+SETTLED = "settled"
+
+GROUP_TITLES = {
+    PromiseGroup.LATE: "Late",
+    PromiseGroup.TODAY: "Today",
+    PromiseGroup.THIS_WEEK: "This week",
+    PromiseGroup.LATER: "Later",
+}
+
+STATE_WORDS = {
+    PromiseState.OPEN: "open",
+    PromiseState.KEPT: "kept",
+    PromiseState.KEPT_LATE: "kept late",
+    PromiseState.BROKEN: "not kept",
+    PromiseState.WITHDRAWN: "taken back",
+}
+
+
+def whom(promise: Promise) -> str:
+    """Return to whom it was promised."""
+    return promise.customer or YOURSELF
+
+
+def groups(view: PromisesView) -> Sequence[Group]:
+    """Return the open promises in their groups, and what was settled lately, folded."""
+    shown = []
+    for key, title in GROUP_TITLES.items():
+        items = [_open_item(promise, view) for promise in view.open if group_of(promise, view.now) is key]
+        if items:
+            shown.append(Group(key, title, items))
+    if view.settled:
+        items = [_settled_item(promise, view) for promise in view.settled]
+        shown.append(Group(SETTLED, "Settled lately", items, foldable=True, folded=True))
+    return shown
+
+
+def subtitle(view: PromisesView) -> str:
+    """Say how many are open, and how many were kept on time: "7 open · 47 of 49 kept on time in October"."""
+    kept = f"{view.kept} of {view.due} kept on time in {month_words(view.month, year=False)}" if view.due else ""
+    return " · ".join(filter(None, (f"{len(view.open)} open" if view.open else "", kept)))
+
+
+def due_words(promise: Promise, view: PromisesView) -> str:
+    """Return when it is due, exactly: "Friday 27 November, 9:00 am", or without a time."""
+    day = long_date_words(promise.due_date, local_day(view.now, promise.zone))
+    return day if promise.due_time is None else f"{day}, {clock_words(promise.due_time)}"
+
+
+def settled_words(promise: Promise, view: PromisesView) -> str:
+    """Return how it ended and when: "kept, Tue"."""
+    state = STATE_WORDS[promise.state]
+    if promise.settled_at is None:
+        return state
+    day = short_day_words(local_day(promise.settled_at, view.zone), local_day(view.now, view.zone))
+    return f"{state}, {day}"
+
+
+def tone(promise: Promise, view: PromisesView) -> Tone:
+    """Return red for what is late or has its hour today."""
+    group = group_of(promise, view.now)
+    urgent = group is PromiseGroup.LATE or (group is PromiseGroup.TODAY and promise.due_time is not None)
+    return "danger" if urgent else "muted"
+
+
+def _open_item(promise: Promise, view: PromisesView) -> Item:
+    when = when_words(promise, view.now)
+    return Item(promise.id, whom(promise), promise.what, when, tone(promise, view), plain(_tip(promise, view)))
+
+
+def _settled_item(promise: Promise, view: PromisesView) -> Item:
+    state = settled_words(promise, view)
+    return Item(promise.id, whom(promise), promise.what, state, "muted", plain(_tip(promise, view)), plain=True)
+
+
+def _tip(promise: Promise, view: PromisesView) -> str:
+    made = exact_words(promise.made_at, promise.zone)
+    return f"{promise.what}. Due {due_words(promise, view)}. Promised {made}."

@@ -183,21 +183,19 @@ def plain_numbers(column: Sequence[str], region: str) -> list[str | None]:
 # --- names -------------------------------------------------------------------------------------------------
 
 _UNUSUAL: Final = COMPANY_WORDS | TITLES
-_TWO_WORDS: Final = re.compile(r"^(?:([^\W\d_]+) ([^\W\d_]+)|.*)$", re.M)
 
 Name = tuple[str, str, str, bool]
 
 
 def split_names(column: Sequence[str]) -> list[Name]:
     """Take a column of names apart, as `split_name` does for one."""
-    joined = "\n".join(column)
-    if joined.count("\n") >= len(column):
-        return list(map(split_name, column))
-    pairs = _TWO_WORDS.findall(joined)
-    unusual = {word for word in set(chain.from_iterable(pairs)) if not word or word.lower() in _UNUSUAL}
+    pairs = [cell.partition(" ") for cell in column]
+    # Most names are two usual words, and there are far fewer words than names.
+    unusual = {word for word in set(chain.from_iterable(pairs)) if not word.isalpha() or word.lower() in _UNUSUAL}
+    unusual.discard(" ")
     return [
         (given, family, "", False) if given not in unusual and family not in unusual else split_name(cell)
-        for (given, family), cell in zip(pairs, column, strict=True)
+        for (given, _, family), cell in zip(pairs, column, strict=True)
     ]
 
 

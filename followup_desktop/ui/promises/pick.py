@@ -11,7 +11,6 @@ from followup_desktop.base.zones import end_of_day, resolve
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 
-
 NINE = time(9)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from followup_desktop.base.errors import Problem
 
 
-def write_file(path: Path, content: bytes) -> Path:
+def write_file(path: Path, content: bytes | Iterable[bytes]) -> Path:
     """Write a file in place of any of that name, 0600, making its folder; return it. Raises Problem.
 
     What was there stays until the new one is whole on the disk.
@@ -20,7 +21,7 @@ def write_file(path: Path, content: bytes) -> Path:
         with suppress(FileNotFoundError):
             part.unlink()
         with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, path)

@@ -1,4 +1,7 @@
-"""The words of the report: its formats, its style, and a report written out as text before it is set."""
+"""The words of the report: its formats, its style, and a report written out as text before it is set.
+
+And of what else leaves the program as files: a customer as an address book holds one.
+"""
 
 from __future__ import annotations
 
@@ -107,3 +110,22 @@ class Written:
     overview: tuple[TextTable, ...]
     records: tuple[TextTable, ...]
     explained: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A customer as an address book holds one."""
+
+    uuid: str
+    given_name: str
+    family_name: str
+    company: str
+    name: str
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    street: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+    notes: str

@@ -31,7 +31,7 @@ class AdviceChip(QWidget):
     def __init__(self, theme: Theme, advice: Advice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self.advice = theme, advice
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(f"{'Good' if advice.ok else 'Better'}: {advice.text}")
@@ -45,7 +45,7 @@ class AdviceChip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Qt: words may wrap."""
-        return QSize(self._theme.px(80), self._theme.px(20))
+        return QSize(min(self._theme.px(80), self.sizeHint().width()), self._theme.px(20))
 
     def hasHeightForWidth(self) -> bool:
         """Qt: narrower is taller."""

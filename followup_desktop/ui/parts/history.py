@@ -135,7 +135,7 @@ class HistoryDelegate(QStyledItemDelegate):
     def _laid(self, line: HistoryLine, width: int) -> tuple[QTextLayout, list[bool]]:
         """Lay an entry out; say of each row to be shown whether the rest is cut off there."""
         opened = line.id in self.opened
-        more = f"\n{line.more}" if opened and line.more else " …" if line.more else ""
+        more = f"\n{line.more}" if opened and line.more else "\u00a0…" if line.more else ""
         text = f"{line.day}  {line.what}{more}".replace("\n", LINE_BREAK)
         layout = QTextLayout(text, self._font())
         option = QTextOption()

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from followup_desktop.base.wording import exact_words, long_date_words, moment_words, number_words, since_words
-from followup_desktop.core.queue.model import GROUP_LABELS, Card, Held, Queue, Waiting
+from followup_desktop.core.journeys.model import FollowUp
+from followup_desktop.core.queue.model import GROUP_LABELS, Card, CardItem, Held, Queue, Waiting
 from followup_desktop.core.queue.model import Group as Part
 from followup_desktop.ui.widgets.grouped import Group, Item
 from followup_desktop.ui.widgets.text import plain
@@ -56,6 +57,39 @@ def groups(view: TodayView) -> list[Group]:
 def card_of(queue: Queue, follow_up: int) -> Card | None:
     """Return the card a follow-up stands on, leading or not."""
     return next((card for card in queue.cards if any(item.id == follow_up for item in card.items)), None)
+
+
+def held_of(queue: Queue, follow_up: int) -> Held | None:
+    """Return what is held back, if this follow-up is."""
+    return next((held for held in queue.held if held.follow_up == follow_up), None)
+
+
+def card_of_held(held: Held, follow_up: FollowUp) -> Card:
+    """Return the card of something held back, for writing all the same."""
+    item = CardItem(
+        int(follow_up.id),
+        follow_up.source,
+        follow_up.purpose,
+        follow_up.touchpoint,
+        follow_up.due,
+        True,
+        follow_up.why_here,
+    )
+    return Card(
+        customer=held.customer,
+        name=held.name,
+        household="",
+        group=Part.REST,
+        due=follow_up.due,
+        closes=follow_up.closes,
+        channel="email",
+        why_here=follow_up.why_here,
+        why_now=held.reason_text,
+        removed_by=follow_up.removed_by,
+        note="",
+        urgent=False,
+        items=(item,),
+    )
 
 
 def short_why(card: Card) -> str:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import count_words, moment_words
-from followup_desktop.core.queue.model import Card
+from followup_desktop.core.consent.model import HeldFor
+from followup_desktop.core.journeys.model import FollowUp
+from followup_desktop.core.queue.model import Card, Held
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.today import lines
@@ -28,6 +30,14 @@ from followup_desktop.ui.widgets.split import SplitPane
 if TYPE_CHECKING:  # their queries bring SQLAlchemy, 0.3 s: not before the window is painted
     from followup_desktop.core.messages.model import StoredMessage
     from followup_desktop.ui.today.reading import Beside, CardView, TodayView
+
+OFFERS: dict[str, str] = {
+    HeldFor.OUTRANKED: "Show the card it waits behind",
+    HeldFor.WEEKLY_LIMIT: "Write all the same",
+    HeldFor.QUIET_HOURS: "Write all the same",
+    HeldFor.OPEN_CASE: "Write all the same",
+}
+"""What can be done about a reason; where they said no, or cannot be reached, nothing."""
 
 LOOK_EVERY_MS = 60_000
 """How often what is left of a day is told anew while the page is shown."""
@@ -49,7 +59,9 @@ class TodayPage(PageBase):
         self._view: TodayView | None = None
         self._current: Current | None = None
         self._chosen: lines.ItemId | None = None
-        self._wanted_customer: int | None = None
+        self._wanted: tuple[str, int] | None = None
+        self._writing = 0
+        self._overruled = 0
         self._gone: list[int] = []
         self._typed: dict[int, tuple[str, str]] = {}
         self.list = GroupedList(self.theme, "Today")
@@ -99,24 +111,24 @@ class TodayPage(PageBase):
     def focus_on(self, follow_up_id: int | None = None, customer_id: int | None = None, **_other: Any) -> None:
         """Show the card of a follow-up or a customer."""
         if follow_up_id is not None:
-            self._wanted_customer = None
-            self.list.select(lines.card_id(follow_up_id))
+            self._wanted, self._writing = ("follow_up", follow_up_id), follow_up_id
         elif customer_id is not None:
-            self._wanted_customer = customer_id
-            self._select_wanted()
+            self._wanted = ("customer", customer_id)
+        self._select_wanted()
         self.split.show_pane()
 
     # Showing
 
     def _show_day(self, view: TodayView) -> None:
-        before, self._view = self._view, view
+        self._view = view
         self.set_subtitle(lines.day_words(view))
         self.set_badge(len(view.queue.cards))
         self.notices.show_day(view)
         self._follow_selection(view)
         chosen = self._chosen
-        self.list.show_groups(lines.groups(view), select_first=before is None or self._chosen is None)
+        self.list.show_groups(lines.groups(view))
         self._select_wanted()
+        self._wanted = None
         self._show_place()
         if chosen is not None and self._chosen == chosen:
             self._ask_chosen()
@@ -133,12 +145,16 @@ class TodayPage(PageBase):
                 self.list.select(lines.card_id(card.leading.id))
 
     def _select_wanted(self) -> None:
-        if self._wanted_customer is None or self._view is None:
+        """Select what another place asked for, on the list or held back."""
+        if self._wanted is None or self._view is None:
             return
-        card = next((card for card in self._view.queue.cards if card.customer == self._wanted_customer), None)
-        if card is not None:
-            self._wanted_customer = None
-            self.list.select(lines.card_id(card.leading.id))
+        row = _row_of(self._view, *self._wanted)
+        if row is None:
+            return
+        self._wanted = None
+        if row[0] == lines.HELD:
+            self.list.unfold(lines.HELD)
+        self.list.select(row)
 
     def _show_place(self) -> None:
         """Show the split, or one large empty place where there is nothing at all."""
@@ -169,7 +185,7 @@ class TodayPage(PageBase):
     def _on_chosen(self, chosen: lines.ItemId | None) -> None:
         self.keep_now()
         self._chosen = chosen
-        self._current = None
+        self._current, self._overruled = None, 0
         self.doing.set_current(None)
         self.pane.leave()
         if chosen is None:
@@ -184,9 +200,9 @@ class TodayPage(PageBase):
         kind, key = chosen
         now = self.context.clock.now()
         if kind == lines.HELD:
-            held = next(item for item in view.queue.held if item.follow_up == key)
-            then = partial(self._show_reason, chosen, "Held back.", held.reason_text)
-            self.runner.ask(self, partial(_beside, held.customer, now), then, newest="card")
+            held = lines.held_of(view.queue, key)
+            then = partial(self._show_held, chosen, held)
+            self.runner.ask(self, partial(_held, key, now), then, newest="card")
         elif kind == lines.WAITING:
             self.runner.ask(self, partial(_written, key, now), partial(self._show_written, chosen), newest="card")
         else:
@@ -202,7 +218,7 @@ class TodayPage(PageBase):
         self.runner.ask(self, question, then, failed=failed, newest="card")
 
     def _show_card(self, card: Card, view: CardView) -> None:
-        if self._chosen != lines.card_id(card.leading.id):
+        if self._chosen not in (lines.card_id(card.leading.id), (lines.HELD, card.leading.id)):
             return
         typed = self._typed.get(card.leading.id)
         if typed is not None:
@@ -211,17 +227,43 @@ class TodayPage(PageBase):
         shown = self._current is not None and self._current.view is not None
         self._current = Current(card, view)
         self.doing.set_current(self._current)
-        self.pane.show_card(card, view, keep_words=shown and self.pane.draft.touched)
+        lead = "Held back." if self._overruled else "Why now."
+        self.pane.show_card(card, view, keep_words=shown and self.pane.draft.touched, lead=lead)
         self._right.setCurrentWidget(self.pane)
         if not shown and card.channel == "call":
             self.doing.call()
+        elif self._writing == card.leading.id:
+            self._writing = 0
+            self.pane.draft.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _without_draft(self, card: Card, problem: Problem) -> None:
-        show = partial(self._show_reason, lines.card_id(card.leading.id), "No draft.", problem.sentence())
+        show = partial(self._show_reason, self._chosen, "No draft.", problem.sentence())
         now = self.context.clock.now()
         self.runner.ask(self, partial(_beside, card.customer, now), partial(show, actions=True), newest="card")
 
-    def _show_reason(self, chosen: lines.ItemId, lead: str, why: str, beside: Beside, *, actions: bool = False) -> None:
+    def _show_held(self, chosen: lines.ItemId, held: Held | None, answer: tuple[FollowUp, Beside]) -> None:
+        if self._chosen != chosen or held is None:
+            return
+        follow_up, beside = answer
+        if self._overruled == follow_up.id:
+            self._ask_card(lines.card_of_held(held, follow_up), self.context.clock.now())
+            return
+        words = f"What waits: {follow_up.why_here}\n{follow_up.removed_by}"
+        self.pane.show_reason("Held back.", held.reason_text, beside, words, offer=OFFERS.get(held.reason, ""))
+        self._right.setCurrentWidget(self.pane)
+
+    def _on_why(self) -> None:
+        """Do what a held-back line offers: go to the card it waits behind, or write all the same."""
+        held = lines.held_of(self._view.queue, self._chosen[1]) if self._view and self._chosen else None
+        if held is not None and held.reason == HeldFor.OUTRANKED:
+            self.focus_on(customer_id=held.customer)
+        elif held is not None:
+            self._overruled = held.follow_up
+            self._ask_chosen()
+
+    def _show_reason(
+        self, chosen: lines.ItemId | None, lead: str, why: str, beside: Beside, *, actions: bool = False
+    ) -> None:
         if self._chosen == chosen:
             self.pane.show_reason(lead, why, beside, actions=actions)
             self._right.setCurrentWidget(self.pane)
@@ -279,6 +321,8 @@ class TodayPage(PageBase):
     def _on_acted(self, action: str) -> None:
         if action == "customer":
             self._open_customer()
+        elif action == "why":
+            self._on_why()
         elif action == "offer":
             self._take_up_words()
         elif action == "facts":
@@ -407,6 +451,20 @@ class TodayPage(PageBase):
         self.on("promise", self._promise)
 
 
+def _row_of(view: TodayView, kind: str, key: int) -> lines.ItemId | None:
+    """Return the row a follow-up or a customer stands on."""
+    for card in view.queue.cards:
+        if (kind == "customer" and card.customer == key) or (kind == "follow_up" and card.leading.id == key):
+            return lines.card_id(card.leading.id)
+    held = next(
+        (held for held in view.queue.held if key == (held.customer if kind == "customer" else held.follow_up)), None
+    )
+    if held is None:
+        return None
+    behind = held.reason == HeldFor.OUTRANKED and kind == "follow_up"
+    return _row_of(view, "customer", held.customer) if behind else (lines.HELD, held.follow_up)
+
+
 def _leads(view: TodayView, follow_up: int) -> bool:
     return any(card.leading.id == follow_up for card in view.queue.cards)
 
@@ -421,6 +479,12 @@ def _card(follow_up: int, program: Any, now: datetime, fresh: bool, session: Any
     from followup_desktop.ui.today.reading import read_card
 
     return read_card(session, follow_up, program.templates, now, fresh=fresh)
+
+
+def _held(follow_up: int, now: datetime, session: Any) -> tuple[FollowUp, Beside]:
+    from followup_desktop.ui.today.reading import read_held
+
+    return read_held(session, follow_up, now)
 
 
 def _beside(customer: int, now: datetime, session: Any) -> Beside:

@@ -48,7 +48,7 @@ ICON_ONLY_KEYS = ("save_draft", "call", "text")
 class CardPane(QWidget):
     """One card of the queue, or what is known of someone who is not on it."""
 
-    acted = Signal(str)  # an action of ui/keys.py, or "customer", or "offer": what a problem offers
+    acted = Signal(str)  # an action of ui/keys.py, "customer", or what a banner offers: "offer", "why"
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,10 +77,11 @@ class CardPane(QWidget):
         self._build()
         self._connect()
 
-    def show_card(self, card: QueueCard, view: CardView, *, keep_words: bool) -> None:
+    def show_card(self, card: QueueCard, view: CardView, *, keep_words: bool, lead: str = "Why now.") -> None:
         """Show a card; with `keep_words`, what is being typed stays as it is."""
         self.show_beside(view.beside)
-        self.why.say("Why now.", f"{card.why_here} {card.why_now}", card.removed_by)
+        self.why.offer("")
+        self.why.say(lead, f"{card.why_here} {card.why_now}", card.removed_by)
         if not keep_words:
             self.draft.show_proposal(view.proposal, view.missing)
         self.draft.show_also([(item.id, item.why_here) for item in card.items[1:]])
@@ -91,15 +92,18 @@ class CardPane(QWidget):
             self.turn_to(self.draft)
         self._shown_customer = view.beside.customer
 
-    def show_reason(self, lead: str, reason: str, beside: Beside, text: str = "", *, actions: bool = False) -> None:
+    def show_reason(
+        self, lead: str, reason: str, beside: Beside, text: str = "", *, offer: str = "", actions: bool = False
+    ) -> None:
         """Show someone without a draft: why there is none, and what happened."""
         self.show_beside(beside)
         self.why.say(lead, reason)
+        self.why.offer(offer)
         self.problem.hide()
         self._show_question("")
         self._reason_text.setText(text)
         self._show_actions(shown=actions)
-        self.left.setCurrentWidget(self._reason)
+        self.turn_to(self._reason)
         self._shown_customer = beside.customer
 
     def show_beside(self, beside: Beside) -> None:
@@ -142,6 +146,8 @@ class CardPane(QWidget):
     def turn_to(self, part: QWidget) -> None:
         """Show the draft, a sheet, or the ways out."""
         self.left.setCurrentWidget(part)
+        for action in ("send", "save_draft"):
+            self._buttons[action].setEnabled(part is self.draft)
         self._turns.choose("draft")
         self._take_turns()
 
@@ -244,6 +250,7 @@ class CardPane(QWidget):
         self._turns.chosen.connect(self._on_turn)
         self.whom.opened.connect(self._on_customer)
         self.problem.pressed.connect(self._on_offer)
+        self.why.pressed.connect(self._on_why)
 
     def _show_actions(self, *, shown: bool) -> None:
         self.action_row.setVisible(shown)
@@ -288,6 +295,10 @@ class CardPane(QWidget):
     @Slot()
     def _on_customer(self) -> None:
         self.acted.emit("customer")
+
+    @Slot()
+    def _on_why(self) -> None:
+        self.acted.emit("why")
 
     @Slot()
     def _on_offer(self) -> None:

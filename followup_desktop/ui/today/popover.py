@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.base.wording import long_date_words
 from followup_desktop.ui.theme import Theme
@@ -78,6 +78,7 @@ class Popover(QFrame):
     def _button(self, number: int, choice: Choice) -> Button:
         button = Button(self.theme, choice.text, key=str(number))
         button.setProperty("value", choice.value)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._on_pressed)
         self.column.addWidget(button)
         return button

@@ -19,6 +19,8 @@ from followup_desktop.core.drafts.queries import Proposal, facts_of, proposal
 from followup_desktop.core.drafts.rules.reading import choose
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import Event
+from followup_desktop.core.journeys import queries as journeys
+from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.messages import queries as messages
 from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, StoredMessage
 from followup_desktop.core.operators import queries as operators
@@ -124,6 +126,12 @@ def read_card(
         returned=messages.message(session, failed.id) if failed else None,
         returned_why=failed.said if failed else "",
     )
+
+
+def read_held(session: Session, follow_up: int, now: datetime) -> tuple[FollowUp, Beside]:
+    """Return something held back, and what stands around it."""
+    found = journeys.follow_up(session, follow_up)
+    return found, read_beside(session, found.customer, now)
 
 
 def read_beside(session: Session, customer: int, now: datetime) -> Beside:

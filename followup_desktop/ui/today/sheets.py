@@ -123,6 +123,7 @@ class WaysOut(Card):
             button.setProperty("value", value)
             button.clicked.connect(self._on_pressed)
             self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
         self.start()
 
     def start(self) -> None:

@@ -232,7 +232,7 @@ class GroupedList(QListView):
         self._updating = False
         if wanted is not None and self._list_model.rows.position(("item", wanted)) >= 0:
             self.select(wanted)
-        else:
+        elif wanted is not None or not self.currentIndex().isValid():  # else a heading keeps the selection
             self._select_near(before if wanted is not None or not select_first else 0, first=select_first)
         self._tell()
 
@@ -255,6 +255,11 @@ class GroupedList(QListView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
         return position >= 0
+
+    def unfold(self, key: str) -> None:
+        """Open a folding group, now or once it is shown."""
+        self._folds[key] = False
+        self._list_model.show([self._with_fold(group) for group in self._groups])
 
     @Slot()
     def next(self) -> None:

@@ -137,6 +137,12 @@ def test_unknown_columns_are_kept_and_empty_ones_without_a_name_are_not_shown() 
     assert reading.header == ("Name", "Email", "Gallons")
 
 
+def test_an_extra_field_cannot_pass_for_one_of_the_programs_own() -> None:
+    (one,) = table("Name,_tags,__", "Maria Alvarez,gold,x").customers
+    assert one.tags == ("gold",)
+    assert one.extra == {"Column 3": "x"}
+
+
 def test_cells_that_excel_must_not_compute_are_plain_text() -> None:
     reading = table("Name,Phone,Customer ID,Notes", "=HYPERLINK(1) Lee,'+16025550100,=\"0042\",'=2+2")
     (one,) = reading.customers

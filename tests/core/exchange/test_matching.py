@@ -193,7 +193,7 @@ class TestWhatChanges:
             source="csv",
             source_key="7",
             emails=("old@example.com", "own@example.com"),
-            remembered={"emails": ("old@example.com",)},
+            remembered={"emails": ["old@example.com"]},
         )
         assert changes(match(reading, [here]))["emails"][1] == ("new@example.com", "own@example.com")
 

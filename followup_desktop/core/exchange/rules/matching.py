@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -248,13 +249,20 @@ def _note_changes(incoming: Incoming, known: Known) -> Iterator[FieldChange]:
 
 def _is_news(known: Known, field: str, new: object) -> bool:
     """Whether the file says something else than it did at the last import; what it repeats is left alone."""
-    return field not in known.remembered or known.remembered[field] != new
+    return field not in known.remembered or _as_stored(known.remembered[field]) != _as_stored(new)
+
+
+def _as_stored(value: object) -> object:
+    """Return a value as JSON keeps it, so that what was remembered compares with what was read."""
+    if isinstance(value, (tuple, list)):
+        return [_as_stored(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _list_change(field: str, known: Known, new: tuple[str, ...], old: tuple[str, ...]) -> FieldChange | None:
     """Put what the file says first, and keep the rest, but what the file itself brought and has no more."""
     before = known.remembered.get(field)
-    gone = set(before) if isinstance(before, tuple) else set()
+    gone = set(before) if isinstance(before, (tuple, list)) else set()
     rest = tuple(one for one in old if one not in new and one not in gone)
     return FieldChange(field, old, new + rest) if _is_news(known, field, new) else None
 

@@ -191,11 +191,11 @@ def _bare(cell: str) -> str:
 
 
 def _named(cells: list[str]) -> tuple[str, ...]:
-    """Give every column a name of its own."""
+    """Give every column a name of its own; a leading "_" is the program's own mark among extra fields."""
     seen: set[str] = set()
     names = []
     for number, cell in enumerate(cells, 1):
-        name = base = " ".join(cell.split())[:200] or f"{UNNAMED} {number}"
+        name = base = " ".join(cell.split()).lstrip("_ ")[:200] or f"{UNNAMED} {number}"
         twin = 2
         while name in seen:
             name, twin = f"{base} ({twin})", twin + 1

@@ -121,7 +121,7 @@ class Table:
     def _rename(self, rows: list[Mapping[str, str]], place: int, labels: Sequence[str]) -> None:
         """Call a cell what the column beside it says."""
         name = self.called(place)
-        for at, label in enumerate(labels):
+        for at, label in enumerate(one.lstrip("_ ") for one in labels):
             if label and name in rows[at] and label not in rows[at]:
                 rows[at] = {label if key == name else key: cell for key, cell in rows[at].items()}
 

@@ -33,7 +33,7 @@ def _target(name: str) -> Target:
     own = OWN_FIELD.fullmatch(name)
     if own:
         field = target_of(own[1]).field
-        return Target(field if field in OWN_FIELDS_KNOWN else None, label=own[1])
+        return Target(field if field in OWN_FIELDS_KNOWN else None, label=own[1].lstrip("_ "))
     if words_of(name) == "receives automatic job follow ups":
         # A hint, not a permission: whether the other program sends its messages by itself.
         return Target("email_consent")

@@ -48,8 +48,10 @@ def _store(folder: Path, given: argparse.Namespace) -> Path:
     subprocess.run([*program, "demo", "--customers", "5000" if given.large else "200"], check=True)
     if given.large:
         name = "Maria-Theresia Wolfeschlegelsteinhausenbergerdorff-Montgomery"
-        subprocess.run([*program, "add", "--given-name", name, "--family-name", "of the Lakeside Homeowners"], check=True)
-        subprocess.run([*program, "log", "--customer", "1", "--what", "complaint", "--note", "nobody came " * 30], check=True)
+        add = ["add", "--given-name", name, "--family-name", "of the Lakeside Homeowners"]
+        complain = ["log", "--customer", "1", "--what", "complaint", "--note", "nobody came " * 30]
+        for words in (add, complain):
+            subprocess.run([*program, *words], check=True)
     return store
 
 

@@ -103,13 +103,17 @@ def test_a_full_disk_loses_nothing(program, add):
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
         with pytest.raises(Problem, match="disk"):
-            for number in range(400):
-                add(f"Customer {number}", notes="x" * 2000)
+            add_many(add)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
     assert check(program.path) == []
     add("After the disk was freed")
+
+
+def add_many(add):
+    for number in range(400):
+        add(f"Customer {number}", notes="x" * 2000)
 
 
 KILLED = """
@@ -171,12 +175,13 @@ def older_store(tmp_path):
         command.upgrade(config, "0001")
         connection.exec_driver_sql(f"PRAGMA application_id={opening.APPLICATION_ID}")
         connection.exec_driver_sql("PRAGMA user_version=0")
-        connection.exec_driver_sql(
-            "INSERT INTO customers (uuid, name, sort_name, given_name, family_name, company, email, phone, street, city,"
-            " region, postal_code, country, language, zone, stage, channel, notes, access_note, source, source_key, extra,"
-            " created_at) VALUES ('u', 'Maria Alvarez', 'alvarez maria', 'Maria', 'Alvarez', '', '', '', '', '', '', '',"
-            " '', '', '', 'new', '', '', '', '', '', '{}', '2026-11-01 00:00:00')"
-        )
+        names = "uuid name sort_name given_name family_name company email phone street city region postal_code country"
+        names += " language zone stage channel notes access_note source source_key extra created_at"
+        values = dict.fromkeys(names.split(), "") | {"uuid": "u", "name": "Maria Alvarez", "extra": "{}"}
+        values["created_at"] = "2026-11-01 00:00:00"
+        places = ", ".join("?" * len(values))
+        statement = f"INSERT INTO customers ({', '.join(values)}) VALUES ({places})"
+        connection.exec_driver_sql(statement, tuple(values.values()))
     engine.dispose()
     return path
 

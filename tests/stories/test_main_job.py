@@ -67,7 +67,9 @@ def test_a_visit_becomes_a_thank_you_with_what_happened(run, contacts):
 
 @pytest.mark.mailserver
 @pytest.mark.row("A1")
-def test_draft_sent_message_and_its_copy_are_read_back_from_the_server(run, contacts, connected, dovecot, smtp_server, password):
+def test_draft_sent_message_and_its_copy_are_read_back_from_the_server(
+    run, contacts, connected, dovecot, smtp_server, password
+):
     run("import", contacts)
     checked = run("account", "check", stdin=password + "\n")
     assert (checked["drafts"], checked["sent"]) == ("Drafts", "Sent")

@@ -1,10 +1,9 @@
 from datetime import date, datetime, timedelta
 
-from tests.conftest import MONDAY
-
 from followup_desktop.commands import messages, promises
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.promises.model import NewPromise
+from tests.conftest import MONDAY
 
 
 def names(queue):
@@ -17,7 +16,8 @@ def test_the_groups_come_in_their_order(add, log, queue, desk, clock):
     log(add("Greta Lindqvist"), "rating", rating=3, note="gate left open")
     log(add("Priya Nair"), "complaint", note="nobody came")
     maria = add("Maria Alvarez")
-    promises.make_promise(desk, NewPromise("send the filter quote", date(2026, 11, 23), None, "America/New_York", maria))
+    today = date(2026, 11, 23)
+    promises.make_promise(desk, NewPromise("send the filter quote", today, None, "America/New_York", maria))
     assert names(queue()) == [
         ("promised", "Maria Alvarez"),
         ("put_right", "Priya Nair"),

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from followup_desktop.app import Program
 from followup_desktop.base.changes import Changes
+from followup_desktop.base.clock import Clock
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.resources import resource
 from followup_desktop.jobs.reminders import LOOK_EVERY, QUIET_FOR, Reminder, Watch, notices, promise_of
 from followup_desktop.system import paths
 from followup_desktop.ui import window as frame
-from followup_desktop.ui.child import ourselves
+from followup_desktop.ui.child import on_store, ourselves
 from followup_desktop.ui.instance import Handover, bring_to_front
 from followup_desktop.ui.notify import DEFAULT, Delivered, Unavailable, make_notifier
 from followup_desktop.ui.palette import Entry
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 LATE_MAIL = ("messages", "accounts")
 BACKUP_MS = 10 * 60_000
-DEMO_HOME = "demo.home"
-"""Setting of a demo store: the store it was opened from."""
 
 
 class Running(QObject):
@@ -405,7 +404,7 @@ class Running(QObject):
 
     def switch_store(self, path: Path) -> None:
         """Go on with another store (the demo, or back): start anew with it."""
-        start_again(path)
+        start_again(path, self._program.clock)
         self.window.quit()
 
     def leave_demo(self) -> None:
@@ -415,7 +414,7 @@ class Running(QObject):
         self.runner.ask(self, settings, self._on_way_home)
 
     def _on_way_home(self, kept: dict[str, Any]) -> None:
-        self.switch_store(Path(kept.get(DEMO_HOME) or self._places.business))
+        self.switch_store(Path(kept.get("demo.home") or self._places.business))
 
     def restore(self, copy: Path) -> None:
         """Put a copy in the place of the store: close first, since an open file is never replaced."""
@@ -460,7 +459,7 @@ def app_icon() -> QIcon:
     return QIcon(str(resource("icons/followup_desktop.svg")))
 
 
-def start_again(store: Path) -> None:
+def start_again(store: Path, clock: Clock) -> None:
     """Start the program anew on a store."""
-    arguments = [*ourselves(), "--store", str(store)]
+    arguments = [*ourselves(), *on_store(Program(store, clock))]
     QProcess.startDetached(arguments[0], arguments[1:])

@@ -82,7 +82,7 @@ def _show(program: Program, places: paths.Places, given: argparse.Namespace, arg
         code = _restore(program, running.to_restore)
     instance.close()
     if running.to_restore is not None:
-        start_again(program.path)
+        start_again(program.path, program.clock)
     return int(code)
 
 

@@ -1,1 +1,1 @@
-"""The place called Start."""
+"""The first minute."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
@@ -71,7 +72,7 @@ def self_test(program: Program, given: Namespace) -> Answer:
     from followup_desktop.selftest import run
 
     line, code = run()
-    return Answer(line, [str(line)], code)
+    return Answer(line, [json.dumps(line, ensure_ascii=False)], code, one_line=True)
 
 
 VERBS: tuple[Verb, ...] = (

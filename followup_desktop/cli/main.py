@@ -123,7 +123,7 @@ def _zone_of(path: Path) -> str:
 
 def _print(answer: Answer, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(answer.data, ensure_ascii=False, indent=2))
+        print(json.dumps(answer.data, ensure_ascii=False, indent=None if answer.one_line else 2))
     else:
         for line in answer.lines:
             print(line)

@@ -12,11 +12,15 @@ from followup_desktop.app import Program
 
 @dataclass(frozen=True)
 class Answer:
-    """What a verb found or did: data for `--json`, lines for a person; `code` is the exit code."""
+    """What a verb found or did: data for `--json`, lines for a person; `code` is the exit code.
+
+    Data that is `one_line` is written so: for programs that read a line at a time.
+    """
 
     data: Any
     lines: list[str] = field(default_factory=list)
     code: int = 0
+    one_line: bool = False
 
 
 def _nothing(parser: argparse.ArgumentParser) -> None:

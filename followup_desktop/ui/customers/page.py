@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
@@ -21,6 +21,7 @@ from followup_desktop.ui.customers.list import CustomerList
 from followup_desktop.ui.customers.person import PersonPane
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
+from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.split import SplitPane
 
@@ -52,6 +53,11 @@ class CustomersPage(PageBase):
             "Bring them in from a file of the program you used so far, or add the person you saw today.",
             "Import a file",
         )
+        self._first = Button(context.theme, "Add a customer", "link")
+        self._first.clicked.connect(self.add)
+        below = self.empty.layout()
+        if isinstance(below, QVBoxLayout):
+            below.insertWidget(below.count() - 1, self._first, 0, Qt.AlignmentFlag.AlignHCenter)
         self._places = QStackedWidget()
         self._places.addWidget(self.split)
         self._places.addWidget(self.empty)

@@ -65,6 +65,12 @@ KEYS: tuple[Key, ...] = (
     Key("reached", "R", "Reached, while calling", "Today"),
     Key("not_reached", "N", "Not reached, while calling", "Today"),
     Key("facts", "F2", "Where the next fact comes from", "Today"),
+    Key("visit_done", "D", "Visit done", "Routes"),
+    Key("visit_missed", "M", "Visit missed", "Routes"),
+    Key("visit_late", "L", "Came late", "Routes"),
+    Key("answer", "A", "Note what they said", "Routes"),
+    Key("stop_up", "Alt+Up", "Earlier on the route", "Routes"),
+    Key("stop_down", "Alt+Down", "Later on the route", "Routes"),
     Key("write", "W", "Write", "Customers"),
     Key("promise", "P", "Promise something", "Everywhere"),
 )

@@ -204,7 +204,9 @@ def lapse(work: Work) -> None:
             FollowUpRow.source.not_in(NEVER_LAPSE),
             (FollowUpRow.later_until.is_(None)) | (FollowUpRow.later_until <= work.now - timedelta(days=1)),
         )
-        .values(state="ended", outcome=Outcome.LAPSED, outcome_why="Not done before it closed.", ended_at=FollowUpRow.closes)
+        .values(
+            state="ended", outcome=Outcome.LAPSED, outcome_why="Not done before it closed.", ended_at=FollowUpRow.closes
+        )
     )
     work.session.connection().execute(statement)
 

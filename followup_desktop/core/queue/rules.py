@@ -158,11 +158,19 @@ def time_note(item: Due, group: Group, now: datetime, zone: str) -> str:
         return f"due {moment_words(item.due, now, zone)}"
     if group is Group.ANSWER:
         return since_words(item.opens, now, zone)
-    if item.due < now and (group is Group.PROMISED or item.closes is None):
+    if group is Group.PROMISED:
         return late_words(now - item.due)
+    if item.due < now and item.closes is None:
+        return _due_since(item, group, now, zone)
     if group is Group.CLOSING and item.closes is not None:
         return left_words(item.closes - now)
     return f"due {moment_words(item.due, now, zone)}" if item.due > now else "this week"
+
+
+def _due_since(item: Due, group: Group, now: datetime, zone: str) -> str:
+    if local_day(item.due, zone) == local_day(now, zone):
+        return "today"
+    return late_words(now - item.due) if group is Group.PUT_RIGHT else since_words(item.due, now, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,18 +135,34 @@ def _stopped_by(later: Sequence[Event], touchpoint: Touchpoint, zone: str) -> st
 
 def why_here(event: Event, touchpoint: Touchpoint, zone: str) -> str:
     """Say what happened, when, and what this follow-up is for."""
-    return f"{what_happened(event)} on {day_words(local_day(event.at, zone))}. {touchpoint.name}."
+    label, about = _label(event), _about(event)
+    happened = f"{label} on {day_words(local_day(event.at, zone))}{f': {about}' if about else ''}"
+    return f"{happened}. {touchpoint.name}."
 
 
 def what_happened(event: Event) -> str:
     """Say in a few words what an event was."""
+    label, about = _label(event), _about(event)
+    return f"{label}: {about}" if about else label
+
+
+_THEIR_WORDS = (Happening.RATING, Happening.COMPLAINT, Happening.MESSAGE_IN)
+
+
+def _about(event: Event) -> str:
+    """Say what it was about; what they said themselves stands in quotation marks."""
+    said = event.what in _THEIR_WORDS
+    text = _short((event.about or (event.note if said else "")).strip().removesuffix("."))
+    return f"“{text}”" if text and said else text
+
+
+def _label(event: Event) -> str:
     label = LABELS[event.what]
     if event.what is Happening.VISIT_DONE and event.visit not in ("", "routine"):
         label = f"{event.visit.capitalize()} {'visit ' if event.visit in ('first', 'extra') else ''}done"
     elif event.what is Happening.RATING and event.rating is not None:
         label = f"{label} {event.rating} of 5"
-    about = event.about or (event.note if event.what in (Happening.RATING, Happening.COMPLAINT) else "")
-    return f"{label}: {_short(about)}" if about else label
+    return label
 
 
 def _short(text: str, most: int = 80) -> str:

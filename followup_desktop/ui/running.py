@@ -65,6 +65,7 @@ class Running(QObject):
         self._quiet_until: datetime | None = None
         self._sending = False
         self._summary: Summary | None = None
+        self._capture: QObject | None = None
         self.to_restore: Path | None = None
         """The copy to put in the place of the store once nobody has it open any more."""
         self._looking, self._mailing, self._copying = QTimer(self), QTimer(self), QTimer(self)
@@ -344,6 +345,7 @@ class Running(QObject):
         from followup_desktop.ui.capture.promise import PromiseDialog
 
         dialog = PromiseDialog(self.window.context, self.window if self.window.isVisible() else None, **about)
+        self._capture = dialog  # nothing else holds a window without a parent
         dialog.show()
         bring_to_front(dialog)
 

@@ -246,6 +246,7 @@ class LogDialog(EntryDialog):
         street = customer.person.street
         self.finder.show_customer(int(customer.id), customer.name, street)
         self.number.show_number(self._phone, str(self.context.settings.value("business.region")))
+        self.number.setVisible(self.kinds.kind().what == "call")
         self._whom.show_problem("")
 
     def _read_amount(self) -> int | Problem | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
@@ -85,6 +84,8 @@ class PromiseLine(QWidget):
         self._given: Match | None = None
         self._chosen: tuple[str, Match] | None = None
         self._said: Understood | None = None
+        self._offered: tuple[Match, ...] = ()
+        self._buttons: list[Button] = []
         self._busy = False
         self.field = OneLine(self._theme)
         self.field.textChanged.connect(self._on_text)
@@ -131,7 +132,7 @@ class PromiseLine(QWidget):
 
     def choices(self) -> list[Button]:
         """Return the buttons of the customers it may mean."""
-        return self._choices.findChildren(Button) if not self._choices.isHidden() else []
+        return list(self._buttons)
 
     @Slot()
     def keep(self) -> None:
@@ -187,7 +188,7 @@ class PromiseLine(QWidget):
     def _show(self) -> None:
         said = self._said
         self.field.set_complete(said is not None and said.complete)
-        self._show_choices(said.candidates if said is not None else ())
+        self._show_choices(said)
         if said is None:
             self._say_plainly(
                 f"To {self._given.name}. Say what, and when." if self._given else "Say whom, what and when."
@@ -215,17 +216,23 @@ class PromiseLine(QWidget):
         self.below.setProperty("plain", plain)
         self.below.setAccessibleName(plain)
 
-    def _show_choices(self, candidates: Sequence[Match]) -> None:
+    def _show_choices(self, said: Understood | None) -> None:
+        asked = said is not None and any(missing.kind in _WHOSE for missing in said.problems)
+        offered = said.candidates[:MOST_CHOICES] if said is not None and asked and self._given is None else ()
+        if offered == self._offered:
+            return
+        self._offered = offered
         self._flow.clear()
-        offered = candidates[:MOST_CHOICES] if self._given is None and len(candidates) > 0 else ()
-        asked = self._said is not None and any(missing.kind in _WHOSE for missing in self._said.problems)
-        for match in offered if asked else ():
-            button = Button(self._theme, match.name.replace("&", "&&"), size="small", name=f"Mean {match.name}")
-            button.setProperty("customer", match.customer_id)
-            button.setParent(self._choices)
-            button.clicked.connect(self._on_choice)
+        self._buttons = [self._choice(match) for match in offered]
+        for button in self._buttons:
             self._flow.addWidget(button)
-        self._choices.setVisible(bool(asked and offered))
+        self._choices.setVisible(bool(offered))
+
+    def _choice(self, match: Match) -> Button:
+        button = Button(self._theme, match.name.replace("&", "&&"), size="small", name=f"Mean {match.name}")
+        button.setProperty("customer", match.customer_id)
+        button.clicked.connect(self._on_choice)
+        return button
 
     @Slot()
     def _on_choice(self) -> None:

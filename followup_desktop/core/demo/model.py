@@ -174,7 +174,7 @@ class Extra:
     purpose: str
     at: datetime
     source: str = "ad_hoc"
-    transactional: bool = False
+    due: datetime | None = None
     settled: Settled | None = None
 
 

@@ -20,6 +20,10 @@ TOGETHER = 0.04
 """How many customers share a roof with the one before."""
 
 
+LARGE = 1000
+"""From here on a demo is for trying out how it feels with many customers: less is told of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """How large a demo is to be, and the number its lots are drawn from."""
@@ -36,7 +40,8 @@ def town_of(material: Material, journeys: Iterable[Journey], now: datetime, quie
     dates = Dates(now, material.zone, quiet)
     days = len(material.rounds)
     rounds = max(1, round(size.customers / (A_ROUND * days)))
-    return Town(material, dates, by_happening, Persons(material, dates), rounds * days)
+    persons, is_large = Persons(material, dates), size.customers > LARGE
+    return Town(material, dates, by_happening, persons, [], is_large, rounds * days)
 
 
 def rounds_of(town: Town) -> list[Round]:

@@ -36,10 +36,10 @@ class Span:
         return max((self.last - self.first).days, 0) / 365
 
 
-def fill(year: Year, span: Span) -> None:
+def fill(year: Year, span: Span, pace: float = 1) -> None:
     """Let a customer who is served have an ordinary year."""
     for make, rate in _RATES:
-        for at in _moments(year, span, rate):
+        for at in _moments(year, span, rate * pace):
             year.later(at, partial(make, year))
 
 
@@ -230,7 +230,7 @@ def _given_up(year: Year, vow: Vow, at: datetime) -> None:
 
 
 _RATES: tuple[tuple[Make, float], ...] = (
-    (_repair, 1.6),
+    (_repair, 1.9),
     (_installation, 0.1),
     (_purchase, 0.6),
     (_booking, 0.45),
@@ -238,9 +238,9 @@ _RATES: tuple[tuple[Make, float], ...] = (
     (_question, 1.1),
     (_their_call, 0.5),
     (_talk, 0.8),
-    (_rating, 1.2),
-    (_complaint, 0.14),
-    (_promise, 2.9),
+    (_rating, 2.3),
+    (_complaint, 0.16),
+    (_promise, 4.6),
 )
 """What happens by itself, and how many times a year."""
 

@@ -20,6 +20,7 @@ from followup_desktop.core.demo.rules.year import Year
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Journey, Outcome
 
+A_QUARTER = 91
 A_ROUND = 60
 """About so many stops on one route; a larger business has more routes a day."""
 
@@ -36,6 +37,14 @@ SEASONS = (38, 128, 219, 311)
 """How many days ago something was said about the season, to a third of all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who came in the course of the year, and when they first asked."""
+
+    name: str
+    asked: datetime
+
+
 @dataclass
 class Town:
     """Everything that is the same for all customers of one demo."""
@@ -44,6 +53,10 @@ class Town:
     dates: Dates
     journeys: Mapping[str, Sequence[Journey]]
     persons: Persons
+    newcomers: list[Newcomer]
+    """Who came in the course of the year, for those who sent them."""
+    is_large: bool
+    """Of so many customers, half as much is told, and the visits of the last quarter alone."""
     routes: int
     """How many routes there are; the first five are Monday to Friday."""
 
@@ -54,6 +67,11 @@ class Town:
     def technician(self, route: int) -> str:
         """Return who drives a route."""
         return self.material.rounds[route % len(self.material.rounds)].technician
+
+    @property
+    def pace(self) -> float:
+        """How much happens, compared with a business of a few hundred customers."""
+        return 0.5 if self.is_large else 1.0
 
     def year_of(self, life: Life, rng: Random) -> Year:
         """Begin a customer's year."""
@@ -97,7 +115,7 @@ def _companion(town: Town, rng: Random, beside: Life) -> Life:
     life = Life(person, beside.known_since, household=household(beside))
     beside.household = life.household
     year = town.year_of(life, rng)
-    happenings.fill(year, Span(town.dates.ago(rng.randrange(60, YEAR)), town.dates.ago(2)))
+    happenings.fill(year, Span(town.dates.ago(rng.randrange(60, YEAR)), town.dates.ago(2)), town.pace)
     year.run()
     return life
 
@@ -121,11 +139,15 @@ def _served(town: Town, year: Year, joined: int | None) -> None:
         _joined(town, year, first, town.technician(route))
     ends = 14 if life.person.stage == Stage.PAUSED else max(left, 1)
     span = Span(first + timedelta(days=1) if joined is not None else first, dates.ago(ends))
-    happenings.visits(year, place, span, town.weekday(route), town.technician(route))
+    driven = Span(max(span.first, dates.ago(A_QUARTER)), span.last) if town.is_large else span
+    happenings.visits(year, place, driven, town.weekday(route), town.technician(route))
     if not left and life.person.stage != Stage.PAUSED:
         life.place = place
-    happenings.fill(year, Span(span.first + timedelta(days=8), dates.ago(max(ends + 22 if left else ends, 2))))
+    ordinary = Span(span.first + timedelta(days=8), dates.ago(max(ends + 22 if left else ends, 2)))
+    happenings.fill(year, ordinary, town.pace)
     _seasons(year, span)
+    if life.person.stage == Stage.ADVOCATE:
+        _refer(town, year, ordinary)
     if left:
         at = dates.office(dates.at(dates.ago(left), 700))
         year.set(Entry(Happening.LEFT, at, note=rng.choice(town.material.left)))
@@ -154,6 +176,15 @@ def _joined(town: Town, year: Year, first: date, tech: str) -> None:
     year.set(Entry(Happening.QUOTE_SENT, sent, about="weekly service", amount=price, told=told))
     year.set(Entry(Happening.QUOTE_WON, yes, about="weekly service", amount=price))
     year.set(happenings.first_visit(year, at, tech))
+    town.newcomers.append(Newcomer(life.person.name, asked))
+
+
+def _refer(town: Town, year: Year, span: Span) -> None:
+    """Have sent a newcomer or two, at the time they first asked."""
+    came = [n for n in town.newcomers if span.first < town.dates.day_of(n.asked) < span.last]
+    for newcomer in year.rng.sample(came, min(len(came), year.rng.randrange(1, 3))):
+        town.newcomers.remove(newcomer)
+        year.set(Entry(Happening.REFERRAL, newcomer.asked - timedelta(minutes=20), about=newcomer.name))
 
 
 def _lead(town: Town, year: Year) -> None:

@@ -69,6 +69,7 @@ class _Story:
     told: Told
     year: Year
     days: Mapping[str, date]
+    last: datetime | None = None
 
     @property
     def life(self) -> Life:
@@ -101,7 +102,7 @@ class _Story:
 
     def tell(self, item: Told) -> None:
         """Tell one thing that happened."""
-        at = self._moment(item)
+        at = self._after_what_was_told(item)
         match item["what"]:
             case "mail_out":
                 self._mail_out(item, at)
@@ -114,9 +115,18 @@ class _Story:
             case "put_right":
                 self._put_right(item, at)
             case "write":
-                self.life.extras.append(Extra(item["purpose"], at, transactional=False))
+                due = self.dates.at(self.dates.ago(-item["due"]), 17 * 60)
+                self.life.extras.append(Extra(item["purpose"], at, due=due))
             case _:
                 self._happened(item, at)
+
+    def _after_what_was_told(self, item: Told) -> datetime:
+        """Return when it happened: where a Sunday moved it before what led to it, soon after that."""
+        at = self._moment(item)
+        if self.last is not None and at <= self.last:
+            at = self.dates.office(self.last + timedelta(minutes=25))
+        self.last = at
+        return at
 
     def _happened(self, item: Told, at: datetime) -> None:
         entry = Entry(

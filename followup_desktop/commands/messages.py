@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.base.wording import day_words
+from followup_desktop.base.wording import day_words, moment_words
 from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.consent import queries as consent
@@ -60,8 +60,13 @@ def send(work: Work, approved: Approved) -> MessageId:
     message = _keep(work, approved, customer, account, MessageState.QUEUED, not_before)
     _settle_with(work, row, approved, message)
     work.message_id = message
-    work.says = f"Sent to {customer.name}"
+    work.says = _said_of(customer.name, not_before, undo_until, work.now, business.zone)
     return message
+
+
+def _said_of(name: str, not_before: datetime, undo_until: datetime, now: datetime, zone: str) -> str:
+    """Say that a message goes at once, or when the customer's quiet hours are over."""
+    return f"Sent to {name}" if not_before == undo_until else f"Goes to {name} {moment_words(not_before, now, zone)}"
 
 
 @command("message.save_draft", says="Saved to Drafts")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.base.changes import Changes, Done
@@ -24,7 +25,7 @@ from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.routes.adding import AddStopDialog
 from followup_desktop.ui.routes.answer import AnswerRow
-from followup_desktop.ui.routes.lines import StopLine, day_title, first_day, stop_lines
+from followup_desktop.ui.routes.lines import StopLine, cut, day_title, first_day, stop_lines
 from followup_desktop.ui.routes.sheet import write_sheet
 from followup_desktop.ui.routes.table import StopsTable
 from followup_desktop.ui.runner import Progress
@@ -35,6 +36,7 @@ from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 
 ALL = ""
 WEEK = timedelta(days=7)
+ROOMY_PX = 960
 
 
 class RoutesPage(PageBase):
@@ -190,7 +192,7 @@ class RoutesPage(PageBase):
         self.days.setToolTip(f"The week of {date_words(monday, found.today)}")
 
     def _offer_routes(self, found: RouteDay) -> None:
-        offered = [(str(int(route.id)), route.name) for route in found.routes if route.stops]
+        offered = [(str(int(route.id)), cut(route.name, 18)) for route in found.routes if route.stops]
         several = len(offered) > 1
         if not several:
             self.route.choose(ALL)
@@ -225,6 +227,12 @@ class RoutesPage(PageBase):
 
     def _line(self) -> StopLine | None:
         return self.table.selected_row()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: in a narrow window the tools show their words alone."""
+        super().resizeEvent(event)
+        for button in (self.add_button, self.print_button, self.all_done):
+            button.show_mark(self.width() >= self.theme.px(ROOMY_PX))
 
     # What can be done
 

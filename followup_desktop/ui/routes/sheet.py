@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSizeF, Qt
-from PySide6.QtGui import (
-    QFont,
-    QPageLayout,
-    QPageSize,
-    QPdfWriter,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFrameFormat,
-    QTextLength,
-    QTextTable,
-    QTextTableFormat,
-)
+from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.ui.routes.lines import NOTHING, StopLine
@@ -28,9 +16,23 @@ from followup_desktop.ui.routes.lines import NOTHING, StopLine
 LETTER = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PR"})
 """Regions whose printers hold Letter; everyone else's hold A4."""
 TITLES = ("", "Customer", "Know before you knock", "Ask in person", "After the visit")
-WIDTHS = (4, 22, 30, 26, 18)
+SHARES = (0.035, 0.215, 0.30, 0.25, 0.20)
 POINTS = 9.0
 RESOLUTION = 300
+INK, FAINT, RULE = QColor("#1B1F24"), QColor("#5B6470"), QColor("#C9CFD6")
+BOXES = "☐ done   ☐ missed   ☐ late"
+
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph in a cell of the sheet."""
+
+    text: str
+    bold: bool = False
+    faint: bool = False
+    points: float = POINTS
 
 
 def write_sheet(path: Path, title: str, lines: Sequence[StopLine], region: str) -> None:
@@ -47,6 +49,20 @@ def write_sheet(path: Path, title: str, lines: Sequence[StopLine], region: str) 
         ) from error
 
 
+def cells(line: StopLine) -> tuple[list[Words], ...]:
+    """Return what stands in the five cells of a stop."""
+    where = [Words(text, faint=True) for text in (line.second, line.phone) if text]
+    known = [Words(tag.text, bold=True) for tag in line.tags] + [Words(note) for note in line.notes]
+    asked = [Words(f"“{line.question}”", bold=True), Words(line.why, faint=True)] if line.question else []
+    return (
+        [Words(str(line.number), bold=True)],
+        [Words(line.name, bold=True), *where],
+        known or [Words(NOTHING)],
+        asked or [Words(NOTHING)],
+        [Words(BOXES if line.planned else line.state_words)],
+    )
+
+
 def _print(path: Path, title: str, lines: Sequence[StopLine], region: str) -> None:
     writer = QPdfWriter(str(path))
     writer.setTitle(title)
@@ -54,71 +70,78 @@ def _print(path: Path, title: str, lines: Sequence[StopLine], region: str) -> No
     writer.setResolution(RESOLUTION)
     size = QPageSize.PageSizeId.Letter if region in LETTER else QPageSize.PageSizeId.A4
     writer.setPageLayout(QPageLayout(QPageSize(size), QPageLayout.Orientation.Landscape, QMarginsF(36, 32, 36, 32)))
-    document = sheet_document(title, lines)
-    document.documentLayout().setPaintDevice(writer)
-    area = writer.pageLayout().paintRectPixels(RESOLUTION)
-    document.setPageSize(QSizeF(area.width(), area.height()))
-    document.print_(writer)
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise OSError(0, "The file could not be opened")
+    _Sheet(writer, painter, title).paint(lines)
+    if not painter.end():
+        raise OSError(0, "The file could not be finished")
 
 
-def sheet_document(title: str, lines: Sequence[StopLine]) -> QTextDocument:
-    """Return the sheet as a document. Everything is inserted as plain text."""
-    document = QTextDocument()
-    document.setDocumentMargin(0)
-    font = QFont()
-    font.setPointSizeF(POINTS)
-    document.setDefaultFont(font)
-    cursor = QTextCursor(document)
-    cursor.insertText(title, _format(POINTS + 5, bold=True))
-    cursor.insertBlock(QTextBlockFormat(), _format())
-    table = cursor.insertTable(len(lines) + 1, len(TITLES), _table_format())
-    for column, words in enumerate(TITLES):
-        _write(table, 0, column, [(words, _format(POINTS - 1, muted=True))])
-    for number, line in enumerate(lines, 1):
-        _write_line(table, number, line)
-    return document
+class _Sheet:
+    """The pages as they are filled: a stop never breaks over two of them."""
 
+    def __init__(self, writer: QPdfWriter, painter: QPainter, title: str) -> None:
+        self._writer, self._painter, self._title = writer, painter, title
+        self._width, self._height = float(painter.viewport().width()), float(painter.viewport().height())
+        self._top, self._page = 0.0, 0
+        self._page_has_rows = False
+        self._pad = self._mm(1.6)
 
-def _write_line(table: QTextTable, row: int, line: StopLine) -> None:
-    muted = _format(muted=True)
-    where = [(line.second, muted), (line.phone, muted)]
-    known = [(tag.text, _format(bold=True)) for tag in line.tags] + [(note, _format()) for note in line.notes]
-    _write(table, row, 0, [(str(line.number), _format(bold=True))])
-    _write(table, row, 1, [(line.name, _format(bold=True)), *where])
-    _write(table, row, 2, known or [(NOTHING, _format())])
-    asked = [(f"“{line.question}”", _format(bold=True)), (line.why, muted)] if line.question else [(NOTHING, _format())]
-    _write(table, row, 3, asked)
-    _write(table, row, 4, [("☐ done   ☐ missed   ☐ late" if line.planned else line.state_words, _format())])
+    def paint(self, lines: Sequence[StopLine]) -> None:
+        """Fill as many pages as it takes."""
+        self._begin_page()
+        for line in lines:
+            row = cells(line)
+            tall = max(self._row_height(row), self._mm(13))
+            if self._top + tall > self._height - self._mm(6) and self._page_has_rows:
+                self._writer.newPage()
+                self._begin_page()
+            self._paint_row(row, tall)
 
+    def _begin_page(self) -> None:
+        self._page += 1
+        self._top = 0.0
+        self._page_has_rows = False
+        number = Words(f"Page {self._page}", faint=True, points=POINTS - 1)
+        self._paragraph(number, self._width - self._mm(20), self._width)
+        tall = self._paragraph(Words(self._title, bold=True, points=POINTS + 5), 0, self._width - self._mm(24))
+        self._top += tall + self._mm(3)
+        self._paint_row(tuple([Words(words, faint=True, points=POINTS - 1)] for words in TITLES), self._mm(6))
+        self._page_has_rows = False
 
-def _write(table: QTextTable, row: int, column: int, pieces: list[tuple[str, QTextCharFormat]]) -> None:
-    cursor = table.cellAt(row, column).firstCursorPosition()
-    first = True
-    for text, form in pieces:
-        if text:
-            if not first:
-                cursor.insertBlock()
-            cursor.insertText(text, form)
-            first = False
+    def _paint_row(self, row: Sequence[Sequence[Words]], tall: float) -> None:
+        left, top = 0.0, self._top
+        for words, share in zip(row, SHARES, strict=True):
+            right = left + share * self._width
+            self._top = top + self._pad
+            for paragraph in words:
+                self._top += self._paragraph(paragraph, left, right - self._pad)
+            left = right
+        self._top = top + tall
+        self._painter.setPen(QPen(RULE, self._mm(0.2)))
+        self._painter.drawLine(0, round(self._top), round(self._width), round(self._top))
+        self._page_has_rows = True
 
+    def _row_height(self, row: Sequence[Sequence[Words]]) -> float:
+        heights = []
+        for words, share in zip(row, SHARES, strict=True):
+            width = share * self._width - self._pad
+            heights.append(sum(self._measured(paragraph, width).height() for paragraph in words))
+        return max(heights) + 2 * self._pad
 
-def _format(points: float = POINTS, *, bold: bool = False, muted: bool = False) -> QTextCharFormat:
-    form = QTextCharFormat()
-    form.setFontPointSize(points)
-    form.setFontWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-    form.setForeground(Qt.GlobalColor.darkGray if muted else Qt.GlobalColor.black)
-    return form
+    def _paragraph(self, words: Words, left: float, right: float) -> float:
+        tall = self._measured(words, right - left).height()
+        self._painter.setPen(FAINT if words.faint else INK)
+        self._painter.drawText(QRectF(left, self._top, right - left, tall), _WRAP, words.text)
+        return tall
 
+    def _measured(self, words: Words, width: float) -> QRectF:
+        font = QFont(self._painter.font())
+        font.setPointSizeF(words.points)
+        font.setBold(words.bold)
+        self._painter.setFont(font)
+        return self._painter.boundingRect(QRectF(0, 0, width, 1e6), _WRAP, words.text)
 
-def _table_format() -> QTextTableFormat:
-    form = QTextTableFormat()
-    form.setHeaderRowCount(1)
-    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    form.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, width) for width in WIDTHS])
-    form.setCellPadding(4)
-    form.setCellSpacing(0)
-    form.setBorder(0.5)
-    form.setBorderCollapse(True)
-    form.setBorderBrush(Qt.GlobalColor.lightGray)
-    form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    return form
+    def _mm(self, size: float) -> float:
+        return size * RESOLUTION / 25.4

@@ -35,6 +35,10 @@ def _second(line: StopLine) -> str:
     return line.second
 
 
+def _who_tip(line: StopLine) -> str:
+    return plain(", ".join(filter(None, (line.name, line.second, line.phone))))
+
+
 def _known(line: StopLine) -> str:
     return line.known() or NOTHING
 
@@ -61,7 +65,7 @@ def _identity(line: StopLine) -> StopId:
 
 COLUMNS = (
     Column[StopLine]("number", "", _number, width=34),
-    Column[StopLine]("customer", "Customer", _name, second=_second, width=180),
+    Column[StopLine]("customer", "Customer", _name, second=_second, tip=_who_tip, width=180),
     Column[StopLine]("know", "Know before you knock", _known, tip=_known_tip, stretch=True, width=180),
     Column[StopLine]("ask", "Ask in person", _question, second=_why, width=240),
     Column[StopLine]("after", "After the visit", _state, width=120),
@@ -115,8 +119,10 @@ class StopDelegate(QStyledItemDelegate):
     def height(self, line: StopLine, widths: Sequence[int]) -> int:
         """Return how tall a row has to be at these widths of the columns."""
         inner = [width - 2 * self._theme.px(10) for width in widths]
-        texts = (self._two(_name(line), line.second, inner[1]), self._two(_question(line), line.why, inner[3]))
-        tallest = max(*(first + second for first, second in texts), self._know_height(line, inner[2]))
+        asked = self._wrapped(_question(line), self._bold(), inner[3]) + self._wrapped(
+            line.why, self._theme.font(), inner[3]
+        )
+        tallest = max(asked, self._know_height(line, inner[2]))
         return max(self._theme.px(LEAST_PX), tallest + 2 * self._theme.px(PADDING_PX) + 1)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -142,7 +148,9 @@ class StopDelegate(QStyledItemDelegate):
                 self._paint_words(painter, inner, [(_number(line), self._bold(), "text")])
             case "customer":
                 words = [(line.name, self._bold(), "text"), (line.second, self._theme.font(), "muted")]
-                self._paint_words(painter, inner, words)
+                self._paint_words(
+                    painter, inner, [(self._cut(text, font, inner), font, ink) for text, font, ink in words]
+                )
             case "know":
                 self._paint_known(painter, inner, line)
             case "ask":
@@ -203,8 +211,8 @@ class StopDelegate(QStyledItemDelegate):
             left += size.width() + self._theme.px(6)
         return placed
 
-    def _two(self, first: str, second: str, width: int) -> tuple[int, int]:
-        return self._wrapped(first, self._bold(), width), self._wrapped(second, self._theme.font(), width)
+    def _cut(self, text: str, font: QFont, inner: QRect) -> str:
+        return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
 
     def _wrapped(self, text: str, font: QFont, width: int) -> int:
         if not text:

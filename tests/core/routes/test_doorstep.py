@@ -29,7 +29,7 @@ def test_what_is_urgent_is_a_tag_and_comes_first():
     assert know(at, TUESDAY) == (
         Piece("Reply waiting since Sunday", "warning"),
         Piece("Late visit last week", "warning"),
-        Piece("Promised: Send the filter quote, due today"),
+        Piece("Promised: send the filter quote, due today"),
         Piece("Gate code 4417"),
         Piece("Referred by Ruth Abara"),
     )
@@ -37,7 +37,7 @@ def test_what_is_urgent_is_a_tag_and_comes_first():
 
 def test_a_late_promise_says_how_late():
     at = Doorstep(owed=(Owed("Call back", ago(1), "1 day late", late=True),))
-    assert know(at, TUESDAY) == (Piece("Promise 1 day late", "danger"), Piece("Promised: Call back"))
+    assert know(at, TUESDAY) == (Piece("Promise 1 day late", "danger"), Piece("Promised: call back"))
 
 
 def test_nothing_known_says_nothing():

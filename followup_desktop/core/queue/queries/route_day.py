@@ -35,6 +35,7 @@ _KINDS = (
     *_WORDS, Happening.RATING, Happening.QUOTE_SENT, Happening.QUOTE_WON, Happening.QUOTE_LOST, Happening.VISIT_DONE,
     Happening.PURCHASE,
 )  # fmt: skip
+COMPLAINT = str(Happening.COMPLAINT)
 _ASKS = (Happening.IN_PERSON, Happening.RATING)
 _VISITS = (Happening.VISIT_DONE, Happening.VISIT_LATE)
 _WORK = ("repair", "installation")
@@ -157,7 +158,7 @@ def _doorstep(stop: StopOfDay, found: _Gathered, day: date) -> Doorstep:
         access_note=stop.access_note,
         notes=stop.notes,
         owed=tuple(_owed(promise, found) for promise in found.owed.get(stop.customer, ())),
-        troubles=tuple(_trouble(case, found) for case in found.troubles.get(stop.customer, ())),
+        troubles=tuple(trouble for trouble in _troubles(stop, found) if trouble.day < day or trouble.kind == COMPLAINT),
         wrote=_wrote(events, found),
         rated=_rated(events, found),
         quote=_quote(events, found),
@@ -180,8 +181,13 @@ def _due_words(promise: Promise, found: _Gathered) -> str:
     return day if promise.due_time is None else f"{day} {clock_words(promise.due_time)}"
 
 
+def _troubles(stop: StopOfDay, found: _Gathered) -> Iterable[Trouble]:
+    """Every case of theirs. A late or missed visit of the day itself is what happened, nothing to know before it."""
+    return (_trouble(case, found) for case in found.troubles.get(stop.customer, ()))
+
+
 def _trouble(case: Case, found: _Gathered) -> Trouble:
-    kind = found.kinds.get(case.event or 0, "complaint")
+    kind = found.kinds.get(case.event or 0, COMPLAINT)
     right = found.day(case.put_right_at) if case.state is CaseState.PUT_RIGHT and case.put_right_at else None
     return Trouble(kind, case.what, found.day(case.opened_at), right)
 

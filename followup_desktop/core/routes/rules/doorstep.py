@@ -58,7 +58,7 @@ def _owed(at: Doorstep) -> Iterable[Piece]:
         if owed.kept is None:
             if owed.late:
                 yield Piece(f"Promise {owed.when}", "danger")
-            yield Piece(f"Promised: {owed.what}" + ("" if owed.late else f", due {owed.when}"))
+            yield Piece(f"Promised: {_running(owed.what)}" + ("" if owed.late else f", due {owed.when}"))
 
 
 def _newcomer(at: Doorstep) -> Iterable[Piece]:
@@ -78,9 +78,14 @@ def ask(at: Doorstep, day: date, region: str = "US") -> Question | None:
         question = rule(at, day)
         if question is not None:
             return question
-    if at.asked is not None and day - at.asked < ASK_ANEW:
+    if at.asked is None:
+        return _about_the_season(day, region) or Question(_IN_GENERAL, "Not asked yet")
+    if day - at.asked < ASK_ANEW:
         return None
-    return _about_the_season(day, region) or _in_general(at)
+    return Question(_IN_GENERAL, f"Not asked since {month_words(at.asked, year=False)}")
+
+
+_IN_GENERAL = "Is everything the way you like it?"
 
 
 def _asked_since(at: Doorstep, day: date) -> bool:
@@ -181,23 +186,21 @@ def _about_the_season(day: date, region: str) -> Question | None:
     return None
 
 
-def _in_general(at: Doorstep) -> Question:
-    why = f"Not asked since {month_words(at.asked, year=False)}" if at.asked else "Not asked yet"
-    return Question("Is everything the way you like it?", why)
-
-
 def _on(day: date, seen_from: date) -> str:
-    """Return "today", "yesterday", "Sunday" within a week, else "Fri 6 Nov"."""
+    """Return "today", "yesterday", "Sunday" within a week, "last Tuesday" a week ago, else "Fri 6 Nov"."""
     ago = (seen_from - day).days
     if ago in (0, 1):
         return ("today", "yesterday")[ago]
-    return long_date_words(day).partition(" ")[0] if 1 < ago < 7 else date_words(day, seen_from)
+    if not 1 < ago <= 7:
+        return date_words(day, seen_from)
+    weekday = long_date_words(day).partition(" ")[0]
+    return f"last {weekday}" if ago == 7 else weekday
 
 
 def _day(day: date, seen_from: date) -> str:
     """Return the same as it stands after a verb: "today", "on Sunday"."""
     words = _on(day, seen_from)
-    return words if words in ("today", "yesterday") else f"on {words}"
+    return words if words.startswith(("today", "yesterday", "last ")) else f"on {words}"
 
 
 def _lately(day: date, seen_from: date) -> str:
@@ -208,6 +211,11 @@ def _lately(day: date, seen_from: date) -> str:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _running(text: str) -> str:
+    """Return words as they go on within a line: "Send the quote" becomes "send the quote", "AC check" stays."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def _short(text: str, most: int = LONGEST) -> str:

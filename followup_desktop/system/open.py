@@ -61,6 +61,13 @@ def open_file(path: Path) -> None:
     _open(str(path.absolute()), f"{path.suffix or 'such'} files")
 
 
+def open_folder(folder: Path) -> None:
+    """Show a folder in the system's own file manager. Raises `Problem`."""
+    if not folder.is_dir():
+        raise Problem(f"The folder {folder} is not there any more.")
+    _open(str(folder.absolute()), "folders")
+
+
 def _web(parts: SplitResult) -> Link:
     if not parts.hostname:
         raise _refused(parts.geturl(), "it names no server")

@@ -55,6 +55,9 @@ QFrame#line { background: {line}; border: none; }
 QFrame#card { background: {panel}; border: 1px solid {line}; border-radius: {s8}; }
 QFrame#card[chosen="true"] { border-color: {accent}; }
 QFrame#card:focus { border: 2px solid {accent}; }
+QFrame#row { border: 2px solid transparent; border-radius: {s6}; }
+QFrame#row:hover { background: {hover}; }
+QFrame#row:focus { border: 2px solid {accent}; }
 QFrame#banner { border-radius: {s8}; background: {accent-soft}; border: none; }
 QFrame#banner[tone="good"] { background: {good-soft}; }
 QFrame#banner[tone="warning"] { background: {warning-soft}; }

@@ -1,0 +1,308 @@
+"""The cards of a month: figures, which messages get an answer, what customers said, the trend, who may leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.base.wording import count_words
+from followup_desktop.core.insights.model import SMALL, AtRisk, Diagnosis, FigureKey, MonthFigures, Ratio, TrendPoint
+from followup_desktop.core.insights.rules import figure_words, month_after, satisfaction
+from followup_desktop.core.insights.rules.months import asks
+from followup_desktop.core.insights.rules.words import (
+    mean_words,
+    month_name,
+    number_words,
+    ratio_words,
+    score_words,
+    short_month,
+)
+from followup_desktop.ui.insights.grid import EvenGrid
+from followup_desktop.ui.insights.reading import Seen, Words
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.banner import Banner
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Card, Figure
+from followup_desktop.ui.widgets.charts import Bar, BarChart, LineChart, Point, SharesBar
+from followup_desktop.ui.widgets.text import Line, Text, Tone
+
+FIGURE_PX = 150
+"""A figure narrower than this would break its number."""
+
+MOST_BARS = 10
+
+
+class FigureCards(EvenGrid):
+    """The six figures of a month; pressing one leads to the records behind it."""
+
+    wanted = Signal(str)  # the key of a figure
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, FIGURE_PX)
+        self.cards: dict[str, Figure] = {}
+
+    def show_month(self, month: MonthFigures, locale: str) -> None:
+        """Show the figures of a month beside those of the month before."""
+        for figure in month.figures:
+            words = figure_words(figure, month.month, locale)
+            card = self.cards.get(figure.key) or self._new(figure.key, words.label)
+            card.show_figure(words.headline, words.under, _TONES[figure.is_better])
+
+    def _new(self, key: FigureKey, label: str) -> Figure:
+        card = Figure(self.theme_of(), label)
+        card.setCursor(Qt.CursorShape.PointingHandCursor)
+        card.setToolTip("See the records behind it")
+        card.opened.connect(partial(self.wanted.emit, str(key)))
+        self.cards[key] = card
+        self.add(card)
+        return card
+
+    def theme_of(self) -> Theme:
+        """Return the theme the cards are drawn in."""
+        return self._theme
+
+
+_TONES: dict[bool | None, Tone] = {True: "good", False: "danger", None: ""}
+
+
+class AnswersCard(Card):
+    """Bars of the kinds of message, and what to do about those that do not work (K7)."""
+
+    records_wanted = Signal()
+    planned = Signal(str)  # a change for next month
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Which messages get an answer")
+        self._diagnoses: tuple[Diagnosis, ...] = ()
+        self._banners: list[Banner] = []
+        self.head.addWidget(_records_link(self, theme, "See the messages", self.records_wanted))
+        self.chart = BarChart(theme, "Messages answered, by kind")
+        self._none = Text("", "muted", wrap=True)
+        self._legend = Text("Grey: tells or thanks, and asks for no answer.", "small", wrap=True)
+        for widget in (self.chart, self._legend, self._none):
+            self.column.addWidget(widget)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(theme.px(6))
+        self.column.addSpacing(theme.px(4))
+        self.column.addLayout(self._below)
+        self.column.addStretch(1)
+
+    def show_month(self, month: MonthFigures, locale: str) -> None:
+        """Show how many of each kind of message were answered."""
+        bars = [_bar(one.purpose, one.label, Ratio(one.answered, one.sent), locale) for one in month.bars]
+        self.chart.show_bars(bars[:MOST_BARS])
+        self.chart.setVisible(bool(bars))
+        self._legend.setVisible(any(bar.tone == _QUIET for bar in bars[:MOST_BARS]))
+        self._none.setText(_more(len(bars), month))
+        self._none.setVisible(bool(self._none.text()))
+        self._show_diagnoses(month)
+
+    def _show_diagnoses(self, month: MonthFigures) -> None:
+        for banner in self._banners:
+            self._below.removeWidget(banner)
+            banner.hide()
+            banner.deleteLater()
+        self._diagnoses, self._banners = month.diagnoses, []
+        for number, one in enumerate(month.diagnoses):
+            banner = Banner(self.theme, one.seen, one.advice, icon="lightbulb")
+            change = change_of(one)
+            if change not in month.changes_next:
+                banner.offer(f"Change it in {month_name(month_after(month.month))}")
+            banner.pressed.connect(partial(self._on_planned, number))
+            self._below.addWidget(banner)
+            self._banners.append(banner)
+
+    def _on_planned(self, number: int) -> None:
+        self.planned.emit(change_of(self._diagnoses[number]))
+
+
+def change_of(diagnosis: Diagnosis) -> str:
+    """Return what to change for a kind of message that does not work, as a line of the plan."""
+    advice = diagnosis.advice
+    return f"{diagnosis.label}: {advice[:1].lower()}{advice[1:]}"
+
+
+_QUIET = "muted"
+
+
+def _bar(purpose: str, label: str, ratio: Ratio, locale: str) -> Bar:
+    tone = "accent" if asks(purpose) else _QUIET
+    return Bar(label, ratio.share or 0.0, ratio_words(ratio, locale), tone)
+
+
+def _more(bars: int, month: MonthFigures) -> str:
+    if not bars:
+        return f"No message was sent in {month_name(month.month)}. What you send from Today is counted here."
+    hidden = bars - MOST_BARS
+    return f"{count_words(hidden, 'more kind', 'more kinds')} in the report." if hidden > 0 else ""
+
+
+class SaidCard(Card):
+    """Ratings as shares of a whole, and the latest words that came with them."""
+
+    records_wanted = Signal()
+    customer_wanted = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "What customers said")
+        self.head.addWidget(_records_link(self, theme, "See the ratings", self.records_wanted))
+        self.summary = Text("", "muted", wrap=True)
+        self.bar = SharesBar(theme, "Ratings")
+        self._host: QWidget | None = None
+        self._themes = Text("What comes up more than once will be listed here as a theme.", "small", wrap=True)
+        self.column.addWidget(self.summary)
+        self.column.addWidget(self.bar)
+        self.column.addSpacing(theme.px(4))
+        self._place = self.column.count()
+        self.column.addStretch(1)
+        self.column.addWidget(self._themes)
+
+    def show_month(self, seen: Seen) -> None:
+        """Show the ratings of a month."""
+        month, score = seen.figures, satisfaction(seen.figures.ratings)
+        self.bar.setVisible(score is not None)
+        if score is None:
+            self.summary.setText("Nobody was asked or answered. Log a rating from 1 to 5, and it is counted here.")
+        else:
+            low, middle, high = sum(month.ratings[:2]), month.ratings[2], sum(month.ratings[3:])
+            shares = (("rated 4 or 5", high, "good"), ("rated 3", middle, "line"), ("rated 1 or 2", low, "danger"))
+            self.bar.show_shares(shares)
+            parts = [f"{number_words(number, seen.locale)} {label}" for label, number, _ in shares if number]
+            self.summary.setText(" · ".join([*parts, f"mean {mean_words(score.mean, seen.locale)}", *_nps(month)]))
+        self._show_words(seen.said)
+
+    def _show_words(self, said: Sequence[Words]) -> None:
+        if self._host is not None:
+            self.column.removeWidget(self._host)
+            self._host.hide()
+            self._host.deleteLater()
+        self._host = QWidget()
+        rows = QVBoxLayout(self._host)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for number, one in enumerate(said):
+            if number:
+                rows.addWidget(Line())
+            row = PersonRow(self.theme, one.name, (one.text,), f"{one.rating} of 5")
+            if one.customer is not None:
+                row.opened.connect(partial(self.customer_wanted.emit, one.customer))
+            rows.addWidget(row)
+        self.column.insertWidget(self._place, self._host)
+
+
+def _nps(month: MonthFigures) -> list[str]:
+    return [f"NPS {score_words(month.nps.score)}"] if month.nps.answers else []
+
+
+class TrendCard(Card):
+    """The answer rate of the last twelve months."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Answer rate, last 12 months")
+        self.chart = LineChart(theme, "Answer rate, last 12 months")
+        self._none = Text("", "muted", wrap=True)
+        self.column.addWidget(self.chart, 1)
+        self.column.addWidget(self._none)
+
+    def show_trend(self, trend: Sequence[TrendPoint], locale: str) -> None:
+        """Show the line; a month of fewer than ten messages says nothing and leaves a gap."""
+        points = [_point(one, locale) for one in trend]
+        known = sum(point.value is not None for point in points)
+        self.chart.show_points(points)
+        self.chart.setVisible(known > 0)
+        self._none.setText("" if known else f"From {SMALL} messages a month on, there is a line here.")
+        self._none.setVisible(not known)
+
+
+def _point(one: TrendPoint, locale: str) -> Point:
+    value = one.ratio.share if one.ratio.whole >= SMALL else None
+    return Point(short_month(one.month), value, ratio_words(one.ratio, locale))
+
+
+class RiskCard(Card):
+    """Who may leave, why, and what they are worth; each leads to the customer."""
+
+    customer_wanted = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Who to ring first")
+        self._host: QWidget | None = None
+        self._none = Text("", "muted", wrap=True)
+        self.column.addWidget(self._none)
+        self._place = self.column.count()
+        self.column.addStretch(1)
+        self.rows: list[PersonRow] = []
+
+    def show_people(self, people: Sequence[AtRisk], total: int, *, empty_month: bool) -> None:
+        """Show who may leave, the likeliest first."""
+        self._none.setText(_of_how_many(len(people), total, empty_month=empty_month))
+        self._none.setVisible(bool(self._none.text()))
+        if self._host is not None:
+            self.column.removeWidget(self._host)
+            self._host.hide()
+            self._host.deleteLater()
+        self._host, self.rows = QWidget(), []
+        column = QVBoxLayout(self._host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for number, one in enumerate(people):
+            if number:
+                column.addWidget(Line())
+            row = PersonRow(self.theme, one.name, one.reasons, one.worth)
+            row.opened.connect(partial(self.customer_wanted.emit, one.customer_id))
+            column.addWidget(row)
+            self.rows.append(row)
+        self.column.insertWidget(self._place, self._host)
+
+
+def _of_how_many(shown: int, total: int, *, empty_month: bool) -> str:
+    if not total:
+        return "Not enough has happened yet to tell." if empty_month else "Nobody shows signs of leaving."
+    return f"The {shown} most likely to leave, of {total}." if total > shown else ""
+
+
+class PersonRow(QFrame):
+    """Someone, what there is to say of them, and a word at the right; press it to see them."""
+
+    opened = Signal()
+
+    def __init__(self, theme: Theme, name: str, reasons: Sequence[str], beside: str = "") -> None:
+        super().__init__()
+        self.setObjectName("row")
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(" ".join(filter(None, (*reasons, beside))))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text(name, "strong", wrap=True))
+        if reasons:
+            words.addWidget(Text(" ".join(reasons), "muted", wrap=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(2), theme.px(6), theme.px(2), theme.px(6))
+        row.setSpacing(theme.px(12))
+        row.addLayout(words, 1)
+        if beside:
+            row.addWidget(Text(beside, "muted"), 0, Qt.AlignmentFlag.AlignTop)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: open."""
+        if self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: open with Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _records_link(card: Card, theme: Theme, text: str, pressed: SignalInstance) -> Button:
+    link = Button(theme, text, "link", parent=card)
+    link.clicked.connect(pressed)
+    return link

@@ -51,13 +51,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to try. `keyring` proves the place for the password and names it; it may raise Problem.
+    """What to try. `password` and `keyring`, which proves the place for it and names it, may raise Problem.
 
     With `test_at` a message is sent to the account's own address, with that time as its date, and waited for.
     """
 
     account: Account
-    password: str
+    password: Callable[[], str]
     keyring: Callable[[], str]
     test_at: datetime | None = None
     token: str = ""
@@ -76,6 +76,7 @@ class Trial:
         self.files_sent: bool | None = None
         self._stop = threading.Event()
         self._since = monotonic()
+        self._password_known = ""
 
     def parts(self) -> tuple[Part, ...]:
         """Return the steps this trial has."""
@@ -96,6 +97,12 @@ class Trial:
 
     def run(self) -> None:
         """Try everything; may take as long as servers do. A Problem becomes the outcome of its step."""
+        try:
+            self._password_known = self.wanted.password()
+        except Problem as problem:
+            self.outcomes.append(Outcome(Part.READ, Mark.BAD, _sentence(problem)))
+            self.outcomes += [Outcome(part, Mark.LEFT_OUT) for part in self.parts()[1:]]
+            return
         for part, step in (
             (Part.READ, self._read),
             (Part.SEND, self._send),
@@ -117,13 +124,13 @@ class Trial:
 
     def _read(self) -> Outcome:
         wanted = self.wanted
-        with imap.connect(wanted.account, wanted.password, wanted.patience) as box:
+        with imap.connect(wanted.account, self._password_known, wanted.patience) as box:
             self.folders = imap.folders(box)
         return Outcome(Part.READ, Mark.GOOD, "", str(wanted.account.imap))
 
     def _send(self) -> Outcome:
         wanted = self.wanted
-        smtp.connect(wanted.account, wanted.password, wanted.patience).close()
+        smtp.connect(wanted.account, self._password_known, wanted.patience).close()
         return Outcome(Part.SEND, Mark.GOOD, "", str(wanted.account.smtp))
 
     def _folders(self) -> Outcome:
@@ -159,9 +166,9 @@ class Trial:
 
     def _sent_and_arrived(self, raw: bytes, message_id: str) -> Outcome:
         wanted, address = self.wanted, self.wanted.account.address
-        with smtp.connect(wanted.account, wanted.password, wanted.patience) as line:
+        with smtp.connect(wanted.account, self._password_known, wanted.patience) as line:
             smtp.send(line, address, address, raw, _nothing)
-        with imap.connect(wanted.account, wanted.password, wanted.patience) as box:
+        with imap.connect(wanted.account, self._password_known, wanted.patience) as box:
             if self._found(box, "INBOX", message_id, wanted.arrival):
                 return Outcome(Part.TEST, Mark.GOOD, "", f"arrived after {max(1, self.waited())} s")
         late = f"It was sent, and is not in your inbox after {int(wanted.arrival)} s. Some servers take longer."
@@ -171,7 +178,7 @@ class Trial:
         if self.outcomes[-1].mark is Mark.BAD or self.folders.sent is None:
             return Outcome(Part.FILING, Mark.LEFT_OUT)
         wanted = self.wanted
-        with imap.connect(wanted.account, wanted.password, wanted.patience) as box:
+        with imap.connect(wanted.account, self._password_known, wanted.patience) as box:
             if self._found(box, self.folders.sent, message_id, min(4, wanted.arrival)):
                 self.files_sent = True
                 return Outcome(Part.FILING, Mark.GOOD, "", "your server files what it sends")

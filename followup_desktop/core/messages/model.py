@@ -134,3 +134,6 @@ class NewAccount:
     smtp_port: int
     smtp_security: str
     ca_file: str = ""
+    drafts_folder: str = ""
+    sent_folder: str = ""
+    files_sent: bool | None = None

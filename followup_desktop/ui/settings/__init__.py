@@ -1,1 +1,1 @@
-"""The place called Settings."""
+"""Everything that can be set, section by section."""

@@ -1,0 +1,67 @@
+"""The mail account in use: its servers and folders, why it is paused, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from followup_desktop.core.messages.model import MailAccount
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.banner import Banner
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import FactsCard
+
+PROTECTED = {"tls": "TLS", "starttls": "STARTTLS", "none": "not encrypted"}
+
+
+class AccountCard(FactsCard):
+    """One account. The signals say what the owner wants with it."""
+
+    check = Signal()
+    change = Signal()
+    change_password = Signal()
+    remove = Signal()
+    resume = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Mail account", parent)
+        self.paused = Banner(theme, tone="warning", action="Try again")
+        self.paused.hide()
+        self.paused.pressed.connect(self.resume)
+        self.check_button = Button(theme, "Check", icon="arrow-clockwise")
+        self.change_button = Button(theme, "Change", icon="pencil-simple")
+        self.password_button = Button(theme, "Change password", icon="key")
+        self.remove_button = Button(theme, "Remove", icon="trash")
+        self.check_button.clicked.connect(self.check)
+        self.change_button.clicked.connect(self.change)
+        self.password_button.clicked.connect(self.change_password)
+        self.remove_button.clicked.connect(self._on_remove)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
+        for button in (self.check_button, self.change_button, self.password_button, self.remove_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self.column.addWidget(self.paused)
+        self.column.addLayout(buttons)
+
+    def show_account(self, account: MailAccount, kept: str) -> None:
+        """Show an account; `kept` says where its password is, if that is known."""
+        self.set_heading(account.address)
+        facts = [
+            ("Customers see", account.name or account.address),
+            ("Reads at", f"{account.imap_host}:{account.imap_port}, {PROTECTED[account.imap_security]}"),
+            ("Sends at", f"{account.smtp_host}:{account.smtp_port}, {PROTECTED[account.smtp_security]}"),
+            ("Drafts lie in", account.drafts_folder or "no folder found yet"),
+            ("Sent messages lie in", account.sent_folder or "no folder found yet"),
+        ]
+        if account.user != account.address:
+            facts.insert(1, ("Signs in as", account.user))
+        if kept:
+            facts.append(("Password", kept))
+        self.show_facts(facts)
+        self.paused.say("Sending is paused.", account.paused, "Your messages wait.", tone="warning")
+        self.paused.setVisible(bool(account.paused))
+
+    @Slot()
+    def _on_remove(self) -> None:
+        self.remove.emit()

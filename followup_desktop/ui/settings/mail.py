@@ -1,0 +1,279 @@
+"""Mail accounts: one is tried, then used; the outbox stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import Slot
+from sqlalchemy.orm import Session
+
+from followup_desktop.base.changes import Done
+from followup_desktop.core.messages.model import MailAccount, NewAccount, OutboxLine
+from followup_desktop.jobs.trial import Trial, Wanted
+from followup_desktop.mail.account import Account, Server
+from followup_desktop.ui.kit.context import Context
+from followup_desktop.ui.runner import Progress
+from followup_desktop.ui.settings.account_card import AccountCard
+from followup_desktop.ui.settings.account_form import AccountForm, Entered
+from followup_desktop.ui.settings.outbox import OutboxCard
+from followup_desktop.ui.settings.section import Section
+from followup_desktop.ui.settings.trying import Trying
+from followup_desktop.ui.widgets.text import Text
+
+ADD = "Add a mail account"
+WHY = (
+    "Messages leave through your own account, and copies lie in its Sent folder. Without one, each message opens in "
+    "your mail program, filled in."
+)
+"""What an account is for."""
+
+
+class MailSection(Section):
+    """The form for a new account, a trial, or the account in use; and the outbox."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Mail accounts")
+        self._account: MailAccount | None = None
+        self._entered: Entered | None = None
+        self._kept: dict[int, str] = {}
+        self._looked = False
+        self.why = Text(WHY, "muted", wrap=True)
+        self.entry = AccountForm(self.theme)
+        self.trying_title = Text("", "strong")
+        self.trying = Trying(self.theme, self.runner)
+        self.card = AccountCard(self.theme)
+        self.outbox = OutboxCard(self.theme)
+        for part in (self.why, self.entry, self.card, self.trying_title, self.trying, self.outbox):
+            self.add(part)
+            part.hide()
+        self._connect()
+
+    def reload(self) -> None:
+        """Look for the account and the outbox."""
+        self.runner.ask(self, _mail, self._show)
+
+    def _connect(self) -> None:
+        self.entry.wanted.connect(self._on_wanted)
+        self.entry.left.connect(self._show_account)
+        self.trying.used.connect(self._on_use)
+        self.trying.ended.connect(self._on_ended)
+        self.trying.changed_by_hand.connect(self._on_by_hand)
+        self.trying.cancelled.connect(self._on_cancelled)
+        self.card.check.connect(self._on_check)
+        self.card.change.connect(self._on_change)
+        self.card.change_password.connect(self._on_change_password)
+        self.card.remove.connect(self._on_remove)
+        self.card.resume.connect(self._on_resume)
+        self.outbox.it_did.connect(self._on_it_did)
+        self.outbox.send_again.connect(self._on_send_again)
+
+    def _show(self, found: tuple[MailAccount | None, list[OutboxLine]]) -> None:
+        account, lines = found
+        before, self._account = self._account, account
+        zone = str(self.context.settings.value("business.zone"))
+        self.outbox.show_lines(lines, self.context.clock.now(), zone)
+        busy = self.entry.isVisibleTo(self) or self.trying.isVisibleTo(self)
+        same = (before.id if before else None) == (account.id if account else None)
+        if account is not None:
+            self.card.show_account(account, self._kept.get(account.id, ""))
+        # What is being typed or tried stays, unless the account came or went meanwhile.
+        if not (busy and same and self._looked):
+            self._looked = True
+            self._show_account()
+
+    @Slot()
+    def _show_account(self) -> None:
+        """Show the account in use, or, while there is none, the form for one."""
+        self.trying.stop()
+        if self._account is None:
+            self.entry.show_account(None)
+            self._show_parts(ADD, self.why, self.entry)
+        else:
+            self._show_parts("Mail accounts", self.card)
+
+    def _show_parts(self, heading: str, *parts: Any) -> None:
+        self.heading.setText(heading)
+        for part in (self.why, self.entry, self.card, self.trying_title, self.trying):
+            part.setVisible(part in parts)
+
+    # A trial
+
+    @Slot(object)
+    def _on_wanted(self, entered: Entered) -> None:
+        self._entered = entered
+        known = self.entry.changes()
+        self._try(entered.account, self._password_of(entered, known), test=entered.test)
+
+    def _password_of(self, entered: Entered, known: MailAccount | None) -> Callable[[], str]:
+        if entered.password or known is None:
+            return partial(str, entered.password)
+        return partial(self.context.passwords.of, known)
+
+    def _try(self, account: NewAccount | MailAccount, password: Callable[[], str], *, test: bool) -> None:
+        wanted = Wanted(
+            _tried(account),
+            password,
+            self.context.passwords.proven,
+            self.context.clock.now() if test else None,
+            uuid4().hex,
+        )
+        self.trying_title.setText(account.address)
+        self._show_parts(ADD if self._account is None else "Mail accounts", self.trying_title, self.trying)
+        self.trying.start(wanted)
+
+    @Slot()
+    def _on_check(self) -> None:
+        if self._account is not None:
+            self._entered = None
+            self._try(self._account, partial(self.context.passwords.of, self._account), test=False)
+
+    @Slot(object)
+    def _on_ended(self, trial: Trial) -> None:
+        """After a check of the account in use: note its folders, and let it send again."""
+        from followup_desktop.commands import messages as commands
+
+        if self._entered is not None or self._account is None:
+            return
+        self.trying.use.setText("Done")
+        if trial.may_be_used():
+            account = self._account.id
+            self.runner.do(
+                self, commands.note_folders, None, account, trial.folders.drafts or "", trial.folders.sent or ""
+            )
+            self._go_on_sending(account)
+
+    @Slot(object)
+    def _on_use(self, trial: Trial) -> None:
+        from followup_desktop.commands.messages import add_account
+
+        if self._entered is None:  # only a check
+            self._show_account()
+            return
+        self.runner.attempt(self, add_account, self._on_added, self.trying.say, _found(self._entered.account, trial))
+
+    def _on_added(self, done: Done[MailAccount]) -> None:
+        entered = self._entered
+        self._account = done.result
+        if entered is None or not entered.password:
+            self._show_kept("")
+            return
+        work = partial(_keep, self.context.passwords, done.result, entered.password)
+        self._entered = None
+        self.runner.run(self, work, self._show_kept, self.trying.say)
+
+    def _show_kept(self, where: str) -> None:
+        if self._account is not None:
+            if where:
+                self._kept[self._account.id] = f"kept in {where}"
+            self.card.show_account(self._account, self._kept.get(self._account.id, ""))
+        self._show_account()
+        self.context.wake_outbox()
+
+    @Slot()
+    def _on_by_hand(self) -> None:
+        if self._entered is None and self._account is not None:
+            self._on_change()
+        else:
+            self._show_parts(ADD if self._account is None else "Mail accounts", self.entry)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        if self._account is None:
+            self._show_parts(ADD, self.why, self.entry)
+        else:
+            self._show_account()
+
+    # The account in use
+
+    @Slot()
+    def _on_change(self) -> None:
+        self.entry.show_account(self._account)
+        self._show_parts("Change the mail account", self.entry)
+        self.entry.name.edit.setFocus()
+
+    @Slot()
+    def _on_change_password(self) -> None:
+        self._on_change()
+        self.entry.password.edit.setFocus()
+
+    @Slot()
+    def _on_remove(self) -> None:
+        from followup_desktop.commands.messages import remove_account
+
+        if self._account is not None:
+            then = partial(self._on_removed, self._account)
+            self.runner.attempt(self, remove_account, then, self.context.problem, self._account.id)
+
+    def _on_removed(self, account: MailAccount, _done: Done[None]) -> None:
+        self._kept.pop(account.id, None)
+        self.runner.run(self, partial(_forget, self.context.passwords, account), _nothing, self.context.problem)
+
+    @Slot()
+    def _on_resume(self) -> None:
+        if self._account is not None:
+            self._go_on_sending(self._account.id)
+
+    def _go_on_sending(self, account: int) -> None:
+        from followup_desktop.commands.messages import resume
+
+        self.runner.do(self, resume, self._on_outbox, account)
+
+    # The outbox
+
+    @Slot(int)
+    def _on_it_did(self, message: int) -> None:
+        from followup_desktop.commands.messages import it_did
+
+        self.runner.do(self, it_did, self._on_outbox, message)
+
+    @Slot(int)
+    def _on_send_again(self, message: int) -> None:
+        from followup_desktop.commands.messages import send_again
+
+        self.runner.do(self, send_again, self._on_outbox, message)
+
+    def _on_outbox(self, _done: Done[None]) -> None:
+        self.context.wake_outbox()
+
+
+def _mail(session: Session) -> tuple[MailAccount | None, list[OutboxLine]]:
+    from followup_desktop.core.messages import queries
+
+    return queries.account(session), queries.outbox(session)
+
+
+def _tried(account: NewAccount | MailAccount) -> Account:
+    return Account(
+        account.address,
+        account.name,
+        Server(account.imap_host, account.imap_port, account.imap_security),  # type: ignore[arg-type]
+        Server(account.smtp_host, account.smtp_port, account.smtp_security),  # type: ignore[arg-type]
+        account.user,
+        account.ca_file or None,
+    )
+
+
+def _found(account: NewAccount, trial: Trial) -> NewAccount:
+    """Return the account with what the trial found out about it."""
+    return replace(
+        account,
+        drafts_folder=trial.folders.drafts or account.drafts_folder,
+        sent_folder=trial.folders.sent or account.sent_folder,
+        files_sent=trial.files_sent,
+    )
+
+
+def _keep(passwords: Any, account: MailAccount, password: str, _progress: Progress) -> str:
+    return str(passwords.keep(account, password))
+
+
+def _forget(passwords: Any, account: MailAccount, _progress: Progress) -> None:
+    passwords.forget(account)
+
+
+def _nothing(_answer: None) -> None:
+    """Nothing is left to say."""

@@ -1,0 +1,174 @@
+"""A trial of a mail account under way: its steps, and what can be done about how it ended."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.jobs.trial import Trial, Wanted
+from followup_desktop.ui.runner import Cancelled, Progress, Runner, Task
+from followup_desktop.ui.settings.steps import StepsCard
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.banner import Banner
+from followup_desktop.ui.widgets.buttons import Button
+
+LOOK_SECONDS = 0.1
+ONLY_YOURS = (
+    "Mail goes from this computer to your provider and nowhere else. Nobody can see whether a customer opened it; "
+    "what counts is their answer."
+)
+
+
+class Trying(QWidget):
+    """Runs trials in the background, one at a time."""
+
+    ended = Signal(object)  # the Trial, once all its steps are through
+    used = Signal(object)  # the Trial whose account is to be used
+    changed_by_hand = Signal()
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._task: Task | None = None
+        self._trial: Trial | None = None
+        self.steps = StepsCard(theme)
+        self.trouble = Banner(theme, tone="danger")
+        self.trouble.hide()
+        self.note = Banner(theme, "", ONLY_YOURS)
+        self.use = Button(theme, "Use this account", "primary")
+        self.again = Button(theme, "Try again")
+        self.by_hand = Button(theme, "Change settings by hand")
+        self.cancel = Button(theme, "Cancel", "flat")
+        self.use.clicked.connect(self._on_use)
+        self.again.clicked.connect(self._on_again)
+        self.by_hand.clicked.connect(self._on_by_hand)
+        self.cancel.clicked.connect(self._on_cancel)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
+        for button in (self.use, self.again, self.by_hand, self.cancel):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        for part in (self.steps, self.trouble, self.note):
+            column.addWidget(part)
+        column.addLayout(buttons)
+
+    def start(self, wanted: Wanted) -> None:
+        """Try an account; what an earlier trial still finds is not looked at any more."""
+        self.stop()
+        self._trial = Trial(wanted)
+        self.trouble.hide()
+        self._show()
+        self._task = self._runner.run(self, partial(_labour, self._trial), self._on_ended, self._on_trouble)
+        self._task.progressed.connect(self._on_progress)
+        self._show_buttons()
+
+    def stop(self) -> None:
+        """End the trial under way, if there is one; servers are not waited for."""
+        if self._task is not None:
+            self._task.progressed.disconnect(self._on_progress)
+            self._task.cancel()
+        self._task = self._trial = None
+
+    def running(self) -> bool:
+        """Whether a trial is under way."""
+        return self._task is not None
+
+    def say(self, problem: Problem) -> None:
+        """Say what went wrong besides the steps."""
+        self.trouble.say(problem.happened, problem.to_do, problem.kept, tone="danger")
+        self.trouble.show()
+        self.use.setEnabled(True)
+
+    def _show(self) -> None:
+        if self._trial is not None:
+            self.steps.show_trial(self._trial)
+
+    def _show_buttons(self) -> None:
+        """Offer what makes sense now."""
+        trial, running = self._trial, self.running()
+        good = trial is not None and trial.may_be_used()
+        self.use.setEnabled(not running)
+        self.use.setText("Use this account" if good or running else "Use it all the same")
+        self.use.setAccessibleName(self.use.text())
+        self.use.set_kind("primary" if good or running else "secondary")
+        self.again.setVisible(not running and not good)
+        self.again.set_kind("secondary" if good else "primary")
+        self.by_hand.setVisible(not running)
+
+    @Slot(int, int, str)
+    def _on_progress(self, _done: int, _total: int, _says: str) -> None:
+        self._show()
+
+    def _on_ended(self, trial: Trial) -> None:
+        if trial is self._trial:
+            self._task = None
+            self._show()
+            self._show_buttons()
+            self.ended.emit(trial)
+
+    def _on_trouble(self, problem: Problem) -> None:
+        self._task = None
+        self._show_buttons()
+        self.say(problem)
+
+    @Slot()
+    def _on_use(self) -> None:
+        if self._trial is not None:
+            self.use.setEnabled(False)
+            self.used.emit(self._trial)
+
+    @Slot()
+    def _on_again(self) -> None:
+        if self._trial is not None:
+            self.start(self._trial.wanted)
+
+    @Slot()
+    def _on_by_hand(self) -> None:
+        self.stop()
+        self.changed_by_hand.emit()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self.stop()
+        self.cancelled.emit()
+
+
+def _labour(trial: Trial, progress: Progress) -> Trial:
+    """Let the trial run in a thread of its own, so that Cancel need not wait for a server that is silent."""
+    ended: queue.Queue[BaseException | None] = queue.Queue()
+    threading.Thread(target=partial(_try, trial, ended), name="trial", daemon=True).start()
+    while True:
+        try:
+            error = ended.get(timeout=LOOK_SECONDS)
+        except queue.Empty:
+            _tell(trial, progress)
+            continue
+        if error is not None:
+            raise error
+        return trial
+
+
+def _try(trial: Trial, ended: queue.Queue[BaseException | None]) -> None:
+    try:
+        trial.run()
+    except BaseException as error:
+        ended.put(error)
+    else:
+        ended.put(None)
+
+
+def _tell(trial: Trial, progress: Progress) -> None:
+    try:
+        progress.step(len(trial.outcomes), len(trial.parts()))
+    except Cancelled:
+        trial.stop()
+        raise

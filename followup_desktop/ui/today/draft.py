@@ -157,7 +157,10 @@ class DraftPane(QWidget):
         self._missing.setText(_missing_words(missing))
         self._missing.setVisible(bool(missing))
         self.text_edit.show_facts(proposal.facts)
-        self.put(proposal.subject, proposal.text)
+        if self.words() == (proposal.subject, proposal.text):
+            self._kept, self.touched = self.words(), False  # cursor and selection stay where they are
+        else:
+            self.put(proposal.subject, proposal.text)
         self._over.setVisible(proposal.changed)
         self._advise()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -129,11 +128,3 @@ def _waiting(item: Waiting, now: datetime, zone: str) -> Item:
         since_words(item.since, now, zone),
         tip=exact_words(item.since, zone),
     )
-
-
-def names(items: Sequence[str], most: int = 2) -> str:
-    """Return a few names for a sentence: "Priya Nair, Sam Osei and 3 more"."""
-    first = list(dict.fromkeys(items))
-    if len(first) <= most:
-        return " and ".join(first)
-    return f"{', '.join(first[:most])} and {len(first) - most} more"

@@ -228,7 +228,7 @@ class TodayPage(PageBase):
         self._current = Current(card, view)
         self.doing.set_current(self._current)
         lead = "Held back." if self._overruled else "Why now."
-        self.pane.show_card(card, view, keep_words=shown and self.pane.draft.touched, lead=lead)
+        self.pane.show_card(card, view, again=shown, lead=lead)
         self._right.setCurrentWidget(self.pane)
         if not shown and card.channel == "call":
             self.doing.call()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -61,7 +61,7 @@ class CardPane(QWidget):
         self.call = PhoneSheet(theme, call=True)
         self.text = PhoneSheet(theme, call=False)
         self.ways = WaysOut(theme)
-        self.left = QStackedWidget()
+        self.left = Turns()
         self.history = HistoryList(theme, airy=True)
         self._heading = Text("History", "strong")
         self.next_visit = Card(theme)
@@ -77,16 +77,17 @@ class CardPane(QWidget):
         self._build()
         self._connect()
 
-    def show_card(self, card: QueueCard, view: CardView, *, keep_words: bool, lead: str = "Why now.") -> None:
-        """Show a card; with `keep_words`, what is being typed stays as it is."""
+    def show_card(self, card: QueueCard, view: CardView, *, again: bool, lead: str = "Why now.") -> None:
+        """Show a card; `again`, what is being typed and what was said of it stay as they are."""
         self.show_beside(view.beside)
         self.why.offer("")
         self.why.say(lead, f"{card.why_here} {card.why_now}", card.removed_by)
-        if not keep_words:
+        if not (again and self.draft.touched):
             self.draft.show_proposal(view.proposal, view.missing)
         self.draft.show_also([(item.id, item.why_here) for item in card.items[1:]])
         self._show_question(question_of(view.proposal.text))
-        self._show_returned(view)
+        if not again:
+            self._show_returned(view)
         self._show_actions(shown=True)
         if self.shows(self._reason):
             self.turn_to(self.draft)
@@ -305,12 +306,45 @@ class CardPane(QWidget):
         self.acted.emit("offer")
 
 
+class Turns(QStackedWidget):
+    """Parts that take turns, as large as the one shown: a wide one does not widen the others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self._on_turned)
+
+    def sizeHint(self) -> QSize:
+        """Qt: what the part shown would like."""
+        part = self.currentWidget()
+        return part.sizeHint() if part is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: what the part shown needs."""
+        part = self.currentWidget()
+        return part.minimumSizeHint() if part is not None else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt: as the part shown."""
+        part = self.currentWidget()
+        return part is not None and part.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: as the part shown."""
+        part = self.currentWidget()
+        return part.heightForWidth(width) if part is not None else -1
+
+    @Slot(int)
+    def _on_turned(self, _place: int) -> None:
+        self.updateGeometry()
+
+
 class Scroll(QScrollArea):
     """Scrolls down what is too tall, and keeps it as wide as there is room."""
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
         self._inner = inner
+        inner.installEventFilter(self)
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -319,11 +353,23 @@ class Scroll(QScrollArea):
         self.setAccessibleName("Card")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: wrapped words need more height where it is narrow, which a scroll area does not ask by itself."""
+        """Qt: another width, another height."""
         super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: what is inside changed."""
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        # Wrapped words need more height where it is narrow, which a scroll area does not ask about by itself.
         layout = self._inner.layout()
         if layout is not None:
-            self._inner.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
+            height = layout.totalMinimumHeightForWidth(self.viewport().width())
+            if height != self._inner.minimumHeight():
+                self._inner.setMinimumHeight(height)
 
 
 def question_of(text: str) -> str:

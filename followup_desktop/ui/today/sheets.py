@@ -49,7 +49,7 @@ class PhoneSheet(Card):
     def show_person(self, name: str, phone: str, region: str, words: str) -> None:
         """Show whom to reach, at which number, and what to say."""
         self._number = phone
-        self.set_heading(f"{'Call' if self._call else 'Text'} {name}")
+        self.setAccessibleName(f"{'Call' if self._call else 'Text'} {name}")
         self.number.setText(shown(phone, region) if phone else "No phone number is known")
         for button in (self.copy_number, self.ring):
             button.setVisible(bool(phone))
@@ -71,11 +71,11 @@ class PhoneSheet(Card):
     def _build(self) -> None:
         px = self.theme.px
         self.column.setSpacing(px(8))
-        self.column.addLayout(_row(px(8), self.number, self.copy_number, self.ring))
-        self.column.addWidget(self.words, 1)
-        self.column.addWidget(self.note)
+        self.column.addLayout(_row(px(8), self.number, self.copy_number))
         self.column.addLayout(_row(px(8), self.yes, self.no, self.copy_words))
-        self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.note)
+        self.column.addWidget(self.words, 1)
+        self.column.addLayout(_row(px(16), self.back, self.ring))
         for seldom, wanted in ((self.note, self._call), (self.no, self._call), (self.copy_words, not self._call)):
             if not wanted:
                 seldom.hide()

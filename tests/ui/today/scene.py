@@ -103,7 +103,9 @@ def small(path):
     scene.at(days=4).promise(maria, "Send the filter quote", date(2026, 11, 23), time(15))
     scene.at(days=3, hours=2).log(priya, "visit_missed", "Truck repair, no cover arranged", by="Luis")
     scene.at(days=2).log(greta, "rating", "gate left open", rating=3)
-    scene.at(hours=20).log(sam, "visit_done", "Heater fitted, runs quietly", visit="installation", by="Luis", about="heater")
+    scene.at(hours=20).log(
+        sam, "visit_done", "Heater fitted, runs quietly", visit="installation", by="Luis", about="heater"
+    )
     scene.at(days=5).log(ana, "quote_sent", "", about="heater", amount=234000)
     scene.at(days=4).log(noah, "visit_done", "Skimmer cleaned", visit="first", by="Luis")
     scene.at(days=1).log(noah, "call", "Talked about the dog")
@@ -145,12 +147,14 @@ def _waiting(scene, people, odd):
     scene.at(days=2).log(people[3], "rating", "gate left open", rating=3)
     scene.at(hours=30).log(people[4], "message_in", "Can you come a day later next week?", about="Next week")
     for n in (5, 6, 7):
-        scene.at(hours=3 * n - 12).log(people[n], "visit_done", "Fitted, ran 20 minutes without a drop", visit="installation",
-                                  by="Luis", about="salt cell")  # fmt: skip
+        fitted = {"visit": "installation", "by": "Luis", "about": "salt cell"}
+        scene.at(hours=3 * n - 12).log(people[n], "visit_done", "Fitted, ran 20 minutes without a drop", **fitted)
     for n in range(8, 14):
         scene.at(days=n - 5).log(people[n], "quote_sent", "", about="heater", amount=234000 + n * 100)
     for n in range(14, 20):
-        scene.at(days=3, hours=n).log(people[n], "visit_done", "Chlorine was low, 0.4; brought to 2.1", visit="first", by="Ana")
+        scene.at(days=3, hours=n).log(
+            people[n], "visit_done", "Chlorine was low, 0.4; brought to 2.1", visit="first", by="Ana"
+        )
     for n in range(20, 24):
         scene.at(hours=n).log(people[n], "purchase", "", about="cover", amount=18900)
     for n in range(24, 27):

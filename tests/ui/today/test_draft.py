@@ -1,0 +1,159 @@
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from followup_desktop.base.changes import EVERYTHING
+from followup_desktop.core.drafts.queries import proposal
+from followup_desktop.ui.today.pane import question_of
+from followup_desktop.ui.today.popover import later_choices
+from followup_desktop.ui.today.reading import unknown_fields
+from tests.ui.today.scene import NOW
+
+KEY = Qt.Key
+
+
+def kept(today, follow_up):
+    with today.desk.store.read() as session:
+        found = proposal(session, follow_up, today.program.templates, today.clock.now())
+    return (found.subject, found.text) if found.changed else None
+
+
+def type_into_text(today, text):
+    edit = today.page.pane.draft.text_edit
+    edit.setFocus()
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    today.type(text)
+
+
+def test_letters_typed_into_the_draft_do_nothing_else(today):
+    today.choose("Sam Osei")
+    type_into_text(today, " exs")
+    assert today.words()[1].endswith(" exs")
+    assert "Sam Osei" in today.names()
+    assert today.page.doing.popover is None
+
+
+def test_escape_goes_from_the_text_back_to_the_list(today):
+    today.choose("Sam Osei")
+    today.press(KEY.Key_Return)
+    assert today.page.pane.draft.text_edit.hasFocus()
+    today.press(KEY.Key_Escape)
+    assert today.page.list.hasFocus()
+
+
+def test_tab_goes_from_the_list_to_subject_text_and_actions(today):
+    today.choose("Sam Osei")
+    order = []
+    for _ in range(4):
+        today.press(KEY.Key_Tab)
+        order.append(QApplication.focusWidget().accessibleName())
+    assert order == ["Subject", "Message", "Send", "Save to Drafts"]
+
+
+def test_what_was_typed_survives_a_restart(today, open_today):
+    now = today.choose("Sam Osei")
+    type_into_text(today, " One more thing.")
+    words = today.words()
+    today.close()
+    again = open_today(today.path)
+    again.choose("Sam Osei")
+    again.qtbot.waitUntil(lambda: again.words() == words)
+    assert kept(again, now.follow_up) == words
+
+
+def test_what_was_typed_is_kept_after_a_moment(today):
+    now = today.choose("Sam Osei")
+    type_into_text(today, " One more thing.")
+    today.page.pane.draft._keeping.timeout.emit()
+    today.qtbot.waitUntil(lambda: kept(today, now.follow_up) == today.words())
+
+
+def test_what_was_typed_is_there_on_coming_back_to_the_card(today):
+    today.choose("Sam Osei")
+    type_into_text(today, " One more thing.")
+    words = today.words()
+    today.choose("Ana Pereira")
+    today.qtbot.waitUntil(lambda: today.words() != words)
+    today.choose("Sam Osei")
+    today.qtbot.waitUntil(lambda: today.words() == words)
+
+
+def test_a_change_elsewhere_leaves_what_is_being_typed(today):
+    today.choose("Sam Osei")
+    type_into_text(today, " half a wor")
+    words = today.words()
+    place = today.page.pane.draft.text_edit.textCursor().position()
+    today.runner.announce(EVERYTHING)
+    before = today.page._view
+    today.qtbot.waitUntil(lambda: today.page._view is not before)
+    today.qtbot.wait(50)
+    assert today.words() == words
+    assert today.page.pane.draft.text_edit.textCursor().position() == place
+
+
+def test_start_over_brings_a_fresh_draft(today):
+    now = today.choose("Sam Osei")
+    fresh = today.words()
+    assert not today.page.pane.draft._over.isVisible()
+    type_into_text(today, " One more thing.")
+    assert today.page.pane.draft._over.isVisible()
+    today.page.pane.draft._over.click()
+    today.qtbot.waitUntil(lambda: today.words() == fresh)
+    assert kept(today, now.follow_up) is None
+
+
+def test_f2_goes_from_fact_to_fact_and_says_where_each_comes_from(today):
+    today.choose("Sam Osei")
+    today.press(KEY.Key_F2)
+    draft = today.page.pane.draft
+    first = draft.source()
+    assert "comes from: " in first
+    assert draft.text_edit.textCursor().selectedText() in first
+    today.press(KEY.Key_F2)
+    assert draft.source() != first
+
+
+def test_the_name_and_the_signature_are_not_marked_as_facts(today):
+    today.choose("Sam Osei")
+    keys = {fact.key for fact in today.page.pane.draft.text_edit._facts}
+    assert keys
+    assert not keys & {"customer.given_name", "owner.first_name", "business.name"}
+
+
+def test_the_coach_answers_while_one_types(today):
+    today.choose("Priya Nair")
+    type_into_text(today, " Unfortunately the truck broke down.")
+    chips = today.page.pane.draft.advice
+    today.page.pane.draft._advising.timeout.emit()
+    wrong = [advice for advice in chips.advice() if not advice.ok]
+    assert any("Unfortunately" in advice.text for advice in wrong)
+    pointed = next(advice for advice in wrong if advice.where is not None and "Unfortunately" in advice.text)
+    chips.pointed.emit(pointed.where)
+    assert "unfortunately" in today.page.pane.draft.text_edit.textCursor().selectedText().casefold()
+
+
+def test_the_coach_names_four_kept_measures_and_counts_the_rest(today):
+    today.choose("Priya Nair")
+    chips = today.page.pane.draft.advice
+    today.qtbot.waitUntil(lambda: len(chips.advice()) > 5)
+    shown = [chips._flow.itemAt(n).widget().advice.text for n in range(chips._flow.count())]
+    kept_ = [advice for advice in chips.advice() if advice.ok]
+    assert f"{len(kept_) - 4} more" in shown
+
+
+def test_what_the_template_could_not_say_is_told():
+    source = "You have had our price for the {{ quote.about }}. {% if quote.until %}It holds.{% endif %}"
+    assert unknown_fields(source, {"quote.about"}) == ("until when it holds",)
+
+
+def test_the_question_of_a_draft_can_be_asked_in_person():
+    assert question_of("Hi Priya,\n\nWe came. Has the water been clear?\n\nDana") == "Has the water been clear?"
+    assert question_of("Thank you.") == ""
+
+
+def test_the_days_offered_for_later():
+    assert [choice.text for choice in later_choices(NOW.date())] == [
+        "Tomorrow: Tuesday 24 November",
+        "Next week: Monday 30 November",
+        "In two weeks: Monday 7 December",
+    ]

@@ -59,6 +59,8 @@ class Replies:
     texts: tuple[str, ...]
     lost: tuple[str, ...]
     won: float
+    answer: str = ""
+    """What is answered to a yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Material:
     works: Mapping[str, tuple[Work, ...]]
     letters: Mapping[str, tuple[Letters, ...]]
     replies: Mapping[str, Replies]
-    ratings: Mapping[int, tuple[str, ...]]
+    ratings: Mapping[str, Mapping[int, tuple[str, ...]]]
     complaints: tuple[Told, ...]
     questions: tuple[Told, ...]
     promises: tuple[Told, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -56,7 +55,8 @@ class _Page:
 
     def new_id(self) -> str:
         """Return a fresh id, drawn from the demo's own lots so that the same seed gives the same store."""
-        return str(uuid.UUID(int=self.rng.getrandbits(128), version=4))
+        bits = f"{self.rng.getrandbits(128):032x}"
+        return f"{bits[:8]}-{bits[8:12]}-4{bits[13:16]}-{'89ab'[int(bits[16], 16) & 3]}{bits[17:20]}-{bits[20:]}"
 
     def add(self, table: type[Table], row: Row) -> None:
         """Put a row on the page."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.demo.model import Entry, Letter, Replies
 from followup_desktop.core.demo.rules.year import Open, Year
 from followup_desktop.core.history.model import Happening
@@ -38,10 +37,10 @@ def consider(year: Year, letter: Letter, about: Open | None, at: datetime) -> No
         year.later(year.dates.awake(at + wait), partial(_answer, year, letter, about))
 
 
-def rating(year: Year, at: datetime, tech: str) -> Entry:
-    """Draw a rating with its words."""
+def rating(year: Year, at: datetime, tech: str, of: str) -> Entry:
+    """Draw a rating with its words, of a "job" or of the "service" as a whole."""
     score = year.rng.choices(SCORES, CHANCES)[0]
-    words = year.rng.choice(year.words.material.ratings[score]).format(tech=tech)
+    words = year.words.fresh(year.words.material.ratings[of][score], str).format(tech=tech)
     return Entry(Happening.RATING, at, rating=score, note=words, by=tech)
 
 
@@ -54,9 +53,11 @@ def _answer(year: Year, letter: Letter, about: Open | None, at: datetime) -> Non
         return
     if replies.won and about:
         _decide(year, letter, replies, about, at)
+    elif replies.won and year.rng.random() > replies.won:
+        _write(year, letter, year.rng.choice(replies.lost), at, {"thanks": "yes"})
     else:
-        thanks = letter.purpose not in (Purpose.APOLOGY, Purpose.CONTINUITY)
-        _write(year, letter, year.rng.choice(replies.texts), at, thanks=thanks)
+        text = year.rng.choice(replies.texts)
+        _write(year, letter, text, at, {"answer": replies.answer} if replies.answer else {"thanks": "yes"})
 
 
 def _replies(year: Year, letter: Letter) -> Replies | None:
@@ -65,14 +66,14 @@ def _replies(year: Year, letter: Letter) -> Replies | None:
 
 
 def _rate(year: Year, letter: Letter, tech: str, at: datetime) -> None:
-    said = rating(year, at + timedelta(minutes=1), tech)
-    _write(year, letter, f"{said.rating}. {said.note}", at, thanks=True)
+    said = rating(year, at + timedelta(minutes=1), tech, "job")
+    _write(year, letter, f"{said.rating}. {said.note}", at, {"thanks": "yes"})
     year.set(said)
 
 
 def _decide(year: Year, letter: Letter, replies: Replies, about: Open, at: datetime) -> None:
     won = year.rng.random() < replies.won
-    _write(year, letter, year.rng.choice(replies.texts if won else replies.lost), at, thanks=True)
+    _write(year, letter, year.rng.choice(replies.texts if won else replies.lost), at, {"thanks": "yes"})
     entry = about.entry
     noted = year.dates.office(at + timedelta(minutes=year.rng.randrange(20, 300)))
     if about.journey.trigger.happening == Happening.INQUIRY:
@@ -107,11 +108,11 @@ def quote_price(year: Year, what: str) -> int:
     return year.rng.randrange(low, high + 1, 5) * 100
 
 
-def _write(year: Year, letter: Letter, text: str, at: datetime, *, thanks: bool) -> None:
+def _write(year: Year, letter: Letter, text: str, at: datetime, told: dict[str, str]) -> None:
     subject = letter.subject if letter.subject.startswith("Re: ") else f"Re: {letter.subject}"
     tech = year.rng.choice(TECHNICIANS)
     text = year.words.plain(text, year.life, at, tech)
     received = Letter(at, subject, text, out=False, answers=letter)
     year.life.letters.append(received)
-    told = {"thanks": "yes"} if thanks and "?" not in text else {}
+    told = told if "?" not in text else {}
     year.happen(Entry(Happening.MESSAGE_IN, at, note=text, about=subject, letter=received, told=told))

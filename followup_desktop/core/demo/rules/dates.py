@@ -18,6 +18,7 @@ _MONTHS = (
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SUNDAY = 6
+HOLIDAYS = frozenset({(1, 1), (7, 4), (12, 24), (12, 25)})
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Dates:
         day, minute = self._local(moment)
         if minute > SHUTS:
             day, minute = day + timedelta(days=1), OPENS + minute % 75
-        if day.weekday() == SUNDAY:
+        while is_off(day):
             day, minute = day + timedelta(days=1), OPENS + minute % 75
         return self.at(day, max(minute, OPENS + minute % 60))
 
@@ -110,3 +111,8 @@ class Dates:
     def _local(self, moment: datetime) -> tuple[date, int]:
         there = local(moment, self.zone)
         return there.date(), there.hour * 60 + there.minute
+
+
+def is_off(day: date) -> bool:
+    """Whether nobody works."""
+    return day.weekday() == SUNDAY or (day.month, day.day) in HOLIDAYS

@@ -12,7 +12,8 @@ from followup_desktop.base.zones import end_of_day
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.demo.model import Entry, Letter, Place, Settled, Told, Vow
 from followup_desktop.core.demo.rules import customer, owner
-from followup_desktop.core.demo.rules.dates import SUNDAY
+from followup_desktop.core.demo.rules.dates import SUNDAY, is_off
+from followup_desktop.core.demo.rules.words import by_name, by_what
 from followup_desktop.core.demo.rules.year import Year
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Outcome
@@ -48,7 +49,7 @@ def _moments(year: Year, span: Span, rate: float) -> Iterator[datetime]:
     days = year.rng.expovariate(rate) * 365
     while days < (span.last - span.first).days:
         day = span.first + timedelta(days=int(days))
-        if day.weekday() != SUNDAY:
+        if not is_off(day):
             yield year.dates.at(day, year.rng.randrange(510, 1020))
         days += year.rng.expovariate(rate) * 365
 
@@ -71,7 +72,7 @@ def route_days(place: Place, span: Span, weekday: int) -> Iterator[date]:
     """Return the days a place on a route is visited on."""
     day = span.first + timedelta(days=(weekday - span.first.weekday()) % 7)
     while day <= span.last:
-        if is_due(place.weeks, place.from_day, day):
+        if is_due(place.weeks, place.from_day, day) and not is_off(day):
             yield day
         day += timedelta(days=7)
 
@@ -98,7 +99,10 @@ def _readings(year: Year, text: str) -> str:
 
 def _go_wrong(year: Year, what: Happening, at: datetime, by: str) -> None:
     notes = year.words.material.notes
-    at += timedelta(minutes=year.rng.randrange(90, 180) if what is Happening.VISIT_LATE else 0)
+    if what is Happening.VISIT_LATE:
+        at += timedelta(minutes=year.rng.randrange(90, 180))
+    else:  # noticed when the day is gone through
+        at = year.dates.at(year.dates.day_of(at), year.rng.randrange(1000, 1070))
     kind = "late" if what is Happening.VISIT_LATE else "missed"
     how = year.rng.choice(notes["late_put_right" if kind == "late" else "visit_put_right"])
     # They say nothing of what stood in the way: that is for us, not for an apology.
@@ -116,7 +120,7 @@ def _installation(year: Year, at: datetime) -> None:
 
 
 def _job(year: Year, at: datetime, kind: str, visit: str) -> None:
-    work = year.rng.choice(year.words.material.works[kind])
+    work = year.words.fresh(year.words.material.works[kind], by_what)
     note = " ".join(work.notes[: year.rng.randrange(1, len(work.notes) + 1)])
     by = year.rng.choice(customer.TECHNICIANS)
     year.happen(
@@ -125,13 +129,13 @@ def _job(year: Year, at: datetime, kind: str, visit: str) -> None:
 
 
 def _purchase(year: Year, at: datetime) -> None:
-    work = year.rng.choice(year.words.material.works["purchases"])
+    work = year.words.fresh(year.words.material.works["purchases"], by_what)
     by = year.rng.choice(customer.TECHNICIANS)
     year.happen(Entry(Happening.PURCHASE, at, about=work.what, amount=_price(year, work.price), by=by))
 
 
 def _booking(year: Year, at: datetime) -> None:
-    work = year.rng.choice(year.words.material.works["bookings"])
+    work = year.words.fresh(year.words.material.works["bookings"], by_what)
     day = year.dates.day_of(at) + timedelta(days=year.rng.randrange(3, 10))
     if day.weekday() == SUNDAY:
         day += timedelta(days=1)
@@ -148,7 +152,7 @@ def _price(year: Year, price: tuple[int, int]) -> int:
 
 
 def _quote(year: Year, at: datetime) -> None:
-    work = year.rng.choice([w for w in year.words.material.works["quotes"] if "service" not in w.what])
+    work = year.words.fresh([w for w in year.words.material.works["quotes"] if "service" not in w.what], by_what)
     year.happen(Entry(Happening.QUOTE_SENT, at, about=work.what, amount=_price(year, work.price)))
 
 
@@ -156,7 +160,7 @@ def _question(year: Year, at: datetime) -> None:
     at = year.dates.awake(at + timedelta(minutes=year.rng.randrange(600)))
     if at > year.dates.now:
         return
-    asked = year.rng.choice(year.words.material.questions)
+    asked = year.words.fresh(year.words.material.questions, by_name)
     tech = year.rng.choice(customer.TECHNICIANS)
     text = year.words.plain(asked["text"], year.life, at, tech)
     letter = Letter(at, asked["subject"], text, out=False)
@@ -166,7 +170,7 @@ def _question(year: Year, at: datetime) -> None:
 
 
 def _their_call(year: Year, at: datetime) -> None:
-    note = year.rng.choice(year.words.material.calls["theirs"])
+    note = year.words.fresh(year.words.material.calls["theirs"], str)
     year.happen(Entry(Happening.CALL, at, note=note, counts=True))
 
 
@@ -175,18 +179,18 @@ def _talk(year: Year, at: datetime) -> None:
 
 
 def _rating(year: Year, at: datetime) -> None:
-    year.happen(customer.rating(year, at, year.rng.choice(customer.TECHNICIANS)))
+    year.happen(customer.rating(year, at, year.rng.choice(customer.TECHNICIANS), "service"))
 
 
 def _complaint(year: Year, at: datetime) -> None:
-    wrong = year.rng.choice(year.words.material.complaints)
+    wrong = year.words.fresh(year.words.material.complaints, by_name)
     told = {"how": str(wrong["put_right"])}
     by = year.rng.choice(customer.TECHNICIANS)
     year.happen(Entry(Happening.COMPLAINT, at, about=wrong["what"], note=wrong["note"], by=by, told=told))
 
 
 def _promise(year: Year, at: datetime) -> None:
-    promised = year.rng.choice(year.words.material.promises)
+    promised = year.words.fresh(year.words.material.promises, by_name)
     if year.rng.random() < 0.6:
         year.happen(Entry(Happening.CALL, at, note=f"Asked; I promised to {promised['what']}.", counts=True))
     day = year.dates.day_of(at) + timedelta(days=promised["days"])

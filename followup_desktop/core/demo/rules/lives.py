@@ -15,12 +15,12 @@ from followup_desktop.core.demo.rules import customer, happenings, owner
 from followup_desktop.core.demo.rules.dates import SUNDAY, YEAR, Dates
 from followup_desktop.core.demo.rules.happenings import Span
 from followup_desktop.core.demo.rules.persons import Persons
-from followup_desktop.core.demo.rules.words import Words
+from followup_desktop.core.demo.rules.words import Words, dollars
 from followup_desktop.core.demo.rules.year import Year
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Journey, Outcome
 
-A_QUARTER = 91
+EIGHT_WEEKS = 56
 A_ROUND = 60
 """About so many stops on one route; a larger business has more routes a day."""
 
@@ -56,7 +56,7 @@ class Town:
     newcomers: list[Newcomer]
     """Who came in the course of the year, for those who sent them."""
     is_large: bool
-    """Of so many customers, half as much is told, and the visits of the last quarter alone."""
+    """Of so many customers less is told, and the visits of the last eight weeks alone."""
     routes: int
     """How many routes there are; the first five are Monday to Friday."""
 
@@ -71,7 +71,7 @@ class Town:
     @property
     def pace(self) -> float:
         """How much happens, compared with a business of a few hundred customers."""
-        return 0.5 if self.is_large else 1.0
+        return 0.33 if self.is_large else 1.0
 
     def year_of(self, life: Life, rng: Random) -> Year:
         """Begin a customer's year."""
@@ -139,7 +139,7 @@ def _served(town: Town, year: Year, joined: int | None) -> None:
         _joined(town, year, first, town.technician(route))
     ends = 14 if life.person.stage == Stage.PAUSED else max(left, 1)
     span = Span(first + timedelta(days=1) if joined is not None else first, dates.ago(ends))
-    driven = Span(max(span.first, dates.ago(A_QUARTER)), span.last) if town.is_large else span
+    driven = Span(max(span.first, dates.ago(EIGHT_WEEKS)), span.last) if town.is_large else span
     happenings.visits(year, place, driven, town.weekday(route), town.technician(route))
     if not left and life.person.stage != Stage.PAUSED:
         life.place = place
@@ -170,7 +170,7 @@ def _joined(town: Town, year: Year, first: date, tech: str) -> None:
     life.known_since = asked
     life.person = replace(life.person, since=dates.day_of(at))
     price = customer.quote_price(year, "weekly service")
-    told = {"decided": "yes"}
+    told = {"decided": "yes", "amount": f"{dollars(price)} a month"}
     inquiry = next(w for w in town.material.works["inquiries"] if w.what == "weekly service")
     year.set(Entry(Happening.INQUIRY, asked, about=inquiry.what, note=rng.choice(inquiry.notes), told=told))
     year.set(Entry(Happening.QUOTE_SENT, sent, about="weekly service", amount=price, told=told))
@@ -206,7 +206,7 @@ def _quoted(town: Town, year: Year) -> None:
     year.life.known_since = asked
     year.life.person = replace(year.life.person, since=None)
     price = customer.quote_price(year, work.what)
-    told = {"decided": "yes"}
+    told = {"decided": "yes", "amount": dollars(price) + (" a month" if "service" in work.what else "")}
     year.set(Entry(Happening.INQUIRY, asked, about=work.what, note="Rang after seeing the truck.", told=told))
     year.set(Entry(Happening.QUOTE_SENT, sent, about=work.what, amount=price, told=told))
 

@@ -54,7 +54,7 @@ def _act(year: Year, each: Open, turn: int, at: datetime) -> None:
         year.later(year.dates.office(again), partial(_act, year, each, turn))
     elif each.closes is not None and year.rng.random() > 0.74 + 0.2 * year.how_far(at):
         return  # a busy day: it lapses
-    elif "thanks" in each.entry.told and year.rng.random() < 0.6:
+    elif "thanks" in each.entry.told and year.rng.random() < 0.94:
         year.settle(each, Outcome.SKIPPED, at, year.rng.choice(year.words.material.skips))
     else:
         _carry_out(year, each, at)
@@ -172,6 +172,11 @@ _TEXTS = {
     Purpose.THANK_YOU: "It is done. Ring me if it does anything it should not. Dana",
     Purpose.CONFIRMATION: "You are in the book; we come in the morning. Dana",
     Purpose.ANSWER: "Thank you for telling me. It goes on to the team. Dana",
+    Purpose.CHECK_IN: "Is all well since we were there? A number from 1 to 5 is plenty. Dana",
+    Purpose.QUOTE_CHECK_IN: "Is anything in the price unclear? A word is enough and I ring. Dana",
+    Purpose.INQUIRY_CHECK_IN: "Is it still of interest? A yes or no is plenty. Dana",
+    Purpose.APOLOGY: "I am sorry about this. I ring you tonight. Dana",
+    Purpose.RECOVERY_CHECK: "Has it held since? A yes or no is plenty. Dana",
 }
 
 

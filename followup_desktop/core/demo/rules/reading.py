@@ -30,7 +30,7 @@ def material_of(files: Mapping[str, str]) -> Material:
         works={kind: tuple(_work(w) for w in read["products"][kind]) for kind in KINDS},
         letters=_letters(read["letters"]["letters"]),
         replies={r["to"]: _replies(r) for r in answers["replies"]},
-        ratings={int(k): tuple(v) for k, v in answers["ratings"].items()},
+        ratings={of: {int(k): tuple(v) for k, v in each.items()} for of, each in answers["ratings"].items()},
         complaints=tuple(answers["complaints"]),
         questions=tuple(answers["questions"]),
         promises=tuple(answers["promises"]),
@@ -61,4 +61,6 @@ def _letters(told: Iterable[dict[str, Any]]) -> dict[str, tuple[Letters, ...]]:
 
 
 def _replies(told: Told) -> Replies:
-    return Replies(tuple(told["texts"]), tuple(told.get("texts_lost", ())), float(told.get("won", 0)))
+    return Replies(
+        tuple(told["texts"]), tuple(told.get("texts_lost", ())), float(told.get("won", 0)), told.get("answer", "")
+    )

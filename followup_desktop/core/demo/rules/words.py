@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
+from typing import TypeVar
 
-from followup_desktop.core.demo.model import Entry, Letters, Life, Material
+from followup_desktop.core.demo.model import Entry, Letters, Life, Material, Told, Work
 from followup_desktop.core.demo.rules.dates import Dates
 from followup_desktop.core.routes.rules import next_day
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -19,6 +22,14 @@ class Words:
     material: Material
     dates: Dates
     rng: Random
+    used: set[str] = field(default_factory=set)
+    """What this customer has had already."""
+
+    def fresh(self, items: Sequence[T], named: Callable[[T], str]) -> T:
+        """Choose something this customer has not had yet, while there is something."""
+        chosen = self.rng.choice([item for item in items if named(item) not in self.used] or items)
+        self.used.add(named(chosen))
+        return chosen
 
     def letter(self, to: str, life: Life, entry: Entry, at: datetime, **more: str) -> tuple[str, str] | None:
         """Return subject and text for a template, or None where no text of it has all its facts."""
@@ -30,7 +41,7 @@ class Words:
             for each in self.material.letters.get(to, ())
             if each.needs <= known and (not each.months or month in each.months)
         ]
-        return self._filled(self.rng.choice(fitting), life, facts) if fitting else None
+        return self._filled(self.fresh(fitting, _by_text), life, facts) if fitting else None
 
     def facts(self, life: Life, entry: Entry, at: datetime) -> dict[str, str]:
         """Return what is known for a letter about an entry, written at a moment."""
@@ -71,6 +82,20 @@ class Words:
 
     def _filled(self, chosen: Letters, life: Life, facts: Mapping[str, str]) -> tuple[str, str]:
         return capital(chosen.subject.format_map(facts)), self.framed(life, capital(chosen.text.format_map(facts)))
+
+
+def by_name(told: Told) -> str:
+    """Name a table of the demo's files by what it is about."""
+    return str(told.get("what") or told.get("subject"))
+
+
+def by_what(work: Work) -> str:
+    """Name something sold or repaired."""
+    return work.what
+
+
+def _by_text(letters: Letters) -> str:
+    return letters.text
 
 
 def capital(text: str) -> str:

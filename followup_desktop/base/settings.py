@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.zones import zone_named
 
 Value = str | int | bool | time
 
@@ -25,6 +26,8 @@ class Kind(StrEnum):
     TIME = "time"
     PATH = "path"
     ADDRESS = "address"
+    ZONE = "zone"
+    CODE = "code"
 
 
 class Place(StrEnum):
@@ -36,7 +39,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing the owner can set. `choices` are pairs of stored value and label; `unit` stands behind a number."""
+    """One thing the owner can set. `choices` are pairs of stored value and label; `unit` stands behind a number.
+
+    `minimum` and `maximum` are of a number, or of the letters of a code.
+    """
 
     key: str
     kind: Kind
@@ -75,7 +81,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Trade",
         "pools",
         "Business",
-        "The journeys and templates that come with the program are written for pools; change them to suit yours.",
+        "What comes with the program is written for pools; other trades follow.",
         choices=(
             ("pools", "Pools"),
             ("pest_control", "Pest control"),
@@ -88,9 +94,27 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("business.phone", Kind.TEXT, "Phone customers may ring", "", "Business"),
     Setting("business.postal_address", Kind.TEXT, "Postal address", "", "Business", "Required under offers by mail."),
-    Setting("business.zone", Kind.TEXT, "Time zone", "UTC", "Business", _ZONE_HELP),
-    Setting("business.region", Kind.TEXT, "Country", "US", "Business", "Two letters; phone numbers are read by it."),
-    Setting("business.currency", Kind.TEXT, "Currency", "USD", "Business", "Three letters, such as USD or EUR."),
+    Setting("business.zone", Kind.ZONE, "Time zone", "UTC", "Business", _ZONE_HELP),
+    Setting(
+        "business.region",
+        Kind.CODE,
+        "Country",
+        "US",
+        "Business",
+        "Two letters, such as US or ES; phone numbers are read by it.",
+        minimum=2,
+        maximum=2,
+    ),
+    Setting(
+        "business.currency",
+        Kind.CODE,
+        "Currency",
+        "USD",
+        "Business",
+        "Three letters, such as USD or EUR.",
+        minimum=3,
+        maximum=3,
+    ),
     Setting(
         "business.language",
         Kind.CHOICE,
@@ -146,7 +170,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Second folder for copies",
         "",
         "Backups",
-        "On another disk. Copies on this one do not help when the laptop is stolen.",
+        "On a stick or another disk; each copy goes there as well.",
         place=Place.COMPUTER,
     ),
 )
@@ -234,6 +258,20 @@ def _address(setting: Setting, text: str) -> Value:
     return text
 
 
+def _zone(setting: Setting, text: str) -> Value:
+    try:
+        zone_named(text)
+    except Problem as problem:
+        raise _not_meant(setting, text, problem.to_do) from None
+    return text
+
+
+def _code(setting: Setting, text: str) -> Value:
+    if not re.fullmatch(f"[A-Za-z]{{{setting.minimum},{setting.maximum}}}", text):
+        raise _not_meant(setting, text, setting.help)
+    return text.upper()
+
+
 def _not_meant(setting: Setting, text: str, to_do: str) -> Problem:
     return Problem(f"{setting.label}: “{text[:60]}” cannot be used.", "The earlier value was kept.", to_do)
 
@@ -246,4 +284,6 @@ _PARSERS: dict[Kind, Callable[[Setting, str], Value]] = {
     Kind.TIME: _time,
     Kind.PATH: _path,
     Kind.ADDRESS: _address,
+    Kind.ZONE: _zone,
+    Kind.CODE: _code,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from followup_desktop.core.messages.model import MailAccount
@@ -35,12 +35,13 @@ class AccountCard(FactsCard):
         self.check_button.clicked.connect(self.check)
         self.change_button.clicked.connect(self.change)
         self.password_button.clicked.connect(self.change_password)
-        self.remove_button.clicked.connect(self._on_remove)
+        self.remove_button.clicked.connect(self.remove)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
         for button in (self.check_button, self.change_button, self.password_button, self.remove_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        self.column.addSpacing(theme.px(4))
         self.column.addWidget(self.paused)
         self.column.addLayout(buttons)
 
@@ -61,7 +62,3 @@ class AccountCard(FactsCard):
         self.show_facts(facts)
         self.paused.say("Sending is paused.", account.paused, "Your messages wait.", tone="warning")
         self.paused.setVisible(bool(account.paused))
-
-    @Slot()
-    def _on_remove(self) -> None:
-        self.remove.emit()

@@ -28,7 +28,7 @@ BY_ITSELF = (
 )
 STOLEN = (
     "Copies on this disk help against a mistake or a damaged file. They do not help when the laptop is stolen or the "
-    "disk breaks: for that, choose a second folder on a stick or another disk."
+    "disk breaks: for that, choose a second folder."
 )
 ROWS_SHOWN = 6
 
@@ -197,6 +197,7 @@ class BackupsSection(Section):
         )
         self.yes.setEnabled(True)
         self.question.show()
+        self.reveal(self.question)
         self.no.setFocus()
 
     @Slot()

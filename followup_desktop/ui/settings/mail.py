@@ -123,7 +123,7 @@ class MailSection(Section):
         )
         self.trying_title.setText(account.address)
         self._show_parts(ADD if self._account is None else "Mail accounts", self.trying_title, self.trying)
-        self.trying.start(wanted)
+        self.trying.start(wanted, to_use=self._entered is not None)
 
     @Slot()
     def _on_check(self) -> None:
@@ -138,7 +138,6 @@ class MailSection(Section):
 
         if self._entered is not None or self._account is None:
             return
-        self.trying.use.setText("Done")
         if trial.may_be_used():
             account = self._account.id
             self.runner.do(
@@ -150,10 +149,9 @@ class MailSection(Section):
     def _on_use(self, trial: Trial) -> None:
         from followup_desktop.commands.messages import add_account
 
-        if self._entered is None:  # only a check
-            self._show_account()
-            return
-        self.runner.attempt(self, add_account, self._on_added, self.trying.say, _found(self._entered.account, trial))
+        if self._entered is not None:
+            found = _found(self._entered.account, trial)
+            self.runner.attempt(self, add_account, self._on_added, self.trying.say, found)
 
     def _on_added(self, done: Done[MailAccount]) -> None:
         entered = self._entered

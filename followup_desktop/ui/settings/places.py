@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from followup_desktop.ui.theme import Theme
 
-WIDTH_PX = 200
+WIDTH_PX = 212
 
 
 class SectionList(QListWidget):

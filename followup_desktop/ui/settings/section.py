@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.base.settings import SETTINGS, Setting
 from followup_desktop.ui.kit.context import Context
@@ -60,6 +61,12 @@ class Section(QWidget):
         field = self.field(key)
         if field is not None and not field.isAncestorOf(QApplication.focusWidget() or self):
             field.show_value(self.context.settings.value(key))
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to a part that has just appeared."""
+        area = self.parentWidget().parentWidget() if self.parentWidget() is not None else None
+        if isinstance(area, QScrollArea):
+            QTimer.singleShot(0, area, partial(area.ensureWidgetVisible, widget))  # once it has its place
 
     def add(self, widget: QWidget) -> None:
         """Put a part below the others."""

@@ -37,6 +37,7 @@ class Trying(QWidget):
         self._runner = runner
         self._task: Task | None = None
         self._trial: Trial | None = None
+        self._to_use = True
         self.steps = StepsCard(theme)
         self.trouble = Banner(theme, tone="danger")
         self.trouble.hide()
@@ -44,14 +45,16 @@ class Trying(QWidget):
         self.use = Button(theme, "Use this account", "primary")
         self.again = Button(theme, "Try again")
         self.by_hand = Button(theme, "Change settings by hand")
+        self.anyway = Button(theme, "Use it all the same", "flat")
         self.cancel = Button(theme, "Cancel", "flat")
         self.use.clicked.connect(self._on_use)
+        self.anyway.clicked.connect(self._on_use)
         self.again.clicked.connect(self._on_again)
         self.by_hand.clicked.connect(self._on_by_hand)
         self.cancel.clicked.connect(self._on_cancel)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
-        for button in (self.use, self.again, self.by_hand, self.cancel):
+        for button in (self.use, self.by_hand, self.again, self.anyway, self.cancel):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
@@ -61,9 +64,10 @@ class Trying(QWidget):
             column.addWidget(part)
         column.addLayout(buttons)
 
-    def start(self, wanted: Wanted) -> None:
-        """Try an account; what an earlier trial still finds is not looked at any more."""
+    def start(self, wanted: Wanted, *, to_use: bool) -> None:
+        """Try an account, `to_use` it or only to check it; what an earlier trial still finds is not looked at."""
         self.stop()
+        self._to_use = to_use
         self._trial = Trial(wanted)
         self.trouble.hide()
         self._show()
@@ -87,6 +91,7 @@ class Trying(QWidget):
         self.trouble.say(problem.happened, problem.to_do, problem.kept, tone="danger")
         self.trouble.show()
         self.use.setEnabled(True)
+        self.anyway.setEnabled(True)
 
     def _show(self) -> None:
         if self._trial is not None:
@@ -96,13 +101,16 @@ class Trying(QWidget):
         """Offer what makes sense now."""
         trial, running = self._trial, self.running()
         good = trial is not None and trial.may_be_used()
+        failed = not running and not good
+        self.use.setVisible(self._to_use and not failed)
         self.use.setEnabled(not running)
-        self.use.setText("Use this account" if good or running else "Use it all the same")
-        self.use.setAccessibleName(self.use.text())
-        self.use.set_kind("primary" if good or running else "secondary")
-        self.again.setVisible(not running and not good)
-        self.again.set_kind("secondary" if good else "primary")
+        self.anyway.setVisible(self._to_use and failed)
+        self.anyway.setEnabled(failed)
+        self.again.setVisible(failed)
         self.by_hand.setVisible(not running)
+        self.by_hand.set_kind("primary" if failed else "secondary")
+        self.cancel.setText("Cancel" if self._to_use or running else "Close")
+        self.cancel.setAccessibleName(self.cancel.text())
 
     @Slot(int, int, str)
     def _on_progress(self, _done: int, _total: int, _says: str) -> None:
@@ -124,12 +132,13 @@ class Trying(QWidget):
     def _on_use(self) -> None:
         if self._trial is not None:
             self.use.setEnabled(False)
+            self.anyway.setEnabled(False)
             self.used.emit(self._trial)
 
     @Slot()
     def _on_again(self) -> None:
         if self._trial is not None:
-            self.start(self._trial.wanted)
+            self.start(self._trial.wanted, to_use=self._to_use)
 
     @Slot()
     def _on_by_hand(self) -> None:

@@ -90,8 +90,14 @@ class SplitPane(QWidget):
         narrow = self.width() < max(self._theme.px(TURNS_PX), both)
         if narrow != self._narrow:
             self._narrow = narrow
+            self._stay_where_one_works()
             self._take_turns()
         self._place()
+
+    def _stay_where_one_works(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            self._at_pane = self._right.isAncestorOf(focused)
 
     def _take_turns(self) -> None:
         self._list.setVisible(not self._narrow or not self._at_pane)

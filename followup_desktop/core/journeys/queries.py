@@ -29,9 +29,11 @@ def of_customer(session: Session, customer: int, *, open_only: bool = False) -> 
     return [value_of(row) for row in session.scalars(query)]
 
 
-def open_for_promise(session: Session, promise: int) -> FollowUpId | None:
-    """Return the open follow-up that keeps a promise, or None."""
-    query = select(FollowUpRow.id).where(FollowUpRow.promise_id == promise, FollowUpRow.state == "open")
+def open_for_promise(session: Session, promise: int, now: datetime) -> FollowUpId | None:
+    """Return the follow-up on today's list that keeps a promise, or None."""
+    query = select(FollowUpRow.id).where(
+        FollowUpRow.promise_id == promise, FollowUpRow.state == "open", FollowUpRow.opens <= now
+    )
     found = session.scalars(query.order_by(FollowUpRow.due)).first()
     return FollowUpId(found) if found is not None else None
 

@@ -10,7 +10,12 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from followup_desktop.base.changes import Done
+from followup_desktop.commands import messages
 from followup_desktop.commands import promises as commands
+from followup_desktop.core.contactpoints.model import Purpose
+from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.journeys.model import FollowUpId
 from followup_desktop.core.promises.model import Promise, PromiseState
 from followup_desktop.ui.capture.promise import PromiseLine
 from followup_desktop.ui.kit.context import Context
@@ -150,14 +155,20 @@ class PromisesPage(PageBase):
 
     @Slot()
     def write(self) -> None:
-        """Write to the customer: open Today's card of the selected promise."""
+        """Write to the customer: open Today's card of the selected promise, or, before its day, a new one."""
         promise = self._open_one()
         if promise is not None and promise.customer_id is not None:
-            self.runner.ask(self, partial(follow_up_of, promise=promise.id), self._go_to_card)
+            question = partial(follow_up_of, promise=promise.id, now=self.context.clock.now())
+            self.runner.ask(self, question, partial(self._go_to_card, CustomerId(promise.customer_id)))
 
-    def _go_to_card(self, follow_up: int | None) -> None:
-        if follow_up is not None:
+    def _go_to_card(self, customer: CustomerId, follow_up: int | None) -> None:
+        if follow_up is None:
+            self.runner.do(self, messages.write, self._on_started, customer, Purpose.PROMISE)
+        else:
             self.context.go("today", follow_up_id=follow_up)
+
+    def _on_started(self, done: Done[FollowUpId]) -> None:
+        self.context.go("today", follow_up_id=int(done.result))
 
     def _open_one(self) -> Promise | None:
         promise = self.selected()

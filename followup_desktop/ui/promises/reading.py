@@ -48,9 +48,9 @@ def promises_view(session: Session, now: datetime) -> PromisesView:
     )
 
 
-def follow_up_of(session: Session, promise: int) -> int | None:
+def follow_up_of(session: Session, promise: int, now: datetime) -> int | None:
     """Return the follow-up on Today's list that keeps a promise, or None."""
-    return journeys.open_for_promise(session, promise)
+    return journeys.open_for_promise(session, promise, now)
 
 
 def _kept(session: Session, now: datetime, zone: str) -> tuple[date, int, int]:

@@ -46,7 +46,7 @@ class AddStopDialog(EntryDialog):
         which.setVisible(len(self._routes) > 1)
         self.column.addWidget(which)
         drives = FormLine(
-            theme, "Who drives it", self.driver, "The name that stands in messages: “Luis was at your pool”."
+            theme, "Who drives it", self.driver, "The name that stands in messages: “Luis was with you on Tuesday”."
         )
         drives.setVisible(not self._routes)
         self.column.addWidget(drives)

@@ -24,7 +24,6 @@ from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.routes.adding import AddStopDialog
-from followup_desktop.ui.routes.answer import AnswerRow
 from followup_desktop.ui.routes.lines import StopLine, cut, day_title, first_day, stop_lines
 from followup_desktop.ui.routes.sheet import write_sheet
 from followup_desktop.ui.routes.table import StopsTable
@@ -33,6 +32,7 @@ from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.buttons import Button, MenuButton, Segments
 from followup_desktop.ui.widgets.card import Panel, ToolRow
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
+from followup_desktop.ui.widgets.entryrow import EntryRow
 
 ALL = ""
 WEEK = timedelta(days=7)
@@ -72,7 +72,7 @@ class RoutesPage(PageBase):
         self.table.opened.connect(self._on_opened)
         self.empty = EmptyPlace(self.theme, "path", "", "", "Put someone on it")
         self.empty.pressed.connect(self.add_stop)
-        self.answer = AnswerRow(self.theme)
+        self.answer = EntryRow(self.theme, "What they said", "Note it")
         self.answer.given.connect(self._on_answer)
         self.answer.left.connect(self.table.setFocus)
         self._build()
@@ -288,7 +288,7 @@ class RoutesPage(PageBase):
         """Take down what they said."""
         line = self._line()
         if line is not None and self.answer_button.isEnabled():
-            self.answer.ask(line.name, line.question)
+            self.answer.ask(f"{line.name}: “{line.question}”" if line.question else f"What {line.name} said")
 
     @Slot(str)
     def _on_answer(self, words: str) -> None:

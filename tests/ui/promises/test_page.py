@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from followup_desktop.base.zones import local
 from followup_desktop.commands import promises
+from followup_desktop.core.journeys.queries import follow_up
 from followup_desktop.core.promises.model import NewPromise, PromiseState
 from followup_desktop.core.promises.queries import open_promises, promise
 from tests.conftest import MONDAY
@@ -131,6 +132,16 @@ def test_w_opens_todays_card_of_the_promise(opened, some, read):
     [(place, focus)] = at.went
     assert place == "today"
     assert set(focus) == {"follow_up_id"}
+
+
+def test_w_before_the_day_starts_a_message_to_them(opened, some, read):
+    at = opened("promises")
+    at.page.list.select(some["week"])
+    at.key(Qt.Key.Key_W)
+    [(place, focus)] = at.went
+    assert place == "today"
+    assert read(follow_up, focus["follow_up_id"]).purpose == "promise"
+    assert read(promise, some["week"]).state is PromiseState.OPEN
 
 
 def test_a_promise_to_oneself_has_nobody_to_write_to(opened, some):

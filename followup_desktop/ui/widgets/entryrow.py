@@ -1,4 +1,4 @@
-"""A line for what somebody said at the door."""
+"""A line for a few words, shown when it is asked for: what they said at the door, how something was put right."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from followup_desktop.ui.keys import cap
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.tag import RETURN
 
 
-class AnswerRow(QWidget):
-    """The question, and room for the answer; Enter keeps it, Escape leaves."""
+class EntryRow(QWidget):
+    """A field and its button; Enter keeps what was typed, Escape leaves."""
 
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, keep: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = QLineEdit()
-        self.field.setAccessibleName("What they said")
+        self.field.setAccessibleName(name)
         self.field.returnPressed.connect(self._on_given)
-        self._keep = Button(theme, "Note it", "primary", key=cap("Return"))
-        self._keep.clicked.connect(self._on_given)
+        self.keep_button = Button(theme, keep, "primary", key=RETURN)
+        self.keep_button.clicked.connect(self._on_given)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         row.addWidget(self.field, 1)
-        row.addWidget(self._keep)
+        row.addWidget(self.keep_button)
         self.hide()
 
-    def ask(self, name: str, question: str) -> None:
-        """Show the line for an answer of `name`."""
+    def ask(self, hint: str) -> None:
+        """Show the line, empty, with a hint of what belongs there."""
         self.field.clear()
-        self.field.setPlaceholderText(f"{name}: “{question}”" if question else f"What {name} said")
-        self.field.setAccessibleDescription(question)
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleDescription(hint)
         self.show()
         self.field.setFocus()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.core.drafts.model import Advice
@@ -36,6 +36,7 @@ class AdviceChip(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName(f"{'Good' if advice.ok else 'Better'}: {advice.text}")
         if advice.where is not None or advice.kind == MORE:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setToolTip(plain("Show them all" if advice.kind == MORE else "Show the words this is about"))
 
@@ -65,7 +66,9 @@ class AdviceChip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{tone}-soft"))
         radius = theme.tokens.radius_px["tag"]
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        if self.hasFocus():
+            painter.setPen(theme.colour("accent"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         mark = theme.pixmap("check" if self.advice.ok else "warning", tone, 14, self.devicePixelRatioF())
         painter.drawPixmap(theme.px(6), theme.px(3), mark)
         painter.setPen(theme.colour(tone))
@@ -73,6 +76,13 @@ class AdviceChip(QWidget):
         room = self.rect().adjusted(theme.px(23), 0, -theme.px(6), 0)
         painter.drawText(room, int(_WRAPPED), self.advice.text)
         painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter and Space press it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit(self.advice)
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: show what it is about."""

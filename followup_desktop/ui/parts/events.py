@@ -13,7 +13,7 @@ def event_words(event: Event) -> str:
     """Say in a line what happened: "Visit done, Luis. Chlorine 2.4" or "Rated 5: “Best water we have had.”"."""
     match event.what:
         case Happening.VISIT_DONE | Happening.VISIT_MISSED | Happening.VISIT_LATE:
-            return _sentences(_with(_visit(event), event.by), event.about, event.note)
+            return _sentences(_told(_with(_visit(event), event.by), event.about), event.note)
         case Happening.MESSAGE_OUT | Happening.MESSAGE_IN:
             return _message(event)
         case Happening.RATING:

@@ -127,24 +127,27 @@ class Doing(QObject):
 
     @Slot()
     def call(self) -> None:
-        """Show what to say on the phone."""
-        view = self._view()
-        if view is None:
-            return
+        """Show what to say on the phone, or the draft again."""
         if self._pane.shows(self._pane.call):
             self.back_to_draft()
-            return
-        self.keep_wanted.emit()
-        question = partial(_sheet, view.proposal.follow_up.id, self._context.program, self._context.clock.now())
-        self._runner.ask(self._page, question, partial(self._on_sheet, view), failed=self._on_problem, newest="sheet")
+        else:
+            self._ask_sheet(focus=True)
 
     @Slot()
     def text(self) -> None:
-        """Show a text to send from the phone."""
-        view = self._view()
-        if view is not None:
-            self.keep_wanted.emit()
-            self._pane.show_text(view.beside, self._pane.draft.words()[1])
+        """Show a text to send from the phone, or the draft again."""
+        if self._pane.shows(self._pane.text):
+            self.back_to_draft()
+        else:
+            self._show_text(focus=True)
+
+    def begin(self) -> None:
+        """Show what the card asks for when it is not an email; the focus stays in the list."""
+        channel = self._current.card.channel if self._current is not None else ""
+        if channel == "call":
+            self._ask_sheet(focus=False)
+        elif channel == "text":
+            self._show_text(focus=False)
 
     @Slot()
     def done(self) -> None:
@@ -326,13 +329,28 @@ class Doing(QObject):
 
     # Sheets and popovers
 
-    def _on_sheet(self, view: CardView, sheet: Proposal) -> None:
+    def _ask_sheet(self, *, focus: bool) -> None:
+        view = self._view()
+        if view is None:
+            return
+        self.keep_wanted.emit()
+        question = partial(_sheet, view.proposal.follow_up.id, self._context.program, self._context.clock.now())
+        then = partial(self._on_sheet, view, focus)
+        self._runner.ask(self._page, question, then, failed=self._on_problem, newest="sheet")
+
+    def _on_sheet(self, view: CardView, focus: bool, sheet: Proposal) -> None:
         if (
             self._current is not None
             and self._current.view is not None
             and self._current.follow_up == sheet.follow_up.id
         ):
-            self._pane.show_call(view.beside, sheet)
+            self._pane.show_call(view.beside, sheet, focus=focus)
+
+    def _show_text(self, *, focus: bool) -> None:
+        view = self._view()
+        if view is not None:
+            self.keep_wanted.emit()
+            self._pane.show_text(view.beside, self._pane.draft.words()[1], focus=focus)
 
     @Slot(str)
     def _on_dial(self, link: str) -> None:

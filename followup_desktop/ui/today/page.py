@@ -230,9 +230,9 @@ class TodayPage(PageBase):
         lead = "Held back." if self._overruled else "Why now."
         self.pane.show_card(card, view, again=shown, lead=lead)
         self._right.setCurrentWidget(self.pane)
-        if not shown and card.channel == "call":
-            self.doing.call()
-        elif self._writing == card.leading.id:
+        if not shown:
+            self.doing.begin()
+        if self._writing == card.leading.id:
             self._writing = 0
             self.pane.draft.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -126,17 +126,19 @@ class CardPane(QWidget):
         """Take the problem away: something else was tried."""
         self.problem.hide()
 
-    def show_call(self, beside: Beside, sheet: Proposal) -> None:
+    def show_call(self, beside: Beside, sheet: Proposal, *, focus: bool) -> None:
         """Show what to say on the phone."""
         self.call.show_person(beside.name, beside.phone, beside.business.region, sheet.text)
         self.turn_to(self.call)
-        self.call.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus:
+            self.call.yes.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_text(self, beside: Beside, words: str) -> None:
+    def show_text(self, beside: Beside, words: str, *, focus: bool) -> None:
         """Show a text to send from the owner's phone."""
         self.text.show_person(beside.name, beside.phone, beside.business.region, words)
         self.turn_to(self.text)
-        self.text.copy_words.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus:
+            self.text.copy_words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_ways(self) -> None:
         """Offer ways without a mail account."""

@@ -110,6 +110,17 @@ def test_a_call_shows_number_and_words_and_keeps_what_was_said(today):
     assert newest(today, now.card.customer).note == "Gate has a new latch"
 
 
+def test_whoever_has_a_number_only_is_shown_as_a_text_to_send(open_today, tmp_path):
+    made = scene.small(tmp_path / "texts.db")
+    tom = made.at(hours=20).customer("Tom Becker", email="")
+    made.log(tom, "purchase", about="cover", amount=18900)
+    made.end().program.close()
+    today = open_today(tmp_path / "texts.db")
+    today.choose("Tom Becker")
+    today.qtbot.waitUntil(lambda: today.page.pane.shows(today.page.pane.text))
+    assert today.page.list.hasFocus()
+
+
 def test_nobody_answered_and_it_comes_back_tomorrow(today):
     now = today.choose("Greta Lindqvist")
     today.press(KEY.Key_C)

@@ -88,6 +88,8 @@ def rows(
 def row_of(line: CustomerLine, now: datetime, zone: str) -> Row:
     """Return a line of the list in words."""
     standing, tone = STANDINGS.get(line.standing, (line.standing, "neutral"))
+    if line.stage == Stage.FORMER:
+        standing = tone = ""
     coming, next_tone = _next(line, now, zone)
     return Row(
         int(line.id),

@@ -20,8 +20,8 @@ from followup_desktop.ui.widgets.searchfield import SearchField
 from followup_desktop.ui.widgets.table import RecordTable
 
 PAUSE_MS = 30
-NARROW_PX = 690
-"""Below this width the filters stand in a line of their own."""
+FIELD_PX = (120, 170)
+"""How narrow the field may get before the filters take a line of their own, and how wide it is at most."""
 ORDERS = (("name", "By name"), ("risk", "At risk first"))
 
 
@@ -39,7 +39,6 @@ class CustomerList(Panel):
         self._generation = 0
         theme = context.theme
         self.search = SearchField(theme, "Find in the list", key="/")
-        self.search.setMaximumWidth(theme.px(170))
         self.search.setStyleSheet(f"QLineEdit#search {{ min-height: {theme.px(25)}px; max-height: {theme.px(25)}px; }}")
         self.route = MenuButton(theme, "Route", (("", "any"),))
         self.stage = MenuButton(theme, "Stage", (("", "any"), *STAGES))
@@ -61,9 +60,7 @@ class CustomerList(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the filters go below the field where there is no room beside it."""
         super().resizeEvent(event)
-        narrow = self.width() < self._context.theme.px(NARROW_PX)
-        if narrow != self._narrow:
-            self._place_filters(narrow=narrow)
+        self._fit()
 
     def narrowed(self) -> Filter:
         """Return what is chosen and typed."""
@@ -117,6 +114,7 @@ class CustomerList(Panel):
             self.table.set_widths(state["widths"])
         if isinstance(state.get("selected"), int):
             self.table.select(state["selected"])
+            self._until = state["selected"]
 
     def _centre(self) -> None:
         self.table.scrollTo(self.table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
@@ -145,6 +143,15 @@ class CustomerList(Panel):
         self._place_filters(narrow=False)
         return row
 
+    def _fit(self) -> None:
+        """Share the line between field, filters and buttons; the filters go below where there is no room."""
+        px, least, most = self._context.theme.px, *FIELD_PX
+        beside = (self.route, self.stage, self.order, self._import, self._add)
+        left = self.width() - sum(button.sizeHint().width() + px(8) for button in beside) - px(26)
+        self.search.setFixedWidth(px(most) if left < px(least) else min(px(most), left))
+        if (left < px(least)) != self._narrow:
+            self._place_filters(narrow=left < px(least))
+
     def _place_filters(self, *, narrow: bool) -> None:
         """Put the filters behind the field, or, for want of room, below it."""
         self._narrow = narrow
@@ -165,6 +172,7 @@ class CustomerList(Panel):
     def _show_first(self, found: Listed) -> None:
         self._generation += 1
         self.route.set_choices((("", "any"), *found.routes))
+        self._fit()
         self.table.show_sorted(self.order.value())
         before = self.table.selected()
         self.table.show_rows(found.rows, self._more if len(found.rows) < found.fit else None)
@@ -201,6 +209,7 @@ class CustomerList(Panel):
 
     @Slot(str)
     def _on_chosen(self, _value: str) -> None:
+        self._fit()
         self._from_the_top()
 
     @Slot(str, bool)

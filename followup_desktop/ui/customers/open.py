@@ -60,11 +60,9 @@ class OpenTab(QStackedWidget):
 def _promise(promise: Promise, now: datetime, today: date) -> Item:
     late = promise.due < now
     when = day_words(promise.due_date, today)
-    note = f"{when}, {clock_words(promise.due_time)}" if promise.due_time else when
-    return Item(
-        ("promise", int(promise.id)), sentence(promise.what), "", f"{note}, late" if late else note,
-        "danger" if late else "muted", promise.what,
-    )  # fmt: skip
+    second = sentence(f"{when}, {clock_words(promise.due_time)}" if promise.due_time else when)
+    note = "late" if late else ""
+    return Item(("promise", int(promise.id)), sentence(promise.what), second, note, "danger", promise.what)
 
 
 def _case(case: Case, zone: str, today: date) -> Item:

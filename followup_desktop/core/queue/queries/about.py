@@ -11,7 +11,7 @@ from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.customers import queries as customers
-from followup_desktop.core.customers.model import Customer, CustomerId
+from followup_desktop.core.customers.model import Customer, CustomerId, Stage, Standing
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import FROM_THEM, Event, Happening
 from followup_desktop.core.journeys import queries as journeys
@@ -21,6 +21,7 @@ from followup_desktop.core.promises.model import PromiseState
 from followup_desktop.core.queue.model import About
 from followup_desktop.core.queue.rules import Chances, next_step
 from followup_desktop.core.risk import queries as risk
+from followup_desktop.core.risk.model import Risk
 from followup_desktop.core.routes import queries as routes
 
 
@@ -28,7 +29,8 @@ def about(session: Session, key: int, now: datetime) -> About:
     """Return everything the window shows of one customer; raises Problem when there is none with that number."""
     customer = customers.customer(session, key)
     business = operators.business(session)
-    known = risk.risk_of(session, key)
+    left = customer.person.stage == Stage.FORMER
+    known = Risk(Standing.NO_HISTORY, 0, ()) if left else risk.risk_of(session, key)
     happened = history.history(session, CustomerId(key))
     follow_ups = journeys.of_customer(session, key, open_only=True)
     promised = [p for p in promises.of_customers(session, [key]) if p.state is PromiseState.OPEN]

@@ -68,7 +68,8 @@ def page(
     """Return one page of the list: by name after a key (`sort_name`, id), by risk from an offset."""
     query = _narrowed(session, _LINE, narrowed)
     if narrowed.order == "risk":
-        query = query.order_by(func.coalesce(ContactRow.risk, 0).desc(), CustomerRow.sort_name, CustomerRow.id)
+        left = case((CustomerRow.stage == Stage.FORMER, 1), else_=0)  # who left is no longer at risk of leaving
+        query = query.order_by(left, func.coalesce(ContactRow.risk, 0).desc(), CustomerRow.sort_name, CustomerRow.id)
         query = query.offset(offset)
     else:
         query = query.order_by(CustomerRow.sort_name, CustomerRow.id)
@@ -107,8 +108,11 @@ def standing_counts(session: Session) -> tuple[int, int]:
 
 
 def position(session: Session, customer: int) -> int:
-    """Return how many customers stand before this one in the whole list by name."""
-    name, key = key_of(session, customer)
+    """Return how many customers stand before this one in the whole list by name; 0 when there is no such customer."""
+    found = key_of(session, customer)
+    if found is None:
+        return 0
+    name, key = found
     before = (CustomerRow.sort_name < name) | ((CustomerRow.sort_name == name) & (CustomerRow.id < key))
     return int(session.execute(select(func.count()).select_from(CustomerRow).where(before)).scalar_one())
 
@@ -119,9 +123,10 @@ def line(session: Session, key: int, now: datetime, zone: str) -> CustomerLine |
     return found[0] if found else None
 
 
-def key_of(session: Session, customer: int) -> tuple[str, int]:
-    """Return the key the page after this customer starts from."""
-    return session.execute(select(CustomerRow.sort_name).where(CustomerRow.id == customer)).scalar_one(), customer
+def key_of(session: Session, customer: int) -> tuple[str, int] | None:
+    """Return the key the page after this customer starts from, None when there is no such customer."""
+    name = session.execute(select(CustomerRow.sort_name).where(CustomerRow.id == customer)).scalar_one_or_none()
+    return None if name is None else (name, customer)
 
 
 def _narrowed(session: Session, query: Select[Any], narrowed: Filter) -> Select[Any]:

@@ -11,14 +11,14 @@ from followup_desktop.core.history.model import Happening
 
 ANSWERED = {
     "thank_you": 0.13,
-    "confirmation": 0.24,
+    "confirmation": 0.2,
     "check_in": 0.5,
     "quote_check_in": 0.42,
     "quote_closing": 0.4,
     "inquiry_check_in": 0.42,
     "apology": 0.5,
     "recovery_check": 0.72,
-    "continuity": 0.15,
+    "continuity": 0.06,
     "promise": 0.26,
     "answer": 0.1,
     "referral_thanks": 0.45,
@@ -39,7 +39,7 @@ def consider(year: Year, letter: Letter, about: Open | None, at: datetime) -> No
 
 def rating(year: Year, at: datetime, tech: str, of: str) -> Entry:
     """Draw a rating with its words, of a "job" or of the "service" as a whole."""
-    score = year.rng.choices(SCORES, CHANCES)[0]
+    score = 5 if year.is_happy else year.rng.choices(SCORES, CHANCES)[0]
     words = year.words.fresh(year.words.material.ratings[of][score], str).format(tech=tech)
     return Entry(Happening.RATING, at, rating=score, note=words, by=tech)
 

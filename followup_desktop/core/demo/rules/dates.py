@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from followup_desktop.base.zones import Quiet, local, resolve
 
-YEAR = 365
 OPENS, SHUTS = 8 * 60, 18 * 60 + 45
 """Office hours, in minutes of the day; nobody is written to on a Sunday."""
 
@@ -34,6 +33,9 @@ class Dates:
         """Know what day it is, to the whole minute."""
         self.now = self.now.astimezone(UTC).replace(second=0, microsecond=0)
         self.today = local(self.now, self.zone).date()
+        begins = self.today.replace(year=self.today.year - 1, day=1)
+        self.year = (self.today - begins).days
+        """The days since the year of the demo began, with the first of a month, so that each month is whole."""
 
     def at(self, day: date, minute: int) -> datetime:
         """Return the moment of a day, in UTC; `minute` counts from midnight and lies in daytime."""

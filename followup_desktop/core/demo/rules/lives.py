@@ -12,7 +12,7 @@ from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.model import Stage
 from followup_desktop.core.demo.model import Entry, Extra, Life, Material, Place, Settled
 from followup_desktop.core.demo.rules import customer, happenings, owner
-from followup_desktop.core.demo.rules.dates import SUNDAY, YEAR, Dates
+from followup_desktop.core.demo.rules.dates import SUNDAY, Dates
 from followup_desktop.core.demo.rules.happenings import Span
 from followup_desktop.core.demo.rules.persons import Persons
 from followup_desktop.core.demo.rules.words import Words, dollars
@@ -34,7 +34,7 @@ _STAGES = (
     (Stage.PAUSED, 0.01),
 )
 SEASONS = (38, 128, 219, 311)
-"""How many days ago something was said about the season, to a third of all."""
+"""How many days ago something was said about the season, to many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def invented(town: Town, rng: Random, beside: Life | None = None) -> Life:
         return _companion(town, rng, beside)
     stage = rng.choices([s for s, _ in _STAGES], [w for _, w in _STAGES])[0]
     person = replace(town.persons.invent(rng), stage=stage)
-    life = Life(person, town.dates.at(town.dates.ago(YEAR), 600))
+    life = Life(person, town.dates.at(town.dates.ago(town.dates.year), 600))
     year = town.year_of(life, rng)
     _consents(life, rng)
     match stage:
@@ -97,7 +97,7 @@ def invented(town: Town, rng: Random, beside: Life | None = None) -> Life:
         case Stage.NEW:
             _served(town, year, joined=rng.randrange(10, 55))
         case _:
-            joined = rng.randrange(60, YEAR - 20) if rng.random() < 0.2 else None
+            joined = rng.randrange(60, town.dates.year - 20) if rng.random() < 0.2 else None
             _served(town, year, joined=joined)
     year.run()
     return life
@@ -115,7 +115,7 @@ def _companion(town: Town, rng: Random, beside: Life) -> Life:
     life = Life(person, beside.known_since, household=household(beside))
     beside.household = life.household
     year = town.year_of(life, rng)
-    happenings.fill(year, Span(town.dates.ago(rng.randrange(60, YEAR)), town.dates.ago(2)), town.pace)
+    happenings.fill(year, Span(town.dates.ago(rng.randrange(60, town.dates.year)), town.dates.ago(2)), town.pace)
     year.run()
     return life
 
@@ -127,13 +127,13 @@ def household(life: Life) -> str:
 
 def _served(town: Town, year: Year, joined: int | None) -> None:
     dates, rng, life = town.dates, year.rng, year.life
-    left = rng.randrange(8, YEAR - 40) if life.person.stage == Stage.FORMER else 0
+    left = rng.randrange(8, dates.year - 40) if life.person.stage == Stage.FORMER else 0
     if joined is not None and joined <= left + 30:
         joined = None
     route = rng.randrange(town.routes)
     weeks = rng.choices((1, 2, 4), (0.5, 0.38, 0.12))[0]
-    place = Place(route, _minute(town, life), weeks, dates.ago(YEAR + rng.randrange(28)))
-    first = dates.ago(joined if joined is not None else YEAR)
+    place = Place(route, _minute(town, life), weeks, dates.ago(dates.year + rng.randrange(28)))
+    first = dates.ago(joined if joined is not None else dates.year)
     if joined is not None:
         first += timedelta(days=(town.weekday(route) - first.weekday()) % 7)
         _joined(town, year, first, town.technician(route))
@@ -216,7 +216,7 @@ def _seasons(year: Year, span: Span) -> None:
         day = year.dates.ago(ago + year.rng.randrange(3))
         if day.weekday() == SUNDAY:
             day -= timedelta(days=1)
-        if span.first + timedelta(days=30) < day < span.last - timedelta(days=5) and year.rng.random() < 0.34:
+        if span.first + timedelta(days=30) < day < span.last - timedelta(days=5) and year.rng.random() < 0.42:
             year.later(year.dates.at(day, 490 + year.rng.randrange(90)), partial(_season, year))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.demo.model import Entry, Letter, Settled, Wrong
+from followup_desktop.core.demo.model import Entry, Extra, Letter, Settled, Wrong
 from followup_desktop.core.demo.rules import customer
 from followup_desktop.core.demo.rules.words import capital
 from followup_desktop.core.demo.rules.year import Open, Year
@@ -15,6 +15,7 @@ from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Outcome, Source
 
 WEEK = timedelta(days=7)
+QUOTE = "confirmation/ad_hoc"
 _CALL_NOTES = {
     "quote_check_in": "quote",
     "quote_closing": "quote",
@@ -30,9 +31,23 @@ _BY_MAIL = {"apology": 0.6, "recovery_check": 0.8, "referral_thanks": 0.75, "ans
 
 def decide(year: Year, each: Open) -> None:
     """Mean to do something about a follow-up, some time after it came up."""
+    if each.entry.what == Happening.QUOTE_SENT and each.touchpoint is each.journey.touchpoints[0]:
+        year.later(each.entry.at + timedelta(minutes=4), partial(_mail_quote, year, each.entry))
     first = each.opens if each.touchpoint.opens_before else each.due
     at = year.dates.office(first + _patience(year, each))
     year.later(at, partial(_act, year, each, each.turn))
+
+
+def _mail_quote(year: Year, entry: Entry, at: datetime) -> None:
+    """Send the quote by mail; now and then it is handed over at the pool."""
+    person = year.life.person
+    if not person.email or year.life.suppressed or "email" in year.life.refuses or year.rng.random() < 0.2:
+        return
+    words = year.words.letter(QUOTE, year.life, entry, at)
+    if words:
+        letter = send(year, words, at, Purpose.CONFIRMATION, QUOTE, counts=False)
+        done = Settled(Outcome.SENT, at, letter=letter)
+        year.life.extras.append(Extra(Purpose.CONFIRMATION, at, settled=done))
 
 
 def _patience(year: Year, each: Open) -> timedelta:
@@ -52,7 +67,7 @@ def _act(year: Year, each: Open, turn: int, at: datetime) -> None:
     again = _not_now(year, each, at)
     if again is not None:
         year.later(year.dates.office(again), partial(_act, year, each, turn))
-    elif each.closes is not None and year.rng.random() > 0.74 + 0.2 * year.how_far(at):
+    elif each.closes is not None and year.rng.random() > 0.78 + 0.18 * year.how_far(at):
         return  # a busy day: it lapses
     elif "thanks" in each.entry.told and year.rng.random() < 0.94:
         year.settle(each, Outcome.SKIPPED, at, year.rng.choice(year.words.material.skips))

@@ -11,7 +11,7 @@ from followup_desktop.base.zones import end_of_day
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.demo.model import Entry, Extra, Letter, Life, Place, Settled, Told, Vow, Wrong
 from followup_desktop.core.demo.rules import happenings
-from followup_desktop.core.demo.rules.dates import SUNDAY, YEAR, Dates
+from followup_desktop.core.demo.rules.dates import SUNDAY, Dates
 from followup_desktop.core.demo.rules.happenings import Span
 from followup_desktop.core.demo.rules.lives import Town
 from followup_desktop.core.demo.rules.words import capital
@@ -26,10 +26,12 @@ def told_life(town: Town, told: Told, rng: Random) -> Life:
     """Make the life of somebody in the file."""
     person = town.persons.told(told)
     since = max(int(told["since"]), 1)
-    life = Life(person, town.dates.at(town.dates.ago(min(since, YEAR)), 600), household=told.get("household", ""))
+    life = Life(
+        person, town.dates.at(town.dates.ago(min(since, town.dates.year)), 600), household=told.get("household", "")
+    )
     life.refuses, life.suppressed = tuple(told.get("refuses", ())), told.get("suppressed", "")
     story = _Story(town, told, town.year_of(life, rng), days_by_name(town.dates))
-    if since > YEAR and not told.get("told_whole"):
+    if since > town.dates.year and not told.get("told_whole"):
         story.past()
     if "stop" in told:
         story.visit(tuple(told["stop"]), since)
@@ -87,7 +89,7 @@ class _Story:
         place = Place(route, 480 + position * 15, weeks, self.dates.ago(7 * 60), position)
         self.life.place = place
         first = next((i for i in self.told.get("history", ()) if i.get("visit") == "first"), None)
-        begins = self.dates.day_of(self._moment(first)) if first else self.dates.ago(min(since, YEAR))
+        begins = self.dates.day_of(self._moment(first)) if first else self.dates.ago(min(since, self.dates.year))
         span = Span(begins + timedelta(days=1), self.dates.ago(1))
         taken = {self.dates.day_of(self._moment(i)) for i in self.told.get("history", ()) if "visit" in i["what"]}
         for day in happenings.route_days(place, span, self.town.weekday(route)):
@@ -96,8 +98,9 @@ class _Story:
                 self.life.entries.append(happenings.routine(self.year, at, self.town.technician(route)))
 
     def past(self) -> None:
-        """Let the time before the story be an ordinary one."""
-        happenings.fill(self.year, Span(self.dates.ago(YEAR), self.dates.ago(85)))
+        """Let the time before the story be an ordinary one, and a good one: what went wrong is for the story."""
+        self.year.is_happy = True
+        happenings.fill(self.year, Span(self.dates.ago(self.dates.year), self.dates.ago(85)))
         self.year.run()
 
     def tell(self, item: Told) -> None:

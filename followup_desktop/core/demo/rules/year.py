@@ -11,7 +11,7 @@ from math import log
 from random import Random
 
 from followup_desktop.core.demo.model import Entry, Letter, Life, Plan, Settled, Wrong
-from followup_desktop.core.demo.rules.dates import YEAR, Dates
+from followup_desktop.core.demo.rules.dates import Dates
 from followup_desktop.core.demo.rules.words import Words
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Journey, Touchpoint
@@ -53,6 +53,8 @@ class Year:
     """What the owner means to do about a follow-up that has come up."""
     warmth: float = 1.0
     """How readily this customer answers."""
+    is_happy: bool = False
+    """Whether they only ever give the best rating."""
     last_counted: datetime | None = None
     opens: list[Open] = field(default_factory=list)
     _coming: list[tuple[datetime, int, Do]] = field(default_factory=list)
@@ -105,7 +107,7 @@ class Year:
 
     def how_far(self, at: datetime) -> float:
         """Return how much of the year has gone by: 0 at its beginning, 1 now."""
-        return 1 - min((self.dates.now - at).days, YEAR) / YEAR
+        return 1 - min((self.dates.now - at).days, self.dates.year) / self.dates.year
 
     def hours(self, median: float, spread: float = 0.8) -> timedelta:
         """Draw a length of time: half of them are shorter than the median, a few much longer."""

@@ -14,7 +14,7 @@ from followup_desktop.core.drafts.model import Fact, Facts, Span
 from followup_desktop.ui.parts.advice import AdviceChips
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.facts import FactHighlighter
+from followup_desktop.ui.widgets.facts import FactHighlighter, places
 from followup_desktop.ui.widgets.fields import DraftEdit, LabelledLine
 from followup_desktop.ui.widgets.text import Text, plain
 
@@ -55,8 +55,8 @@ class DraftText(DraftEdit):
         """Select the next fact after the cursor, from the top again after the last one."""
         text = self.text()
         here = len(_before(text, self.textCursor().selectionEnd()))
-        places = sorted({(place, fact.text) for fact in self._facts if (place := text.find(fact.text)) >= 0})
-        after = [place for place in places if place[0] >= here] or places
+        found = sorted({(place, fact.text) for fact in self._facts for place in places(text, fact.text)})
+        after = [place for place in found if place[0] >= here] or found
         if not after:
             return None
         start, words = after[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import Slot
@@ -39,17 +40,16 @@ class FactHighlighter(QSyntaxHighlighter):
             self.setFormat(_utf16(text[:start]), _utf16(fact), marked)
 
     def _found(self, text: str) -> list[tuple[str, int]]:
-        found = []
-        for fact in self._facts:
-            start = text.find(fact)
-            while start >= 0:
-                found.append((fact, start))
-                start = text.find(fact, start + len(fact))
-        return found
+        return [(fact, start) for fact in self._facts for start in places(text, fact)]
 
     @Slot()
     def _on_theme(self) -> None:
         self.rehighlight()
+
+
+def places(text: str, fact: str) -> list[int]:
+    """Return where a fact stands in a text, as whole words: the 3 of "rated 3" is not in "30 November"."""
+    return [found.start() for found in re.finditer(rf"(?<!\w){re.escape(fact)}(?!\w)", text)]
 
 
 def _utf16(text: str) -> int:

@@ -169,6 +169,16 @@ def test_every_action_shows_its_key(today):
     }  # fmt: skip
 
 
+def test_seldom_actions_stand_in_a_menu_with_their_keys(today):
+    row = today.page.pane.action_row
+    row._fill_menu()
+    assert [action.text() for action in row._menu.actions()][-3:] == [
+        "Said in person\tI",
+        "Card or letter written\tL",
+        "Show the next fact\tF2",
+    ]
+
+
 def test_sending_counts_down_and_undo_brings_card_and_words_back(mailing):
     now = mailing.choose("Sam Osei")
     mailing.page.pane.draft.text_edit.setFocus()

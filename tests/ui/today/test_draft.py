@@ -7,6 +7,7 @@ from followup_desktop.core.drafts.queries import proposal
 from followup_desktop.ui.today.pane import question_of
 from followup_desktop.ui.today.popover import later_choices
 from followup_desktop.ui.today.reading import unknown_fields
+from followup_desktop.ui.widgets.facts import places
 from tests.ui.today.scene import NOW
 
 KEY = Qt.Key
@@ -111,6 +112,15 @@ def test_f2_goes_from_fact_to_fact_and_says_where_each_comes_from(today):
     assert draft.text_edit.textCursor().selectedText() in first
     today.press(KEY.Key_F2)
     assert draft.source() != first
+
+
+def test_a_short_fact_is_marked_as_a_whole_word_only(today):
+    today.choose("Greta Lindqvist")
+    edit = today.page.pane.draft.text_edit
+    assert places(today.words()[1], "3") == [today.words()[1].index("3")]
+    edit.set_text("On 30 November, 13 of 3")
+    assert [fact for _ in range(2) if (fact := edit.go_to_next_fact()).text == "3"]
+    assert edit.textCursor().selectionStart() == len("On 30 November, 13 of ")
 
 
 def test_the_name_and_the_signature_are_not_marked_as_facts(today):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from followup_desktop.commands.door import Desk
-from followup_desktop.core.insights.queries.month import locale_of, month_figures
+from followup_desktop.core.insights.queries.month import locale_of, month_report
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.report.model import ALL_FORMATS, Format, Style
 from followup_desktop.jobs.files import write_file
@@ -28,7 +28,7 @@ def write_report(
     wanted = list(dict.fromkeys(Format(one) for one in formats))
     tell(0, len(wanted) + 1, "Counting the month…")
     with desk.store.read() as session:
-        figures = month_figures(session, month, desk.store.clock.now(), with_records=True)
+        figures = month_report(session, month, desk.store.clock.now())
         style = Style(locale_of(operators.business(session)))
     from followup_desktop.core.report.rules import render  # brings what writes spreadsheets and sets type
 

@@ -41,6 +41,8 @@ class MessageRow(Table):
     __table_args__ = (
         Index("ix_messages_customer_id_at", "customer_id", "at"),
         Index("ix_messages_state_not_before", "state", "not_before"),
+        # Whole in itself: counting a year of messages would otherwise read every body and every raw mail.
+        Index("ix_messages_state_sent_at", "state", "sent_at", "customer_id", "purpose"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)

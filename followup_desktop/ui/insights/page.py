@@ -23,7 +23,7 @@ from followup_desktop.ui.insights.cards import AnswersCard, FigureCards, RiskCar
 from followup_desktop.ui.insights.changes import ChangesCard
 from followup_desktop.ui.insights.export import ExportDialog, WrittenLine, usual_folder
 from followup_desktop.ui.insights.grid import EvenGrid
-from followup_desktop.ui.insights.reading import Seen, read_month
+from followup_desktop.ui.insights.reading import Seen, Trend, read_month, read_trend
 from followup_desktop.ui.insights.records import RecordsDialog
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
@@ -75,6 +75,9 @@ class InsightsPage(PageBase):
         """Count the month again."""
         question = partial(read_month, month=self._month, now=self.context.clock.now())
         self.runner.ask(self, question, self._show, newest="month")
+        self.runner.ask(
+            self, partial(read_trend, month=self._month, now=self.context.clock.now()), self._show_trend, newest="trend"
+        )
 
     def focus_on(self, **focus: Any) -> None:
         """Show a month (`month`, any day of it); with `export`, ask where its report goes."""
@@ -148,12 +151,14 @@ class InsightsPage(PageBase):
         self.figures.show_month(month, seen.locale)
         self.answers.show_month(month, seen.locale)
         self.said.show_month(seen)
-        self.trend.show_trend(month.trend, seen.locale)
         self.risk.show_people(month.at_risk, month.at_risk_total, empty_month=month.is_empty)
         self.changes.show_month(month)
         if self._export_when_seen:
             self._export_when_seen = False
             self.ask_where()
+
+    def _show_trend(self, found: Trend) -> None:
+        self.trend.show_trend(found.points, found.locale)
 
     def _teach(self, seen: Seen) -> None:
         self.teaching.setVisible(seen.figures.is_empty)

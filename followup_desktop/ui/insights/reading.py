@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.zones import local_day
-from followup_desktop.core.insights.model import FigureKey, MonthFigures, Table
+from followup_desktop.core.insights.model import FigureKey, MonthFigures, Table, TrendPoint
 from followup_desktop.core.insights.queries.behind import records_behind
+from followup_desktop.core.insights.queries.counting import trend
 from followup_desktop.core.insights.queries.month import locale_of, month_figures, months
 from followup_desktop.core.operators import queries as operators
 
@@ -46,6 +47,23 @@ def read_month(session: Session, month: date | None, now: datetime) -> Seen:
     figures = month_figures(session, shown, now)
     said = _said(records_behind(session, FigureKey.SATISFIED, shown, now)) if any(figures.ratings) else ()
     return Seen(figures, tuple(sorted(known, reverse=True)), said, locale_of(business))
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The answer rates of the last twelve months."""
+
+    points: tuple[TrendPoint, ...]
+    locale: str
+
+
+def read_trend(session: Session, month: date | None, now: datetime) -> Trend:
+    """Read the answer rates up to a month; apart from the figures, which need not wait for a year of messages."""
+    business = operators.business(session)
+    return Trend(
+        trend(session, month or local_day(now, business.zone), business.zone),
+        locale_of(business),
+    )
 
 
 def _said(rated: Table) -> tuple[Words, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history.tables import ContactRow, EventRow
 from followup_desktop.core.insights.model import AtRisk, Checked, MonthFigures
 from followup_desktop.core.insights.queries.behind import all_records
-from followup_desktop.core.insights.queries.counting import BOUGHT, count
+from followup_desktop.core.insights.queries.counting import BOUGHT, count, is_one_of, trend
 from followup_desktop.core.insights.rules import answer_bars, diagnosis, figures, month_before, net_promoters
 from followup_desktop.core.insights.rules.plans import changes_key, done_key
 from followup_desktop.core.insights.rules.words import known_locale, money_words
@@ -31,32 +32,37 @@ MOST_AT_RISK = 10
 YEAR = timedelta(days=365)
 
 
-def month_figures(session: Session, month: date, now: datetime, *, with_records: bool = False) -> MonthFigures:
-    """Return everything a month's page shows; `with_records` adds the tables behind the figures, for the report."""
+def month_report(session: Session, month: date, now: datetime) -> MonthFigures:
+    """Return everything a month's report shows: the figures, the trend, and the records behind the figures."""
+    figures = month_figures(session, month, now)
+    zone = operators.business(session).zone
+    return replace(figures, trend=trend(session, figures.month, zone), tables=all_records(session, figures.month, now))
+
+
+def month_figures(session: Session, month: date, now: datetime) -> MonthFigures:
+    """Return a month's figures, without the trend and the records, which take longer at thousands of customers."""
     first = month.replace(day=1)
     kept = operators.settings(session)
     business = operators.business_from(kept)
     locale = locale_of(business)
-    counted = count(session, first, now, business)
+    counted, before = count(session, first, now, business)
     return MonthFigures(
         month=first,
         business=business.name,
         owner=business.owner,
         made=local_day(now, business.zone),
-        figures=figures(counted.now, counted.before),
-        bars=answer_bars(counted.now),
-        diagnoses=diagnosis(counted.now, locale),
-        ratings=counted.now.ratings,
-        nps=net_promoters(counted.now.nps),
-        nps_before=net_promoters(counted.before.nps),
-        trend=counted.trend,
-        money=counted.now.money,
-        money_before=counted.before.money,
+        figures=figures(counted, before),
+        bars=answer_bars(counted),
+        diagnoses=diagnosis(counted, locale),
+        ratings=counted.ratings,
+        nps=net_promoters(counted.nps),
+        nps_before=net_promoters(before.nps),
+        money=counted.money,
+        money_before=before.money,
         at_risk=at_risk(session, now, business),
         at_risk_total=_at_risk_total(session),
         changes_next=_lines(kept.get(changes_key(first))),
         checked=_checked(kept, first),
-        tables=all_records(session, first, now) if with_records else (),
         is_demo=business.demo,
     )
 
@@ -109,8 +115,8 @@ def _at_risk_total(session: Session) -> int:
 def _worth(session: Session, customers: list[int], now: datetime, business: Business) -> dict[int, str]:
     query = (
         select(EventRow.customer_id, EventRow.currency, func.sum(EventRow.amount))
-        .where(EventRow.customer_id.in_(customers), EventRow.at >= now - YEAR, EventRow.what.in_(BOUGHT))
-        .where(EventRow.amount > 0)
+        .where(EventRow.customer_id.in_(customers), EventRow.at >= now - YEAR)
+        .where(is_one_of(EventRow.what, *BOUGHT), EventRow.amount > 0)
         .group_by(EventRow.customer_id, EventRow.currency)
     )
     bought: dict[int, list[Money]] = defaultdict(list)

@@ -264,6 +264,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_messages_answers_id'), ['answers_id'], unique=False)
         batch_op.create_index('ix_messages_customer_id_at', ['customer_id', 'at'], unique=False)
         batch_op.create_index('ix_messages_state_not_before', ['state', 'not_before'], unique=False)
+        batch_op.create_index('ix_messages_state_sent_at', ['state', 'sent_at', 'customer_id', 'purpose'], unique=False)
 
     op.create_table('promises',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -420,6 +421,7 @@ def downgrade() -> None:
 
     op.drop_table('promises')
     with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.drop_index('ix_messages_state_sent_at')
         batch_op.drop_index('ix_messages_state_not_before')
         batch_op.drop_index('ix_messages_customer_id_at')
         batch_op.drop_index(batch_op.f('ix_messages_answers_id'))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from followup_desktop.app import Program
@@ -25,6 +25,7 @@ def _import(parser: ArgumentParser) -> None:
     parser.add_argument("--as", dest="as_format", metavar="FORMAT", choices=[r.key for r in READERS])
     parser.add_argument("--check", action="store_true", help="only say what would happen")
     parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], dest="mapping")
+    parser.add_argument("--columns", action="store_true", help="also say what each column is")
 
 
 def import_file(program: Program, given: Namespace) -> Answer:
@@ -37,7 +38,8 @@ def import_file(program: Program, given: Namespace) -> Answer:
     with program.desk.store.read() as session:
         plan = match(reading, exchange.known(session))
     import_id = None if given.check else import_customers(program.desk, reading, mapping).result.id
-    return _told(reading, plan, import_id)
+    answer = _told(reading, plan, import_id)
+    return replace(answer, data=answer.data | _columns(reading, plan)) if given.columns else answer
 
 
 def _told(reading: FileReading, plan: Plan, import_id: int | None) -> Answer:
@@ -56,6 +58,17 @@ def _told(reading: FileReading, plan: Plan, import_id: int | None) -> Answer:
     return Answer(answer, lines)
 
 
+def _columns(reading: FileReading, plan: Plan) -> dict[str, object]:
+    """Return what the window shows besides: the columns, remarks on the file, who comes under one roof."""
+    return {
+        "rows": reading.rows,
+        "columns": [asdict(column) for column in reading.columns],
+        "notes": list(reading.notes),
+        "households": len(plan.households),
+        "header_key": reading.header_key,
+    }
+
+
 def _bytes(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
@@ -66,7 +79,7 @@ def _bytes(name: str) -> bytes:
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
-    known = {field.key for field in FIELDS}
+    known = {field.key for field in FIELDS} | {"extra"}
     mapping = {}
     for pair in pairs:
         column, separator, field = pair.rpartition("=")

@@ -64,7 +64,8 @@ class Section(QWidget):
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll to a part that has just appeared."""
-        area = self.parentWidget().parentWidget() if self.parentWidget() is not None else None
+        around = self.parentWidget()
+        area = around.parentWidget() if around is not None else None
         if isinstance(area, QScrollArea):
             QTimer.singleShot(0, area, partial(area.ensureWidgetVisible, widget))  # once it has its place
 

@@ -213,6 +213,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def running(words: str) -> str:
+    """Return `words` as they go on within a line: "Send the quote" becomes "send the quote", "AC check" stays."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words
+
+
 def _and(following: str, locale: str) -> str:
     """Spanish says "e" before the sound of an i: "Juan e Inés", but "agua y hielo"."""
     word = following.casefold().lstrip("¿¡“«\"'")

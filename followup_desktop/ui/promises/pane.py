@@ -45,6 +45,11 @@ class PromisePane(QWidget):
 
     def show_promise(self, promise: Promise, view: PromisesView) -> None:
         """Show a promise."""
+        if self._promise != promise:  # a day being chosen stays when something else changed
+            self.pick.hide()
+            self.pick.start_from(
+                max(promise.due_date, local_day(view.now, promise.zone)), promise.due_time, promise.zone
+            )
         self._promise = promise
         is_open = promise.state is PromiseState.OPEN
         self._whom.setText(lines.whom(promise))
@@ -58,11 +63,9 @@ class PromisePane(QWidget):
         for button in (self.broken_button, self.withdrawn_button):
             button.setEnabled(is_open)
         self.actions_row.setVisible(is_open)
-        self.pick.hide()
         self._choices = later_choices(promise, view.now) if is_open else ()
-        self._fill_menu()
-        today = local_day(view.now, promise.zone)
-        self.pick.start_from(max(promise.due_date, today), promise.due_time, promise.zone)
+        if not self.menu.isVisible():
+            self._fill_menu()
 
     @Slot()
     def offer_later(self) -> None:
@@ -85,7 +88,7 @@ class PromisePane(QWidget):
         self._state = Tag(theme)
         self._what = Text("", "heading", wrap=True)
         self._what.make_copyable()
-        self.facts = FactsCard(theme)
+        self.facts = FactsCard(theme, shares=(1, 3))
         self.pick = PickTime(theme)
         self.pick.picked.connect(self.moved)
         self.pick.hide()

@@ -74,10 +74,13 @@ class ToolRow(QFrame):
 
 
 class FactsCard(Card):
-    """A card of lines "what · how much", with a thin line between them."""
+    """A card of lines "what · how much", with a thin line between them. `shares` divide its width among the two."""
 
-    def __init__(self, theme: Theme, heading: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, heading: str = "", parent: QWidget | None = None, *, shares: tuple[int, int] = (1, 1)
+    ) -> None:
         super().__init__(theme, heading, parent)
+        self._shares = shares
         self._grid_host: QWidget | None = None
 
     def show_facts(self, facts: list[tuple[str, str]]) -> None:
@@ -91,8 +94,8 @@ class FactsCard(Card):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(self.theme.px(4))
         grid.setHorizontalSpacing(self.theme.px(12))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        for column, share in enumerate(self._shares):
+            grid.setColumnStretch(column, share)
         for number, (what, how) in enumerate(facts):
             grid.addWidget(Text(what, wrap=True), 2 * number, 0)
             grid.addWidget(Text(how, "muted", wrap=True), 2 * number, 1)

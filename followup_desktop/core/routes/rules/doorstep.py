@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from followup_desktop.base.wording import date_words, long_date_words, month_words
+from followup_desktop.base.wording import date_words, long_date_words, month_words, running
 from followup_desktop.core.routes.model import Doorstep, Piece, Question, Trouble
 
 LATELY = timedelta(days=10)
@@ -58,7 +58,7 @@ def _owed(at: Doorstep) -> Iterable[Piece]:
         if owed.kept is None:
             if owed.late:
                 yield Piece(f"Promise {owed.when}", "danger")
-            yield Piece(f"Promised: {_running(owed.what)}" + ("" if owed.late else f", due {owed.when}"))
+            yield Piece(f"Promised: {running(owed.what)}" + ("" if owed.late else f", due {owed.when}"))
 
 
 def _newcomer(at: Doorstep) -> Iterable[Piece]:
@@ -211,11 +211,6 @@ def _lately(day: date, seen_from: date) -> str:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _running(text: str) -> str:
-    """Return words as they go on within a line: "Send the quote" becomes "send the quote", "AC check" stays."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def _short(text: str, most: int = LONGEST) -> str:

@@ -38,6 +38,14 @@ def under_one_roof(session: Session, key: int) -> list[Customer]:
     return [customer(session, other) for other in session.scalars(query.order_by(CustomerRow.sort_name))]
 
 
+def reached_by(session: Session, kind: str, value: str) -> list[Customer]:
+    """Return who has this email address or phone number ("email", "phone"), first or further, by name."""
+    own = CustomerRow.email if kind == "email" else CustomerRow.phone
+    further = select(AddressRow.customer_id).where(AddressRow.kind == kind, AddressRow.value == value)
+    query = select(CustomerRow.id).where((own == value) | CustomerRow.id.in_(further))
+    return [customer(session, key) for key in session.scalars(query.order_by(CustomerRow.sort_name))]
+
+
 def any_customer(session: Session) -> bool:
     """Whether there is a customer at all."""
     return session.execute(select(CustomerRow.id).limit(1)).first() is not None

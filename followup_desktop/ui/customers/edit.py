@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from followup_desktop.base.changes import Done
@@ -25,6 +26,7 @@ from followup_desktop.commands.customers import (
     tidied_phone,
 )
 from followup_desktop.core.customers.model import Customer, CustomerId, Person
+from followup_desktop.core.customers.queries import reached_by
 from followup_desktop.core.customers.rules import checked
 from followup_desktop.mail.compose import check_address
 from followup_desktop.ui.customers.details import CHANNELS, LANGUAGES
@@ -60,6 +62,7 @@ class PersonDialog(EntryDialog):
         self.leaves = QCheckBox("Lives alone from now on")
         self._build()
         self._fill(self._person)
+        self._connect()
         self.resize(self.theme.px(560), self.theme.px(640))
         self.line("given_name").setFocus()
 
@@ -85,6 +88,32 @@ class PersonDialog(EntryDialog):
             self._on_edited(None)
         else:
             runner.attempt(self, edit_customer, self._on_edited, self.show_problem, self._customer.id, person)
+
+    def _connect(self) -> None:
+        for kind in ("email", "phone"):
+            self.line(kind).setProperty("kind", kind)
+            self.line(kind).editingFinished.connect(self._on_contact)
+
+    @Slot()
+    def _on_contact(self) -> None:
+        """Look whether somebody else has the address or number just entered."""
+        field = self.sender()
+        kind = str(field.property("kind")) if field is not None else "email"
+        try:
+            value = self._read(kind, _text(self.line(kind)))
+        except Problem:
+            value = ""  # said when saving
+        if not value or value == getattr(self._person, kind):
+            self._lines[kind].show_hint("")
+            return
+        question = partial(reached_by, kind=kind, value=value)
+        self.context.runner.ask(self, question, partial(self._show_others, kind), newest=kind)
+
+    def _show_others(self, kind: str, found: list[Customer]) -> None:
+        own = self._customer.id if self._customer else None
+        others = list_words(other.name for other in found if other.id != own)
+        word = "address" if kind == "email" else "number"
+        self._lines[kind].show_hint(f"This is the {word} of {others} too." if others else "")
 
     def _build(self) -> None:
         px = self.theme.px

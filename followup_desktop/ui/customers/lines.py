@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from followup_desktop.base.wording import count_words, exact_words, short_day_words
+from followup_desktop.base.wording import count_words, exact_words, sentence, short_day_words
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.customers.model import CustomerLine, Stage
 from followup_desktop.core.operators import queries as operators
@@ -117,8 +117,8 @@ def _next(line: CustomerLine, now: datetime, zone: str) -> tuple[str, str]:
         return NOTHING, "muted"
     due, today = datetime.fromisoformat(line.next_due), local_day(now, zone)
     if line.next_source == "promise" and due < now:
-        return f"{line.next}, late", "danger"
-    return f"{line.next}, {short_day_words(max(local_day(due, zone), today), today)}", "muted"
+        return f"{sentence(line.next)}, late", "danger"
+    return f"{sentence(line.next)}, {short_day_words(max(local_day(due, zone), today), today)}", "muted"
 
 
 def _name(row: Row) -> str:

@@ -21,12 +21,15 @@ class FormLine(QWidget):
         control.setAccessibleName(label)
         control.setAccessibleDescription(help_)
         self._wrong.hide()
+        self._hint = Text("", "label", tone="warning", wrap=True)
+        self._hint.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         column.addWidget(self._label)
         column.addWidget(control)
         column.addWidget(self._wrong)
+        column.addWidget(self._hint)
         if help_:
             column.addWidget(Text(help_, "label", wrap=True))
 
@@ -38,6 +41,15 @@ class FormLine(QWidget):
     def problem(self) -> str:
         """Return what is said to be wrong, or nothing."""
         return "" if self._wrong.isHidden() else self._wrong.text()
+
+    def hint(self) -> str:
+        """Return what is worth a second look, or nothing."""
+        return "" if self._hint.isHidden() else self._hint.text()
+
+    def show_hint(self, text: str) -> None:
+        """Say what is worth a second look; nothing is wrong with it."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong, or, with an empty text, nothing."""

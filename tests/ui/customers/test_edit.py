@@ -118,3 +118,25 @@ def test_escape_leaves_without_changing_anything(add, form, qtbot, read):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not isValid(dialog))
     assert read(queries.customer, key).name == "Nora Price"
+
+
+def test_an_address_somebody_else_has_is_pointed_out_and_may_be_kept(add, form, qtbot, names):
+    add("Wendell Price", email="price@example.com", phone="(555) 201-0142")
+    page, dialog = form()
+    qtbot.keyClicks(dialog.line("given_name"), "Nora")
+    dialog.line("email").setFocus()
+    qtbot.keyClicks(dialog.line("email"), "price@example.com")
+    dialog.line("phone").setFocus()
+    qtbot.waitUntil(lambda: dialog._lines["email"].hint() == "This is the address of Wendell Price too.")
+    qtbot.keyClicks(dialog.line("phone"), "555 201 0142")
+    dialog.line("street").setFocus()
+    qtbot.waitUntil(lambda: dialog._lines["phone"].hint() == "This is the number of Wendell Price too.")
+    dialog.save()
+    qtbot.waitUntil(lambda: page.pane.name.text() == "Nora")
+
+
+def test_ones_own_address_is_nothing_to_point_out(add, form, qtbot):
+    _page, dialog = form(add("Wendell Price", email="price@example.com"))
+    dialog.line("email").setFocus()
+    dialog.line("street").setFocus()
+    assert dialog._lines["email"].hint() == ""

@@ -278,8 +278,8 @@ def test_every_control_has_a_name(open_window, qtbot):
     assert nameless == []
 
 
-def test_every_place_of_the_program_opens(open_window):
-    window = open_window(pages=PAGES)
+def test_every_place_of_the_program_opens(open_window, real_runner):
+    window = open_window(pages=PAGES, runner=real_runner)
     for entry in PAGES:
         window.go(entry.key)
         assert window.current() == entry.key

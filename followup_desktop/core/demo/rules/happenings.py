@@ -12,7 +12,7 @@ from followup_desktop.base.zones import end_of_day
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.demo.model import Entry, Letter, Place, Settled, Told, Vow
 from followup_desktop.core.demo.rules import customer, owner
-from followup_desktop.core.demo.rules.dates import SUNDAY, is_off
+from followup_desktop.core.demo.rules.dates import is_off
 from followup_desktop.core.demo.rules.words import by_name, by_what
 from followup_desktop.core.demo.rules.year import Year
 from followup_desktop.core.history.model import Happening
@@ -137,7 +137,7 @@ def _purchase(year: Year, at: datetime) -> None:
 def _booking(year: Year, at: datetime) -> None:
     work = year.words.fresh(year.words.material.works["bookings"], by_what)
     day = year.dates.day_of(at) + timedelta(days=year.rng.randrange(3, 10))
-    if day.weekday() == SUNDAY:
+    while is_off(day):
         day += timedelta(days=1)
     amount = _price(year, work.price)
     due = year.dates.said_day(day, year.dates.day_of(at))
@@ -194,7 +194,7 @@ def _promise(year: Year, at: datetime) -> None:
     if year.rng.random() < 0.6:
         year.happen(Entry(Happening.CALL, at, note=f"Asked; I promised to {promised['what']}.", counts=True))
     day = year.dates.day_of(at) + timedelta(days=promised["days"])
-    if day.weekday() == SUNDAY:
+    while is_off(day):
         day += timedelta(days=1)
     if day >= year.dates.today:
         return  # the promises that are open now are those of the people in the file

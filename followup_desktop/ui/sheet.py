@@ -113,6 +113,9 @@ QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: 
   border: none; background: transparent; padding-bottom: {s4}; }
 QAbstractSpinBox::up-arrow { image: url("{g-caret-up}"); width: {s10}; height: {s10}; }
 QAbstractSpinBox::down-arrow { image: url("{g-caret-down}"); width: {s10}; height: {s10}; }
+QComboBox[flat="true"] { border-color: transparent; background: transparent; font-weight: {w-strong}; }
+QComboBox[flat="true"]:hover { border-color: {control-line}; }
+QComboBox[flat="true"]:focus { border-color: {accent}; }
 QComboBox QAbstractItemView { background: {panel}; border: 1px solid {line}; padding: {s4};
   selection-background-color: {selection}; selection-color: {text}; outline: none; }
 

@@ -1,1 +1,1 @@
-"""The place called Importing."""
+"""Bringing customers in from a file."""

@@ -44,6 +44,7 @@ CONTENTS: tuple[str, ...] = (
     "customers",
     "promises",
     "routes",
+    "recovery",
     "importing",
     "mail",
     "insights-and-report",

@@ -29,8 +29,14 @@ def write_file(path: Path, content: bytes | Iterable[bytes]) -> Path:
         with suppress(OSError):
             part.unlink()
         raise Problem(
-            f"{path.name} could not be written to {path.parent}: {os.strerror(error.errno or 0)}.",
+            f"{path.name} could not be written to {path.parent}: {_why(error)}.",
             "Your data is as it was.",
             "Choose a folder you may write to, with free space.",
         ) from error
     return path
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "there is a file where a folder should be"
+    return os.strerror(error.errno or 0)

@@ -79,7 +79,8 @@ class AnswersCard(Card):
         super().__init__(theme, "Which messages get an answer")
         self._diagnoses: tuple[Diagnosis, ...] = ()
         self._banners: list[Banner] = []
-        self.head.addWidget(_records_link(self, theme, "See the messages", self.records_wanted))
+        self._see = _records_link(self, theme, "See the messages", self.records_wanted)
+        self.head.addWidget(self._see)
         self.chart = BarChart(theme, "Messages answered, by kind")
         self._none = Text("", "muted", wrap=True)
         self._legend = Text("Grey: tells or thanks, and asks for no answer.", "small", wrap=True)
@@ -95,7 +96,8 @@ class AnswersCard(Card):
         """Show how many of each kind of message were answered."""
         bars = [_bar(one.purpose, one.label, Ratio(one.answered, one.sent), locale) for one in month.bars]
         self.chart.show_bars(bars[:MOST_BARS])
-        self.chart.setVisible(bool(bars))
+        for widget in (self.chart, self._see):
+            widget.setVisible(bool(bars))
         self._legend.setVisible(any(bar.tone == _QUIET for bar in bars[:MOST_BARS]))
         self._none.setText(_more(len(bars), month))
         self._none.setVisible(bool(self._none.text()))
@@ -149,7 +151,8 @@ class SaidCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "What customers said")
-        self.head.addWidget(_records_link(self, theme, "See the ratings", self.records_wanted))
+        self._see = _records_link(self, theme, "See the ratings", self.records_wanted)
+        self.head.addWidget(self._see)
         self.summary = Text("", "muted", wrap=True)
         self.bar = SharesBar(theme, "Ratings")
         self._host: QWidget | None = None
@@ -164,7 +167,8 @@ class SaidCard(Card):
     def show_month(self, seen: Seen) -> None:
         """Show the ratings of a month."""
         month, score = seen.figures, satisfaction(seen.figures.ratings)
-        self.bar.setVisible(score is not None)
+        for widget in (self.bar, self._see, self._themes):
+            widget.setVisible(score is not None)
         if score is None:
             self.summary.setText("Nobody was asked or answered. Log a rating from 1 to 5, and it is counted here.")
         else:
@@ -277,17 +281,17 @@ class PersonRow(QFrame):
         self.setAccessibleDescription(" ".join(filter(None, (*reasons, beside))))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Text(name, "strong", wrap=True))
-        if reasons:
-            words.addWidget(Text(" ".join(reasons), "muted", wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(2), theme.px(6), theme.px(2), theme.px(6))
-        row.setSpacing(theme.px(12))
-        row.addLayout(words, 1)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        head.addWidget(Text(name, "strong", wrap=True), 1)
         if beside:
-            row.addWidget(Text(beside, "muted"), 0, Qt.AlignmentFlag.AlignTop)
+            head.addWidget(Text(beside, "muted"), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(2), theme.px(6), theme.px(2), theme.px(6))
+        column.setSpacing(0)
+        column.addLayout(head)
+        if reasons:
+            column.addWidget(Text(" ".join(reasons), "muted", wrap=True))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: open."""

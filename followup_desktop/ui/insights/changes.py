@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.core.insights.model import Checked, MonthFigures
@@ -85,12 +86,10 @@ class ChangesCard(Card):
         host, self.boxes = QWidget(), []
         column = _bare_column(host, self.theme)
         for one in self.checked:
-            box = QCheckBox(one.text.replace("&", "&&"))
-            box.setChecked(one.is_done)
-            box.setAccessibleName(f"{one.text}: done")
-            box.toggled.connect(partial(self.ticked.emit, one.text))
-            column.addWidget(box)
-            self.boxes.append(box)
+            line = _TickLine(self.theme, one)
+            line.box.toggled.connect(partial(self.ticked.emit, one.text))
+            column.addWidget(line)
+            self.boxes.append(line.box)
         self._replace(self._past, host)
         self._past = host
 
@@ -116,6 +115,26 @@ class ChangesCard(Card):
 
     def _tell(self, lines: Sequence[str]) -> None:
         self.changed.emit(tuple(lines))
+
+
+class _TickLine(QWidget):
+    """A box and a sentence beside it that takes as many lines as it needs."""
+
+    def __init__(self, theme: Theme, change: Checked) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setChecked(change.is_done)
+        self.box.setAccessibleName(f"{change.text}: done")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(2))
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(change.text, wrap=True), 1, Qt.AlignmentFlag.AlignVCenter)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: a press on the sentence is a press on the box."""
+        if self.rect().contains(event.position().toPoint()):
+            self.box.toggle()
 
 
 def _bare_column(host: QWidget, theme: Theme) -> QVBoxLayout:

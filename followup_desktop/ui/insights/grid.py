@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
 
 from followup_desktop.ui.theme import Theme
 
@@ -27,6 +27,8 @@ class EvenGrid(QWidget):
         """Put one more card at the end."""
         self._cards.append(card)
         card.setParent(self)
+        # Equal columns, whatever the cards would like.
+        card.setSizePolicy(QSizePolicy.Policy.Ignored, card.sizePolicy().verticalPolicy())
         self._arrange(max(1, self._columns))
 
     def columns(self) -> int:

@@ -139,6 +139,7 @@ class InsightsPage(PageBase):
         self.written.file_wanted.connect(self._on_open_file)
         self.written.folder_wanted.connect(self._on_open_folder)
         self.teaching.pressed.connect(self._on_log)
+        self.problem.pressed.connect(self.ask_where)
 
     def _show(self, seen: Seen) -> None:
         self._seen = seen
@@ -255,17 +256,22 @@ class InsightsPage(PageBase):
         self._area.verticalScrollBar().setValue(0)
 
     def _on_not_written(self, problem: Problem) -> None:
+        self._on_not_opened(problem)
+        self.problem.offer("Choose another folder")
+
+    def _on_not_opened(self, problem: Problem) -> None:
         self.problem.say(problem.happened, problem.to_do, problem.kept, tone="danger")
+        self.problem.offer("")
         self.problem.show()
         self._area.verticalScrollBar().setValue(0)
 
     @Slot(object)
     def _on_open_file(self, path: Path) -> None:
-        self.runner.run(self, partial(_open_file, path), _opened, self._on_not_written)
+        self.runner.run(self, partial(_open_file, path), _opened, self._on_not_opened)
 
     @Slot(object)
     def _on_open_folder(self, path: Path) -> None:
-        self.runner.run(self, partial(_open_folder, path), _opened, self._on_not_written)
+        self.runner.run(self, partial(_open_folder, path), _opened, self._on_not_opened)
 
 
 _EMPTY = {FigureKey.KEPT: "Nobody left. Whoever leaves is listed here, with the reason."}

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from followup_desktop.base.wording import count_words
 from followup_desktop.core.insights.model import Cell, Table
 from followup_desktop.core.insights.queries.behind import records_behind
+from followup_desktop.core.insights.rules.words import days_words
 from followup_desktop.core.report.rules.writing import cell_words
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
@@ -22,6 +23,9 @@ from followup_desktop.ui.widgets.text import Text
 
 _WIDE = frozenset({"Promise", "Subject", "What happened", "What they said", "What went wrong", "Why", "What"})
 """Columns of words: they take the room that is left."""
+
+_DAYS = {"Days": "Took", "Days to answer": "Answered after"}
+"""Columns of days, which are read as words here and stay numbers in the spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +94,22 @@ class RecordsDialog(QDialog):
     def _column(self, found: Table, number: int, stretch: int) -> Column[Row]:
         cells = [row[number] for row in found.rows]
         counts = all(cell is None or isinstance(cell, int | float) for cell in cells)
-        text = partial(_text, number=number, locale=self._locale, near=self._month, nothing="–" if counts else "")
+        title = found.columns[number]
+        if title in _DAYS:
+            text: Callable[[Row], str] = partial(_days, number=number, locale=self._locale)
+        else:
+            text = partial(_text, number=number, locale=self._locale, near=self._month, nothing="–" if counts else "")
         when = any(isinstance(cell, date) for cell in cells)
         width = 150 if when else 110 if counts else 160
         return Column(
             str(number),
-            found.columns[number],
+            _DAYS.get(title, title),
             text,
             "strong" if number == 0 else "number" if counts else "text",
             width=width,
             stretch=number == stretch,
             sort=str(number),
-            tip=text if found.columns[number] in _WIDE else None,
+            tip=text if title in _WIDE else None,
         )
 
     @Slot(object)
@@ -126,6 +134,11 @@ def _number(row: Row) -> int:
 def _text(row: Row, number: int, locale: str, near: date, nothing: str) -> str:
     cell = row.cells[number]
     return nothing if cell is None else cell_words(cell, locale, near)
+
+
+def _days(row: Row, number: int, locale: str) -> str:
+    cell = row.cells[number]
+    return days_words(cell, locale) if isinstance(cell, int | float) else "–"
 
 
 def _order(row: Row, number: int) -> tuple[bool, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from followup_desktop.base.wording import day_words, late_words, left_words, moment_words, since_words
-from followup_desktop.base.zones import Quiet, local_day
+from followup_desktop.base.zones import Quiet, local, local_day
 from followup_desktop.core.cases.model import Case
 from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.consent.rules import Asked, Standing, held_because, usable_channel
@@ -20,6 +20,7 @@ from followup_desktop.core.queue.model import Card, CardItem, Due, Group, Held, 
 from followup_desktop.core.risk.model import Risk
 
 DAY = timedelta(hours=24)
+_LAST_SECOND = time(23, 59, 59)
 _ORDER = {group: place for place, group in enumerate(Group)}
 
 
@@ -137,9 +138,9 @@ def _card(items: Sequence[Due], rules: Rules) -> Card:
 
 def why_now(item: Due, group: Group, now: datetime, zone: str) -> str:
     """Say in a sentence why it is on today's list."""
-    due = moment_words(item.due, now, zone)
+    due = _due_words(item, now, zone)
     if group is Group.PROMISED:
-        return f"It is {late_words(now - item.due)}: you said {due}." if item.due < now else f"It is due {due}."
+        return f"It is {_late_words(item, now, zone)}: you said {due}." if item.due < now else f"It is due {due}."
     if group is Group.PUT_RIGHT and item.due <= now:
         return "The sooner, the better: it was due " + due + "."
     if item.closes is not None and group is Group.CLOSING:
@@ -155,16 +156,32 @@ def why_now(item: Due, group: Group, now: datetime, zone: str) -> str:
 def time_note(item: Due, group: Group, now: datetime, zone: str) -> str:
     """Return the short note at the right of a card: what is left, or since when."""
     if group is Group.PROMISED and item.due >= now:
-        return f"due {moment_words(item.due, now, zone)}"
+        return f"due {_due_words(item, now, zone)}"
     if group is Group.ANSWER:
         return since_words(item.opens, now, zone)
     if group is Group.PROMISED:
-        return late_words(now - item.due)
+        return _late_words(item, now, zone)
     if item.due < now and item.closes is None:
         return _due_since(item, group, now, zone)
     if group is Group.CLOSING and item.closes is not None:
         return left_words(item.closes - now)
     return f"due {moment_words(item.due, now, zone)}" if item.due > now else "this week"
+
+
+def _is_dated(item: Due, zone: str) -> bool:
+    """Whether only a day was promised: it is due with the last second of it."""
+    return local(item.due, zone).time() >= _LAST_SECOND
+
+
+def _due_words(item: Due, now: datetime, zone: str) -> str:
+    if _is_dated(item, zone):
+        return day_words(local_day(item.due, zone), local_day(now, zone))
+    return moment_words(item.due, now, zone)
+
+
+def _late_words(item: Due, now: datetime, zone: str) -> str:
+    days = local_day(now, zone) - local_day(item.due, zone)
+    return late_words(days if _is_dated(item, zone) else now - item.due)
 
 
 def _due_since(item: Due, group: Group, now: datetime, zone: str) -> str:

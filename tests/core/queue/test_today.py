@@ -117,3 +117,12 @@ def test_what_was_not_done_lapses(add, log, queue, desk, clock, read):
     assert names(queue()) == []
     add("Somebody Else")
     assert {f.outcome for f in read(of_customer, sam)} == {"lapsed"}
+
+
+def test_a_promise_for_a_day_is_late_by_days(add, queue, desk, clock):
+    maria = add("Maria Alvarez")
+    promises.make_promise(desk, NewPromise("call", date(2026, 11, 23), None, "America/New_York", maria))
+    assert queue().cards[0].note == "due today"
+    clock.moment = MONDAY + timedelta(days=1)
+    assert queue().cards[0].note == "1 day late"
+    assert queue().cards[0].why_now == "It is 1 day late: you said yesterday."

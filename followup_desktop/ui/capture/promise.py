@@ -321,7 +321,7 @@ class PromiseDialog(QDialog):
 
 
 def _known(session: Session, now: datetime) -> tuple[Business, NameIndex]:
-    """Return what lines are read by. The first line ever read makes its patterns, 0.2 s: done here, in the background."""
+    """Return what lines are read by. The first line read makes its patterns, 0.2 s: done here, in the background."""
     business, index = business_of(session), NameIndex(names_of(session))
     understand("ring back tomorrow", now, business.zone, index, business.language, business.region)
     return business, index

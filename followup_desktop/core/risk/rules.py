@@ -15,6 +15,9 @@ from followup_desktop.core.risk.model import Risk
 USUAL = timedelta(days=60)
 """A customer's rhythm where theirs is not known yet (product: usage check-in)."""
 
+TALKING = timedelta(days=4)
+"""Contacts that follow one another this soon are one conversation: question, answer, thanks."""
+
 AT_RISK, WATCH = 60, 25
 
 
@@ -54,8 +57,9 @@ def judge(signs: Signs, now: datetime, zone: str) -> Risk:
 
 
 def rhythm(contacts: tuple[datetime, ...]) -> timedelta:
-    """Return the usual time between contacts: the median gap, between two and sixty days."""
-    gaps = [(b - a).total_seconds() for a, b in pairwise(contacts)]
+    """Return the usual time between conversations: the median gap, between two weeks and sixty days."""
+    begun = [at for before, at in pairwise((None, *contacts)) if at and (before is None or at - before > TALKING)]
+    gaps = [(b - a).total_seconds() for a, b in pairwise(begun)]
     return min(max(timedelta(seconds=median(gaps)), timedelta(days=14)), USUAL) if len(gaps) >= 2 else USUAL
 
 

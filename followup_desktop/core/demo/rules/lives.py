@@ -71,7 +71,7 @@ class Town:
     @property
     def pace(self) -> float:
         """How much happens, compared with a business of a few hundred customers."""
-        return 0.33 if self.is_large else 1.0
+        return 0.25 if self.is_large else 1.0
 
     def year_of(self, life: Life, rng: Random) -> Year:
         """Begin a customer's year."""

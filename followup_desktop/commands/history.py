@@ -28,7 +28,7 @@ def log(work: Work, customer: CustomerId, new: NewEvent) -> EventId:
     _check(work, new)
     event = records.note(work, customer, _completed(work, new))
     if new.what in cases.OPENS_A_CASE:
-        cases.open_for(work, customer, event, new.note or new.about or LABELS[new.what])
+        cases.open_for(work, customer, event, new.note or new.about or LABELS[new.what], new.at or work.now)
     _move_on(work, customer, row.stage, new)
     if new.what is Happening.LEFT:
         customers.set_stage(work, customer, Stage.FORMER)
@@ -43,7 +43,7 @@ def close_stop(work: Work, customer: CustomerId, stop: int, day: date, what: Hap
     new = NewEvent(what, at=moment_of_visit(work, day), visit="routine", by=by, stop=stop)
     event = records.note(work, customer, new)
     if what in cases.OPENS_A_CASE:
-        cases.open_for(work, customer, event, LABELS[what])
+        cases.open_for(work, customer, event, LABELS[what], new.at or work.now)
     work.says = f"{LABELS[what]}: {row.name}"
     return event
 

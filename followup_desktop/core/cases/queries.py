@@ -38,5 +38,13 @@ def of_customers(session: Session, customers: Collection[int]) -> list[Case]:
 def _case(row: Any) -> Case:
     c, name = row
     return Case(
-        CaseId(c.id), CustomerId(c.customer_id), name, c.what, CaseState(c.state), c.opened_at, c.put_right_at, c.closed_at, c.event_id
+        CaseId(c.id),
+        CustomerId(c.customer_id),
+        name,
+        c.what,
+        CaseState(c.state),
+        c.opened_at,
+        c.put_right_at,
+        c.closed_at,
+        c.event_id,
     )

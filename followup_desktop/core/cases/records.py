@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.cases.model import CaseId, CaseState
 from followup_desktop.core.cases.tables import CaseRow
@@ -13,9 +15,9 @@ from followup_desktop.store.store import Work
 OPENS_A_CASE = frozenset({Happening.COMPLAINT, Happening.VISIT_MISSED, Happening.VISIT_LATE})
 
 
-def open_for(work: Work, customer: CustomerId, event: int, what: str) -> CaseId:
-    """Open a case for something that went wrong."""
-    return CaseId(work.add(CaseRow(customer_id=customer, event_id=event, what=what, opened_at=work.now)).id)
+def open_for(work: Work, customer: CustomerId, event: int, what: str, at: datetime) -> CaseId:
+    """Open a case for something that went wrong at `at` (UTC)."""
+    return CaseId(work.add(CaseRow(customer_id=customer, event_id=event, what=what, opened_at=at)).id)
 
 
 def put_right(work: Work, case: int, how: str) -> None:

@@ -31,6 +31,12 @@ def count(session: Session) -> int:
     return int(session.execute(query).scalar_one())
 
 
+def stages(session: Session) -> dict[str, int]:
+    """Return how many customers stand in each stage."""
+    query = select(CustomerRow.stage, func.count()).group_by(CustomerRow.stage)
+    return {stage: count for stage, count in session.execute(query)}
+
+
 def under_one_roof(session: Session, key: int) -> list[Customer]:
     """Return the other customers of someone's household, by name."""
     household = select(CustomerRow.household_id).where(CustomerRow.id == key).scalar_subquery()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
@@ -42,6 +42,12 @@ def open_for_case(session: Session, case: int) -> list[FollowUp]:
     """Return the open follow-ups of a case, the soonest due first."""
     query = select(FollowUpRow).where(FollowUpRow.case_id == case, FollowUpRow.state == "open")
     return [value_of(row) for row in session.scalars(query.order_by(FollowUpRow.due, FollowUpRow.id))]
+
+
+def open_counts(session: Session) -> dict[str, int]:
+    """Return how many open follow-ups each journey has, by its key."""
+    query = select(FollowUpRow.journey, func.count()).where(FollowUpRow.state == "open").group_by(FollowUpRow.journey)
+    return {journey: count for journey, count in session.execute(query) if journey}
 
 
 def concerned(session: Session, journey: Journey, since: datetime) -> set[int]:

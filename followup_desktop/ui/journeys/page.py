@@ -1,28 +1,168 @@
-"""The place called Journeys."""
+"""The place called Journeys: which stages are served by what, and each journey in plain words."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.base.wording import count_words
+from followup_desktop.commands.business import switch_journey
+from followup_desktop.core.journeys.model import Journey
+from followup_desktop.core.journeys.rules.stages import stage_map
+from followup_desktop.core.journeys.rules.wording import trigger_words
+from followup_desktop.ui.journeys.map import StageMap
+from followup_desktop.ui.journeys.pane import JourneyPane
+from followup_desktop.ui.journeys.reading import JourneysView, journeys_view
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
-from followup_desktop.ui.widgets.emptyplace import EmptyPlace
+from followup_desktop.ui.widgets.banner import Banner
+from followup_desktop.ui.widgets.grouped import Group, GroupedList, Item
+from followup_desktop.ui.widgets.split import SplitPane
+from followup_desktop.ui.widgets.text import Line, plain
+
+LIST_PX = 300
+LOW_PX = 640
+"""Below this height the map only counts."""
+MOST_PROBLEMS = 5
 
 
 class JourneysPage(PageBase):
-    """Journeys, still empty."""
+    """The map of stages above; below it the journeys and, beside them, the one that is selected."""
 
     key: ClassVar[str] = "journeys"
     title: ClassVar[str] = "Journeys"
     icon: ClassVar[str] = "map-trifold"
+    kinds: ClassVar[tuple[str, ...]] = ("settings", "customers", "cases", "follow_ups")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.set_content(
-            EmptyPlace(
-                context.theme,
-                "map-trifold",
-                "No journeys yet",
-                "A journey says who hears from you after a visit, a quote or a complaint, and when.",
-            )
-        )
+        self._view: JourneysView | None = None
+        self._follow = False
+        self._journeys: tuple[Journey, ...] = tuple(context.program.journeys)
+        places = stage_map(self._journeys)
+        self.map = StageMap(self.theme, len(places))
+        self.map.chosen.connect(self._on_mapped)
+        self.problems = Banner(self.theme, tone="warning")
+        self.list = GroupedList(self.theme, "Journeys")
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(self._on_opened)
+        self.pane = JourneyPane(self.theme)
+        self.pane.switched.connect(self._on_switched)
+        self._right = QStackedWidget()
+        self._right.addWidget(QWidget())
+        self._right.addWidget(self.pane)
+        self.split = SplitPane(self.theme, self.list, self._right, list_px=LIST_PX)
+        self._build()
+        self._say_problems()
+        self.on("next", self.list.next)
+        self.on("previous", self.list.previous)
+        self.on("open", self.split.show_pane)
+
+    def reload(self) -> None:
+        """Ask which journeys are on, and how many people stand where."""
+        self.runner.ask(self, journeys_view, self._show, newest="journeys")
+
+    def focus_on(self, **focus: Any) -> None:
+        """Show the journey of `journey` (its key)."""
+        if focus.get("journey"):
+            self.list.select(str(focus["journey"]))
+            self.split.show_pane()
+
+    def state(self) -> dict[str, Any]:
+        """Return the width of the list and the selection."""
+        return {"width": self.split.width_of_list(), "selected": self.list.selected()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up width and selection."""
+        self.split.set_width_of_list(int(state.get("width") or 0))
+        if isinstance(state.get("selected"), str):
+            self.list.select(state["selected"])
+
+    def selected(self) -> Journey | None:
+        """Return the journey shown."""
+        key = self.list.selected()
+        return next((journey for journey in self._journeys if journey.key == key), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: in a low window the map only counts."""
+        super().resizeEvent(event)
+        self.map.set_compact(event.size().height() < self.theme.px(LOW_PX))
+
+    def _build(self) -> None:
+        px = self.theme.px
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(px(20), px(14), px(20), px(12))
+        above.setSpacing(px(10))
+        above.addWidget(self.problems)
+        above.addWidget(self.map)
+        column.addLayout(above)
+        column.addWidget(Line())
+        column.addWidget(self.split, 1)
+        self.set_content(content)
+
+    def _say_problems(self) -> None:
+        found = [problem.sentence() for problem in self.context.program.journey_problems]
+        self.problems.setVisible(bool(found))
+        if found:
+            more = f"\nand {len(found) - MOST_PROBLEMS} more" if len(found) > MOST_PROBLEMS else ""
+            lead = "A journey file cannot be used." if len(found) == 1 else "Some journey files cannot be used."
+            self.problems.say(lead, "\n".join(found[:MOST_PROBLEMS]) + more, tone="warning")
+
+    def _show(self, view: JourneysView) -> None:
+        self._view = view
+        on = sum(journey.key not in view.off for journey in self._journeys)
+        off = len(self._journeys) - on
+        self.set_subtitle(f"{on} on" + (f" · {off} off" if off else ""))
+        self.map.show_map(stage_map(self._journeys), view)
+        self.list.show_groups(self._groups(view))
+        if self._follow:  # the one that was switched stands in the other group now
+            self._follow = False
+            self.list.scrollTo(self.list.currentIndex())
+        self._show_selected()
+
+    def _groups(self, view: JourneysView) -> list[Group]:
+        on = [_item(journey, view) for journey in self._journeys if journey.key not in view.off]
+        off = [_item(journey, view) for journey in self._journeys if journey.key in view.off]
+        return [group for group in (Group("on", "On", on), Group("off", "Off", off)) if group.items]
+
+    def _show_selected(self) -> None:
+        journey = self.selected()
+        if journey is not None and self._view is not None:
+            self.pane.show_journey(journey, self._view, self.context.program.templates)
+        self._right.setCurrentIndex(0 if journey is None else 1)
+
+    @Slot(bool)
+    def _on_switched(self, on: bool) -> None:
+        journey = self.selected()
+        if journey is not None:
+            self._follow = True
+            self.runner.do(self, switch_journey, None, journey, on=on)
+
+    @Slot(str)
+    def _on_mapped(self, key: str) -> None:
+        self.list.select(key)
+        self.split.show_pane()
+
+    @Slot(object)
+    def _on_chosen(self, _journey: object) -> None:
+        self._show_selected()
+
+    @Slot(object)
+    def _on_opened(self, _journey: object) -> None:
+        self.split.show_pane()
+
+
+def _item(journey: Journey, view: JourneysView) -> Item:
+    waiting = view.waiting.get(journey.key, 0)
+    note = f"{waiting} open" if waiting else ""
+    tip = f"{journey.objective} {count_words(len(journey.touchpoints), 'touchpoint', 'touchpoints')}."
+    return Item(
+        journey.key, journey.name, f"When {trigger_words(journey)}", note, tip=plain(tip), plain=journey.key in view.off
+    )

@@ -60,7 +60,7 @@ def test_when_a_touchpoint_comes_is_said_in_words(changed, words):
 def test_what_stops_it_is_named_once():
     assert stop_words(DAY_3) == "they complain, answer, leave or ask not to be written to"
     both = replace(DAY_3, stops_on=frozenset({"call", "message_out", "left", "visit_late"}))
-    assert stop_words(both) == "they leave, or you talk on the phone or write to them, or a visit is late"
+    assert stop_words(both) == "you talk on the phone or write to them, or they leave, or a visit is late"
     assert stop_words(replace(DAY_3, stops_on=frozenset())) == ""
 
 

@@ -108,7 +108,8 @@ def stop_words(touchpoint: Touchpoint) -> str:
     """
     keys = sorted(touchpoint.stops_on, key=_by_weight)
     words = list(dict.fromkeys(_STOPS.get(key, key.replace("_", " ")) for key in keys))
-    groups = [_of_one(words, who) for who in ("they", "you")]
+    first = ("you", "they") if words and words[0].startswith("you ") else ("they", "you")
+    groups = [_of_one(words, who) for who in first]
     return ", or ".join([*filter(None, groups), *(word for word in words if not word.startswith(("they ", "you ")))])
 
 

@@ -1,0 +1,239 @@
+"""One journey in the words of the trade: what starts it, what follows when, what stops it, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from followup_desktop.base.wording import count_words, sentence
+from followup_desktop.core.contactpoints.model import PURPOSES
+from followup_desktop.core.drafts.model import Draft, Template
+from followup_desktop.core.drafts.rules.example import example
+from followup_desktop.core.drafts.rules.reading import choose
+from followup_desktop.core.journeys.model import Journey, Touchpoint
+from followup_desktop.core.journeys.rules.wording import (
+    anew_words,
+    channel_words,
+    stop_words,
+    trigger_words,
+    when_words,
+)
+from followup_desktop.ui.journeys.reading import JourneysView
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Card
+from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.widgets.tag import Tag
+from followup_desktop.ui.widgets.text import ShortText, Text
+
+STAGE_WORDS = {
+    "lead": "Asked",
+    "quoted": "Quoted",
+    "new": "New",
+    "regular": "Regular",
+    "advocate": "Advocate",
+    "paused": "Paused",
+    "former": "Former",
+}
+QUESTIONS = {"csat": "Asks how satisfied they are, 1 to 5", "nps": "Asks whether they would recommend us, 0 to 10"}
+
+
+class TimeMark(QWidget):
+    """The point of a touchpoint on the line of time."""
+
+    def __init__(self, theme: Theme, *, first: bool, last: bool) -> None:
+        super().__init__()
+        self._theme, self._first, self._last = theme, first, last
+        self.setFixedWidth(theme.px(20))
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: a point, and the line to the one before and after."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, top = self._theme.px(7), self._theme.px(10)
+        painter.setPen(QPen(self._theme.colour("line"), 2))
+        painter.drawLine(
+            QPointF(middle, top if self._first else 0), QPointF(middle, top if self._last else self.height())
+        )
+        painter.setPen(QPen(self._theme.colour("accent"), 2))
+        painter.setBrush(self._theme.colour("panel"))
+        painter.drawEllipse(QPointF(middle, top), self._theme.px(4), self._theme.px(4))
+        painter.end()
+
+
+class TouchpointRow(QWidget):
+    """One touchpoint: its name and time, what it is for, what stops it, and its words."""
+
+    def __init__(self, theme: Theme, touchpoint: Touchpoint, words: Draft | None, *, first: bool, last: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(touchpoint.name)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, theme.px(14))
+        column.setSpacing(theme.px(2))
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(Text(touchpoint.name, "strong"))
+        head.addStretch(1)
+        column.addLayout(head)
+        for text in _lines(touchpoint):
+            column.addWidget(Text(text, "muted", wrap=True))
+        self.toggle = Button(theme, "Read the words", "link", name=f"Read the words of {touchpoint.name}")
+        self.toggle.clicked.connect(self._on_toggle)
+        column.addSpacing(theme.px(2))
+        column.addWidget(self.toggle)
+        if words is None:
+            self.toggle.hide()
+        self.words = _words_card(theme, words)
+        self.words.hide()
+        column.addWidget(self.words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        row.addWidget(TimeMark(theme, first=first, last=last))
+        row.addLayout(column, 1)
+
+    @Slot()
+    def _on_toggle(self) -> None:
+        shown = self.words.isHidden()
+        self.words.setVisible(shown)
+        self.toggle.setText("Hide the words" if shown else "Read the words")
+
+
+class JourneyPane(QWidget):
+    """Shows one journey, and switches it on and off."""
+
+    switched = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: tuple[Journey, str] | None = None
+        self.rows: list[TouchpointRow] = []
+        self._on = False
+        self._build()
+
+    def show_journey(self, journey: Journey, view: JourneysView, templates: Sequence[Template]) -> None:
+        """Show a journey with the words of each touchpoint."""
+        self._on = journey.key not in view.off
+        self._name.setText(journey.name)
+        self._state.show_text("On" if self._on else "Off", "good" if self._on else "neutral")
+        self.switch.setText("Switch off" if self._on else "Switch on")
+        self.switch.setAccessibleName(f"{self.switch.text()}: {journey.name}")
+        self.switch.set_kind("secondary" if self._on else "primary")
+        self._objective.setText(journey.objective)
+        self._starts.setText(f"Starts when {trigger_words(journey)}.")
+        waiting = view.waiting.get(journey.key, 0)
+        self._waiting.setText(f"{count_words(waiting, 'follow-up', 'follow-ups')} of it open now." if waiting else "")
+        self._waiting.setVisible(bool(waiting))
+        if self._shown != (journey, view.language):
+            self._shown = (journey, view.language)
+            self._show_stages(journey)
+            self._show_touchpoints(journey, view.language, templates)
+
+    def _show_stages(self, journey: Journey) -> None:
+        self._stages.clear()
+        for stage in journey.stages:
+            self._stages.addWidget(Tag(self._theme, STAGE_WORDS.get(stage, sentence(stage))))
+
+    def _show_touchpoints(self, journey: Journey, language: str, templates: Sequence[Template]) -> None:
+        for row in self.rows:
+            self._line.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        last = len(journey.touchpoints) - 1
+        self.rows = [
+            TouchpointRow(
+                self._theme,
+                touchpoint,
+                _words(journey, touchpoint, language, templates),
+                first=number == 0,
+                last=number == last,
+            )
+            for number, touchpoint in enumerate(journey.touchpoints)
+        ]
+        for row in self.rows:
+            self._line.addWidget(row)
+            row.show()
+
+    def _build(self) -> None:
+        theme, px = self._theme, self._theme.px
+        self._name = ShortText("", "heading")
+        self._state = Tag(theme)
+        self.switch = Button(theme, "Switch on", size="small")
+        self.switch.clicked.connect(self._on_switch)
+        self._objective = Text("", "muted", wrap=True)
+        self._starts = Text("", wrap=True)
+        self._waiting = Text("", "muted", wrap=True)
+        stages = QWidget()
+        self._stages = FlowLayout(stages, gap=px(6))
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(self._name)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        head.addWidget(self.switch)
+        card = Card(theme)
+        card.column.setSpacing(px(8))
+        card.column.addLayout(head)
+        for widget in (self._objective, stages, self._starts, self._waiting):
+            card.column.addWidget(widget)
+        self._line = QVBoxLayout()
+        self._line.setSpacing(0)
+        card.column.addSpacing(px(4))
+        card.column.addLayout(self._line)
+        inner = QWidget()
+        inner.setObjectName("page")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(px(12), px(12), px(20), px(16))
+        column.addWidget(card)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setAccessibleName("Journey")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    @Slot()
+    def _on_switch(self) -> None:
+        self.switched.emit(not self._on)
+
+
+def _lines(touchpoint: Touchpoint) -> list[str]:
+    anew = anew_words(touchpoint)
+    stops = stop_words(touchpoint)
+    lines = [
+        f"{sentence(when_words(touchpoint))}{f', {anew}' if anew else ''}",
+        f"{PURPOSES[touchpoint.purpose].label}, by {channel_words(touchpoint)}",
+    ]
+    if touchpoint.question:
+        lines.append(QUESTIONS.get(touchpoint.question, ""))
+    lines.append(f"Stops if {stops}" if stops else "Nothing stops it")
+    return [line for line in lines if line]
+
+
+def _words(journey: Journey, touchpoint: Touchpoint, language: str, templates: Sequence[Template]) -> Draft | None:
+    channel = touchpoint.channels[0] if touchpoint.channels else "email"
+    template = choose(templates, touchpoint.template, channel, language)
+    where = journey.trigger.where
+    return example(template, where.rating_at_most or where.rating_at_least or 5) if template else None
+
+
+def _words_card(theme: Theme, words: Draft | None) -> QFrame:
+    card = Card(theme)
+    if words is not None:
+        if words.subject:
+            subject = Text(words.subject, "strong", wrap=True)
+            subject.make_copyable()
+            card.column.addWidget(subject)
+        text = Text(words.text, wrap=True)
+        text.make_copyable()
+        card.column.addWidget(text)
+        card.column.addWidget(Text("What stands in brackets is filled in for each customer.", "label", wrap=True))
+    return card

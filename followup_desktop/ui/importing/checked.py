@@ -94,7 +94,7 @@ class CheckedView(QWidget):
         self._fit(self._columns_panel, len(preview.columns), 3)
         self._fit(self._problems_panel, len(problems), 2)
         self._problems_panel.setVisible(bool(problems))
-        self.show_columns(shown=with_columns and bool(preview.columns))
+        self.show_columns(shown=with_columns and preview.has_columns)
         self.banner.say(words.summary(preview), words.NOTHING_YET)
         said = " ".join(part for part in (words.households(preview), *preview.notes) if part)
         self.notes.setText(said)

@@ -48,6 +48,11 @@ class Preview:
     reading: FileReading | None = None
 
     @property
+    def has_columns(self) -> bool:
+        """Whether there are columns the owner may send elsewhere; contact cards say themselves what is what."""
+        return bool(self.columns) and self.format != "vcard"
+
+    @property
     def to_import(self) -> int:
         """How many customers would be added or changed."""
         return self.new + self.changed

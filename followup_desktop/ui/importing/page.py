@@ -123,7 +123,7 @@ class ImportingPage(PageBase):
         ready = self._preview is not None and self._brought is None
         reachable = {CHOOSE} if step != DONE else set()
         if ready and self._preview is not None:
-            reachable |= {MATCH, CHECK} if self._preview.columns else {CHECK}
+            reachable |= {MATCH, CHECK} if self._preview.has_columns else {CHECK}
         self.steps.show_step(step, reachable)
         self._views.setCurrentWidget({CHOOSE: self.choose, DONE: self.done}.get(step, self.checked))
         if step in (MATCH, CHECK) and self._preview is not None:
@@ -150,7 +150,7 @@ class ImportingPage(PageBase):
     def _on_looked(self, preview: Preview) -> None:
         self._task, self._preview = None, preview
         self.checked.show_preview(preview, with_columns=True)
-        self._show_step(MATCH if preview.columns else CHECK)
+        self._show_step(MATCH if preview.has_columns else CHECK)
         self.take_focus()
 
     def _on_unreadable(self, problem: Problem) -> None:
@@ -187,7 +187,7 @@ class ImportingPage(PageBase):
 
     @Slot()
     def _on_back(self) -> None:
-        columns = self._preview is not None and bool(self._preview.columns)
+        columns = self._preview is not None and self._preview.has_columns
         self._show_step(MATCH if self.steps.step() == CHECK and columns else CHOOSE)
 
     @Slot()

@@ -11,7 +11,7 @@ NOTHING_YET = "Nothing is changed until you press Import, and one click undoes t
 def subtitle(preview: Preview) -> str:
     """Return what stands beside the title: "customers.csv · 214 rows · all columns recognised"."""
     parts = [preview.path.name, count_words(preview.rows, "row", "rows")]
-    if preview.columns:
+    if preview.has_columns:
         extra = sum(column.field is None and column.filled > 0 for column in preview.columns)
         kept = count_words(extra, "column kept as it is", "columns kept as they are")
         parts.append(kept if extra else "all columns recognised")

@@ -50,6 +50,10 @@ class StartPage(PageBase):
         self.file_card.pressed.connect(self._on_file)
         self.one_card.pressed.connect(self._on_one)
         self.demo_card.pressed.connect(self._on_demo)
+        # The settings say when they have been read; those of tests may be plain values.
+        changed = getattr(context.settings, "changed", None)
+        if changed is not None:
+            changed.connect(self._on_setting)
         self.set_content(self._built())
 
     def reload(self) -> None:
@@ -108,6 +112,10 @@ class StartPage(PageBase):
         row.addWidget(below)
         row.addStretch(1)
         return holder
+
+    @Slot(str, object)
+    def _on_setting(self, _key: str, _value: object) -> None:
+        self.whose.reload()
 
     @Slot()
     def _on_file(self) -> None:

@@ -44,6 +44,11 @@ def choose(at, column, field):
     at.settle()
 
 
+def look_beside(at, path):
+    at.page.look_at(path)
+    at._qtbot.waitUntil(lambda: at.page.steps.step() == MATCH, timeout=60_000)
+
+
 def test_everything_is_shown_before_anything_changes(whole, read):
     at = whole("importing", path=str(ROUTES))
     page = at.page
@@ -176,12 +181,12 @@ def test_an_import_whose_customers_have_a_history_by_now_stays_with_the_reason(w
 
 
 def test_a_large_file_is_read_and_brought_in_beside_the_window(whole, read, beside):
-    at = whole("importing", path=str(ROUTES))
-    at._qtbot.waitUntil(lambda: at.page.steps.step() == MATCH, timeout=30_000)
+    at = whole("importing")
+    look_beside(at, ROUTES)
     assert at.page.checked.banner.accessibleName().startswith("20 new, 4 to look at.")
     assert choice(at, "Service Day").currentText() == "Route"
     at.page.checked.go.click()
-    at._qtbot.waitUntil(lambda: at.page.steps.step() == DONE, timeout=30_000)
+    at._qtbot.waitUntil(lambda: at.page.steps.step() == DONE, timeout=60_000)
     at.settle()
     assert read(count, Filter()) >= 17
     at.press(at.page.done.take_back)
@@ -189,8 +194,8 @@ def test_a_large_file_is_read_and_brought_in_beside_the_window(whole, read, besi
 
 
 def test_a_large_import_can_be_stopped_with_nothing_half_done(whole, read, beside, monkeypatch):
-    at = whole("importing", path=str(ROUTES))
-    at._qtbot.waitUntil(lambda: at.page.steps.step() == MATCH, timeout=30_000)
+    at = whole("importing")
+    look_beside(at, ROUTES)
     waits = "import time, threading; threading.Event().wait(60)"
     monkeypatch.setattr(child, "ourselves", lambda: [sys.executable, "-c", waits])
     at.page.checked.go.click()
@@ -202,8 +207,8 @@ def test_a_large_import_can_be_stopped_with_nothing_half_done(whole, read, besid
 
 
 def test_a_file_that_changed_since_it_was_checked_is_not_brought_in_unseen(whole, read, beside, small_list):
-    at = whole("importing", path=str(small_list))
-    at._qtbot.waitUntil(lambda: at.page.steps.step() == MATCH, timeout=30_000)
+    at = whole("importing")
+    look_beside(at, small_list)
     small_list.write_text("Name,Email\nSomebody Else,else@example.com\n", "utf-8")
     at.page.checked.go.click()
     at._qtbot.waitUntil(at.page.checked.trouble.isVisible, timeout=10_000)

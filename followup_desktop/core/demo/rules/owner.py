@@ -108,7 +108,8 @@ def _words(year: Year, each: Open, at: datetime) -> tuple[str, str] | None:
     entry = each.entry
     if entry.what != Happening.MESSAGE_IN:
         more = {"made": _made(year, entry)}
-        return year.words.letter(each.touchpoint.template, year.life, entry, at, **more)
+        to = f"{each.touchpoint.template}/4" if entry.rating == 4 else each.touchpoint.template
+        return year.words.letter(to, year.life, entry, at, **more)
     answer = entry.told.get("answer")
     if not answer or ("{next}" in answer and year.life.place is None):
         return None

@@ -149,7 +149,7 @@ class _Story:
 
     def _mail_out(self, item: Told, at: datetime) -> None:
         entry, point = self._for(item, at)
-        purpose = point.purpose if point else Purpose(item["purpose"])
+        purpose = point.purpose if point else Purpose(item.get("purpose", Purpose.AD_HOC))
         counts = not (point.is_transactional if point else PURPOSES[purpose].transactional)
         template = point.template if point else f"{purpose}/ad_hoc"
         text = self.year.words.framed(self.life, self._filled(item["text"].strip(), at))
@@ -213,7 +213,10 @@ class _Story:
         """Return the happening and the touchpoint an item was for."""
         if "settles" not in item:
             return None, None
-        journey, point = _touchpoint(self.town, item["settles"])
+        found = _touchpoint(self.town, item["settles"])
+        if found is None:
+            return None, None  # a journey that is not there asks for nothing
+        journey, point = found
         fitting = [e for e in self.life.entries if e.at <= at and _starts(journey, e)]
         return max(fitting, key=_when), point
 
@@ -255,10 +258,10 @@ class _Story:
         return capital(text.format_map(known)) if text[:1] == "{" else text.format_map(known)
 
 
-def _touchpoint(town: Town, name: str) -> tuple[Journey, Touchpoint]:
+def _touchpoint(town: Town, name: str) -> tuple[Journey, Touchpoint] | None:
     key, _, point = name.partition("/")
-    journey = next(j for journeys in town.journeys.values() for j in journeys if j.key == key)
-    return journey, next(t for t in journey.touchpoints if t.key == point)
+    there = (j for journeys in town.journeys.values() for j in journeys if j.key == key)
+    return next(((journey, t) for journey in there for t in journey.touchpoints if t.key == point), None)
 
 
 def _starts(journey: Journey, entry: Entry) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.core.insights.model import Checked, MonthFigures
 from followup_desktop.core.insights.rules import month_after
@@ -62,6 +62,8 @@ class ChangesCard(Card):
             self._show_past()
 
     def _show_lines(self) -> None:
+        at_work = self._host.isAncestorOf(QApplication.focusWidget() or self)
+        focused = next((number for number, field in enumerate(self.fields) if field.hasFocus()), MOST_LINES)
         host, self.fields = QWidget(), []
         column = _bare_column(host, self.theme)
         for number, text in enumerate(self.lines):
@@ -81,6 +83,8 @@ class ChangesCard(Card):
             self.fields.append(field)
         self._replace(self._host, host)
         self._host = host
+        if at_work:  # the field or button one worked with is gone: go on in its successor
+            (self.fields[focused] if focused < len(self.fields) else self.new).setFocus()
 
     def _show_past(self) -> None:
         host, self.boxes = QWidget(), []
@@ -106,8 +110,10 @@ class ChangesCard(Card):
             self._tell([*self.lines, text])
 
     def _on_edited(self, number: int) -> None:
-        text = self.fields[number].text()
-        if text.strip() != self.lines[number]:
+        if number >= len(self.lines):  # a field that is going away lets go of the focus
+            return
+        text = " ".join(self.fields[number].text().split())
+        if text != self.lines[number]:
             self._tell([*self.lines[:number], text, *self.lines[number + 1 :]])
 
     def _on_away(self, number: int) -> None:

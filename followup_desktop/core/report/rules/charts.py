@@ -149,8 +149,14 @@ class _Frame:
         last = self.points.index(known[-1])
         place = min(self.x(last), self.right - 8)
         label = percent_words(known[-1].ratio, locale)
-        drawing.append(_text(place, self.y(_percent(known[-1].ratio)) - 5.5, label, anchor="middle", strong=True))
+        drawing.append(_text(place, self._label_height(last), label, anchor="middle", strong=True))
         return drawing
+
+    def _label_height(self, last: int) -> float:
+        """Return where the last percentage is written: above its point, below it where the line comes from above."""
+        y, before = self.y(_percent(self.points[last].ratio)), self.points[max(0, last - 1)].ratio
+        falls = before.whole > 0 and self.y(_percent(before)) < y
+        return y + 11 if falls and y + 11 < self.bottom - 2 else y - 5.5
 
     def _is_lonely(self, index: int) -> bool:
         beside = self.points[max(0, index - 1) : index] + self.points[index + 1 : index + 2]
@@ -164,7 +170,7 @@ class _Frame:
 
 def _bars(bars: Sequence[Bar], width: float) -> str:
     counts = max((text_width(bar.count, SIZE) for bar in bars), default=0)
-    labels = min(width * 0.45, max((text_width(plain(bar.label), SIZE) for bar in bars), default=0))
+    labels = min(width * 0.52, max((text_width(plain(bar.label), SIZE) for bar in bars), default=0))
     room = width - labels - counts - 2 * GAP
     drawing = []
     for index, bar in enumerate(bars):

@@ -9,7 +9,7 @@ from followup_desktop.commands.messages import Approved
 from followup_desktop.core.messages.model import NewAccount
 from followup_desktop.core.messages.queries import message
 
-STEPS = ["claim", "leaves", "accepted", "filed", "put_back", "unknown", "looked", "asked", "failed", "recover", "it_did"]
+STEPS = "claim leaves accepted filed put_back unknown looked asked failed recover it_did".split()
 
 
 def step(desk, key, name):

@@ -176,9 +176,9 @@ def test_purposes_stand_in_the_order_of_their_answers_and_unsent_ones_are_left_o
 @pytest.mark.parametrize(
     ("counted", "cause", "seen"),
     [
-        (purpose("Season", 62, 9, read=40), Cause.UNCLEAR, "Season is read but seldom answered: 9 of 62."),
-        (purpose("Season", 62, 9), Cause.IGNORED, "Season is seldom answered: 9 of 62."),
-        (purpose("Quote", 40, 12, unhappy=5), Cause.BADLY_RECEIVED, "Quote is answered with complaints: 5 of 12."),
+        (purpose("Season", 62, 9, read=40), Cause.UNCLEAR, "“Season” is read but seldom answered: 9 of 62."),
+        (purpose("Season", 62, 9), Cause.IGNORED, "“Season” is seldom answered: 9 of 62."),
+        (purpose("Quote", 40, 12, unhappy=5), Cause.BADLY_RECEIVED, "“Quote” is answered with complaints: 5 of 12."),
     ],
 )
 def test_a_purpose_that_does_not_work_gets_its_diagnosis(counted: PurposeCount, cause: Cause, seen: str):

@@ -38,7 +38,7 @@ def test_the_first_page_tells_the_month():
         "You reached 97 of 110 customers within a day of what happened to them, a far larger share than in September.",
         "47 of 49",
         "97 of 110. September 71%: a real rise",
-        "Season reminder is read but seldom answered: 9 of 62.",
+        "“Season reminder” is read but seldom answered: 9 of 62.",
         "Wendell Price",
         "$165 a month",
         "What we change in November",

@@ -130,7 +130,7 @@ def test_a_figure_that_counts_nothing_says_what_would_fill_it(at_october):
 def test_a_kind_of_message_that_does_not_work_is_named_and_can_be_planned_to_change(at_october, read):
     at = at_october()
     (banner,) = at.page.answers._banners
-    assert banner.accessibleName().startswith("News and seasonal work is seldom answered: 0 of 12.")
+    assert banner.accessibleName().startswith("“News and seasonal work” is seldom answered: 0 of 12.")
     banner.pressed.emit()
     at.settle()
     planned = read(settings)["report.changes.2026-10"]

@@ -20,7 +20,7 @@ def diagnosis(now: Counts, locale: str = "en_US") -> tuple[Diagnosis, ...]:
 
 def _diagnosed(one: PurposeCount, locale: str) -> Diagnosis | None:
     if one.answered >= SMALL and one.unhappy >= one.answered * MANY_UNHAPPY:
-        seen = f"{one.label} is answered with complaints: {ratio_words(Ratio(one.unhappy, one.answered), locale)}."
+        seen = f"“{one.label}” is answered with complaints: {ratio_words(Ratio(one.unhappy, one.answered), locale)}."
         return Diagnosis(
             one.purpose, one.label, Cause.BADLY_RECEIVED, seen, "Look at its tone, and at when it arrives."
         )
@@ -28,7 +28,7 @@ def _diagnosed(one: PurposeCount, locale: str) -> Diagnosis | None:
         return None
     count = ratio_words(Ratio(one.answered, one.sent), locale)
     if one.read * 2 >= one.sent:
-        seen = f"{one.label} is read but seldom answered: {count}."
+        seen = f"“{one.label}” is read but seldom answered: {count}."
         return Diagnosis(one.purpose, one.label, Cause.UNCLEAR, seen, "Let it end with one question.")
-    seen = f"{one.label} is seldom answered: {count}."
+    seen = f"“{one.label}” is seldom answered: {count}."
     return Diagnosis(one.purpose, one.label, Cause.IGNORED, seen, "Try another subject, or another time of day.")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followup_desktop.base.wording import clock_words, exact_words, long_date_words, month_words, short_day_words
+from followup_desktop.base.wording import (
+    clock_words,
+    exact_words,
+    long_date_words,
+    month_words,
+    sentence,
+    short_day_words,
+)
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.promises.model import Promise, PromiseGroup, PromiseState
 from followup_desktop.core.promises.rules import group_of, when_words
@@ -79,12 +86,16 @@ def tone(promise: Promise, view: PromisesView) -> Tone:
 
 def _open_item(promise: Promise, view: PromisesView) -> Item:
     when = when_words(promise, view.now)
-    return Item(promise.id, whom(promise), promise.what, when, tone(promise, view), plain(_tip(promise, view)))
+    return Item(
+        promise.id, whom(promise), sentence(promise.what), when, tone(promise, view), plain(_tip(promise, view))
+    )
 
 
 def _settled_item(promise: Promise, view: PromisesView) -> Item:
     state = settled_words(promise, view)
-    return Item(promise.id, whom(promise), promise.what, state, "muted", plain(_tip(promise, view)), plain=True)
+    return Item(
+        promise.id, whom(promise), sentence(promise.what), state, "muted", plain(_tip(promise, view)), plain=True
+    )
 
 
 def _tip(promise: Promise, view: PromisesView) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from followup_desktop.base.wording import count_words, exact_words, long_date_words, moment_words, short_day_words
+from followup_desktop.base.wording import (
+    count_words,
+    exact_words,
+    long_date_words,
+    moment_words,
+    sentence,
+    short_day_words,
+)
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.cases.model import Case, CaseState
 from followup_desktop.core.cases.rules import CHECK_DAYS, CaseGroup, days_between, group_of
@@ -117,7 +124,7 @@ def facts(case: CaseView, view: RecoveryView) -> list[tuple[str, str]]:
     if case.case.closed_at is not None:
         closed = local_day(case.case.closed_at, view.zone)
         found.append(("Closed", long_date_words(closed, local_day(view.now, view.zone))))
-    found += [("Promised", f"{promise.what}, {when_words(promise, view.now)}") for promise in case.promises]
+    found += [("Promised", f"{sentence(promise.what)}, {when_words(promise, view.now)}") for promise in case.promises]
     return found
 
 

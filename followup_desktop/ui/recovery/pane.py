@@ -41,7 +41,7 @@ class CasePane(QWidget):
     def show_case(self, case: CaseView, view: RecoveryView) -> None:
         """Show a case."""
         state = case.case.state
-        self._title.setText(f"{case.case.name}: {running(case.case.what)}")
+        self._title.setText(f"{case.case.name}: {running(case.case.what).rstrip('.')}")
         self._state.show_text(*lines.state_words(case.case, view))
         self._reported.setText(lines.reported_words(case, view))
         self._next.say("Next.", lines.next_words(case, view), tone="good" if state is CaseState.CLOSED else "accent")

@@ -80,6 +80,7 @@ class StopsTable(RecordTable[StopLine]):
         self._cell = StopDelegate(theme, self)
         self.setItemDelegate(self._cell)
         self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setAccessibleName("Columns")
         self.horizontalHeader().sectionResized.connect(self._on_resized)
         theme.changed.connect(self.fit)
 

@@ -110,3 +110,8 @@ def test_a_stop_every_second_week_skips_a_week():
     assert is_due(2, ago(14), TUESDAY)
     assert not is_due(2, ago(7), TUESDAY)
     assert next_day(1, 2, ago(7), TUESDAY) == TUESDAY + timedelta(days=7)
+
+
+def test_the_question_for_everyone_is_one_of_the_trade():
+    assert ask(Doorstep(), TUESDAY, "US", "pools").text == "Is the water the way you like it?"
+    assert ask(Doorstep(), TUESDAY, "US", "clinic").text == NEVER_ASKED

@@ -19,6 +19,7 @@ from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import FROM_US, Event, Happening
 from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.model import Promise, PromiseState
 from followup_desktop.core.promises.rules import is_late, when_words
@@ -50,7 +51,7 @@ def route_day(session: Session, now: datetime, day: date) -> RouteDay:
     return RouteDay(
         day=day,
         today=local_day(now, business.zone),
-        visits=tuple(_visit(stop, gathered, day, business.region) for stop in stops),
+        visits=tuple(_visit(stop, gathered, day, business) for stop in stops),
         routes=tuple(route for route in found if route.weekday == day.weekday()),
         weekdays=frozenset(route.weekday for route in found if route.stops),
     )
@@ -145,9 +146,9 @@ def _referred(session: Session, names: Collection[str]) -> dict[str, str]:
     return {came: sent for came, sent in session.execute(query)}
 
 
-def _visit(stop: StopOfDay, found: _Gathered, day: date, region: str) -> Visit:
+def _visit(stop: StopOfDay, found: _Gathered, day: date, business: Business) -> Visit:
     at = _doorstep(stop, found, day)
-    return Visit(stop, know(at, day), ask(at, day, region))
+    return Visit(stop, know(at, day), ask(at, day, business.region, business.trade))
 
 
 def _doorstep(stop: StopOfDay, found: _Gathered, day: date) -> Doorstep:

@@ -72,20 +72,25 @@ def _plain(at: Doorstep) -> Iterable[Piece]:
             yield Piece(" ".join(text.split()))
 
 
-def ask(at: Doorstep, day: date, region: str = "US") -> Question | None:
+def ask(at: Doorstep, day: date, region: str = "US", trade: str = "") -> Question | None:
     """Return the question of a visit on `day`: about what is open first, then what is new; none too often."""
     for rule in _QUESTIONS:
         question = rule(at, day)
         if question is not None:
             return question
+    general = _IN_GENERAL.get(trade, "Is everything the way you like it?")
     if at.asked is None:
-        return _about_the_season(day, region) or Question(_IN_GENERAL, "Not asked yet")
+        return _about_the_season(day, region) or Question(general, "Not asked yet")
     if day - at.asked < ASK_ANEW:
         return None
-    return Question(_IN_GENERAL, f"Not asked since {month_words(at.asked, year=False)}")
+    return Question(general, f"Not asked since {month_words(at.asked, year=False)}")
 
 
-_IN_GENERAL = "Is everything the way you like it?"
+_IN_GENERAL = {
+    "pools": "Is the water the way you like it?",
+    "lawn_care": "Is the lawn the way you like it?",
+    "cleaning": "Is everything as clean as you like it?",
+}
 
 
 def _asked_since(at: Doorstep, day: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, QTableView
 
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.system.paths import Places
@@ -88,3 +89,14 @@ def _program(take_back, program, asked):
         test_reminder=asked.test_reminder,
         tray_available=asked.tray_available,
     )
+
+
+def nameless(window):
+    """Every control of a window that a screen reader could not name."""
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QListView, QTableView)
+    return [
+        widget
+        for kind in kinds
+        for widget in window.findChildren(kind)
+        if not widget.accessibleName() and not widget.isHidden() and not widget.objectName().startswith("qt_")
+    ]

@@ -10,6 +10,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import FactsCard
+from followup_desktop.ui.widgets.text import ShortText
 
 PROTECTED = {"tls": "TLS", "starttls": "STARTTLS", "none": "not encrypted"}
 
@@ -24,7 +25,9 @@ class AccountCard(FactsCard):
     resume = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "Mail account", parent)
+        super().__init__(theme, "", parent)
+        self.address = ShortText("", "strong")
+        self.head.insertWidget(0, self.address, 1)
         self.paused = Banner(theme, tone="warning", action="Try again")
         self.paused.hide()
         self.paused.pressed.connect(self.resume)
@@ -47,7 +50,8 @@ class AccountCard(FactsCard):
 
     def show_account(self, account: MailAccount, kept: str) -> None:
         """Show an account; `kept` says where its password is, if that is known."""
-        self.set_heading(account.address)
+        self.address.setText(account.address)
+        self.setAccessibleName(f"Mail account {account.address}")
         facts = [
             ("Customers see", account.name or account.address),
             ("Reads at", f"{account.imap_host}:{account.imap_port}, {PROTECTED[account.imap_security]}"),

@@ -75,7 +75,8 @@ class MailSection(Section):
         account, lines = found
         before, self._account = self._account, account
         zone = str(self.context.settings.value("business.zone"))
-        self.outbox.show_lines(lines, self.context.clock.now(), zone)
+        paused = account is not None and bool(account.paused)
+        self.outbox.show_lines(lines, self.context.clock.now(), zone, paused=paused)
         busy = self.entry.isVisibleTo(self) or self.trying.isVisibleTo(self)
         same = (before.id if before else None) == (account.id if account else None)
         if account is not None:

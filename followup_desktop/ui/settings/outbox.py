@@ -24,11 +24,10 @@ class OutboxRow(QWidget):
     it_did = Signal(int)
     send_again = Signal(int)
 
-    def __init__(self, theme: Theme, line: OutboxLine, now: datetime, zone: str) -> None:
+    def __init__(self, theme: Theme, line: OutboxLine, says: str, tone: Tone) -> None:
         super().__init__()
         self.message = int(line.id)
         px = theme.px
-        says, tone = state_words(line, now, zone)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, px(6), 0, px(6))
         grid.setHorizontalSpacing(px(12))
@@ -74,8 +73,8 @@ class OutboxCard(Card):
         self.rows: list[OutboxRow] = []
         self.hide()
 
-    def show_lines(self, lines: Sequence[OutboxLine], now: datetime, zone: str) -> None:
-        """Show these messages instead."""
+    def show_lines(self, lines: Sequence[OutboxLine], now: datetime, zone: str, *, paused: bool) -> None:
+        """Show these messages instead; `paused` says that nothing leaves just now."""
         if self._host is not None:
             self.column.removeWidget(self._host)
             self._host.hide()
@@ -84,7 +83,9 @@ class OutboxCard(Card):
         column = QVBoxLayout(self._host)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.rows = [OutboxRow(self.theme, line, now, zone) for line in lines[:SHOWN]]
+        self.rows = [
+            OutboxRow(self.theme, line, *state_words(line, now, zone, paused=paused)) for line in lines[:SHOWN]
+        ]
         for number, row in enumerate(self.rows):
             if number:
                 column.addWidget(Line())
@@ -98,9 +99,11 @@ class OutboxCard(Card):
         self.setVisible(bool(lines))
 
 
-def state_words(line: OutboxLine, now: datetime, zone: str) -> tuple[str, Tone]:
+def state_words(line: OutboxLine, now: datetime, zone: str, *, paused: bool) -> tuple[str, Tone]:
     """Return how a message stands, as a sentence, and how urgent that is."""
     match line.state:
+        case MessageState.QUEUED if paused:
+            return "Waits, because sending is paused.", "warning"
         case MessageState.QUEUED if line.not_before is not None and line.not_before > now:
             again = f" The last try: {line.said}" if line.said else ""
             return f"Waits until {moment_words(line.not_before, now, zone)}.{again}", "muted"

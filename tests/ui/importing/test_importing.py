@@ -11,6 +11,7 @@ from followup_desktop.core.queue.queries.customers import Filter, count
 from followup_desktop.ui import child
 from followup_desktop.ui.importing import looking
 from followup_desktop.ui.importing.page import CHECK, CHOOSE, DONE, MATCH
+from tests.ui.whole import nameless
 
 pytestmark = pytest.mark.row("D5")
 
@@ -214,3 +215,10 @@ def test_a_file_that_changed_since_it_was_checked_is_not_brought_in_unseen(whole
     at._qtbot.waitUntil(at.page.checked.trouble.isVisible, timeout=10_000)
     assert "has changed since it was checked" in at.page.checked.trouble.accessibleName()
     assert not read(any_customer)
+
+
+def test_every_control_has_a_name(whole):
+    at = whole("importing", path=str(ROUTES))
+    assert nameless(at.window) == []
+    at.press(at.page.checked.go)
+    assert nameless(at.window) == []

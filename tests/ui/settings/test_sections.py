@@ -9,6 +9,7 @@ from followup_desktop.core.messages.model import NewAccount
 from followup_desktop.core.operators.queries import settings
 from followup_desktop.system import autostart
 from followup_desktop.ui.settings.page import PLACES
+from tests.ui.whole import nameless
 
 
 def control(page, key, kind=QLineEdit):
@@ -141,3 +142,8 @@ def test_light_and_dark_can_be_chosen(whole):
     combo = control(at.page, "computer.theme", QComboBox)
     combo.setCurrentIndex(combo.findData("dark"))
     assert at.page.context.settings.value("computer.theme") == "dark"
+
+
+@pytest.mark.parametrize("section", [place.title for place in PLACES])
+def test_every_control_of_every_section_has_a_name(whole, section):
+    assert nameless(whole("settings", section=section).window) == []

@@ -15,6 +15,7 @@ from followup_desktop.core.customers.queries import any_customer
 from followup_desktop.core.operators.queries import business, settings
 from followup_desktop.ui import child
 from followup_desktop.ui.summary import summary
+from tests.ui.whole import nameless
 
 
 @pytest.fixture
@@ -130,3 +131,7 @@ def test_the_cards_fit(whole, size):
         place = card.mapTo(at.page, card.rect().topLeft())
         assert place.x() >= 0
         assert place.x() + card.width() <= at.page.width()
+
+
+def test_every_control_has_a_name(whole):
+    assert nameless(whole("start").window) == []

@@ -19,7 +19,7 @@ from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Outcome
 from followup_desktop.core.routes.rules import is_due
 
-TEMPLATE_OF_PROMISES = "promise/promise"
+TEMPLATE_OF_PROMISES = "promise/promised"
 
 Make = Callable[[Year, datetime], None]
 

@@ -186,7 +186,7 @@ def _of_promise(promise: Promise) -> Wanted:
         journey="",
         touchpoint="promise",
         purpose=Purpose.PROMISE,
-        template="promise/promise",
+        template="promise/promised",
         channels=("email", "call"),
         transactional=True,
         priority=100,

@@ -11,6 +11,8 @@ from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.customers import records
 from followup_desktop.core.customers.model import CustomerId, Person, Stage
 from followup_desktop.core.customers.rules import checked
+from followup_desktop.core.history import records as history
+from followup_desktop.core.history.model import Happening, NewEvent
 from followup_desktop.mail.compose import check_address
 from followup_desktop.store.store import Work
 
@@ -24,13 +26,23 @@ def add_customer(work: Work, person: Person) -> CustomerId:
 @command("customer.edit", says="Customer changed")
 def edit_customer(work: Work, customer: CustomerId, person: Person) -> None:
     """Change what is known about a customer."""
+    before = records.get(work, customer).stage
     records.edit(work, customer, tidied(person, business_of(work).region))
+    _note_leaving(work, customer, before)
 
 
 @command("customer.stage", says="Stage changed")
 def set_stage(work: Work, customer: CustomerId, stage: Stage) -> None:
     """Say where a customer stands."""
+    before = records.get(work, customer).stage
     records.set_stage(work, customer, stage)
+    _note_leaving(work, customer, before)
+
+
+def _note_leaving(work: Work, customer: CustomerId, before: str) -> None:
+    """Keep the day on which a customer became a former one: the month's figures count who left."""
+    if before != Stage.FORMER and records.get(work, customer).stage == Stage.FORMER:
+        history.note(work, customer, NewEvent(Happening.LEFT))
 
 
 @command("customer.household", says="Household set")

@@ -175,6 +175,18 @@ def test_customers_kept_are_those_of_the_months_start(add, log, desk, clock, fig
     assert figures(NOVEMBER)["kept"].value == Ratio(4, 4)  # the three, and the new one
 
 
+def test_who_is_made_a_former_customer_left_that_day(add, desk, figures, read, clock):
+    ana, ben = (add(name, since=date(2025, 4, 1)) for name in ("Ana Bo", "Ben Co"))
+    set_stage(desk, CustomerId(ana), Stage.FORMER)
+    edit_customer(desk, CustomerId(ben), Person("Ben", "Co", since=date(2025, 4, 1), stage=Stage.FORMER))
+    edit_customer(desk, CustomerId(ben), Person("Benno", "Co", since=date(2025, 4, 1), stage=Stage.FORMER))
+    assert figures(NOVEMBER)["kept"].value == Ratio(0, 2)
+    assert len(read(records_behind, "kept", NOVEMBER, clock.now()).rows) == 2
+    undo_last(desk)
+    undo_last(desk)
+    assert figures(NOVEMBER)["kept"].value == Ratio(1, 2)
+
+
 def test_whose_first_day_is_unknown_is_a_customer_from_the_day_they_were_added(add, figures):
     add("Ana Bo")
     assert figures(NOVEMBER)["kept"].value is None

@@ -278,13 +278,6 @@ def test_every_control_has_a_name(open_window, qtbot):
     assert nameless == []
 
 
-def test_every_place_of_the_program_opens(open_window, real_runner):
-    window = open_window(pages=PAGES, runner=real_runner)
-    for entry in PAGES:
-        window.go(entry.key)
-        assert window.current() == entry.key
-
-
 def test_every_key_is_declared_once_for_a_place_and_stands_on_the_sheet(theme, qtbot):
     places = [(key.where, key.sequence) for key in KEYS]
     assert len(set(places)) == len(places)

@@ -43,15 +43,20 @@ def no_keyring(monkeypatch, tmp_path):
 
 @pytest.fixture
 def whole(theme, runner, program, asked, no_keyring, tmp_path, qtbot):
-    """Return a function that opens the window at a page: `whole("settings")`."""
+    """Return a function that opens the window at a page: `whole("settings")`, or with `every=True` with all of them."""
 
-    def open_at(key, size=(1280, 800), **focus):
+    def open_at(key, size=(1280, 800), *, every=False, **focus):
         def take_back(_step):
             runner.do(window, lambda desk: undo_last(desk), None)
 
         settings = StoredSettings(runner, tmp_path / "computer.json")
         window = MainWindow(
-            theme, runner, program.clock, settings, _program(take_back, program, asked), pages=_entries(key)
+            theme,
+            runner,
+            program.clock,
+            settings,
+            _program(take_back, program, asked),
+            pages=PAGES if every else _entries(key),
         )
         settings.setParent(window)
         settings.reload()

@@ -1,0 +1,1 @@
+"""Whole programs that the benches start as processes of their own: windows and reports."""

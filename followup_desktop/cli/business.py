@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from followup_desktop.app import Program
+from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands.business import change_settings
 from followup_desktop.core.operators import queries as operators
@@ -19,7 +20,7 @@ FORMATS = ("pdf", "html", "xlsx", "csv")
 def _month(text: str) -> date:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         raise ArgumentTypeError(f"“{text}” is not a month such as 2026-10")
-    return date.fromisoformat(f"{text}-01")
+    return shapes.day(f"{text}-01")
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from followup_desktop.core.queue.queries import customers as lists
 
 def _find(parser: ArgumentParser) -> None:
     parser.add_argument("--find", metavar="TEXT", default="", help="only those that fit")
-    parser.add_argument("--limit", metavar="N", type=int, help="at most so many")
+    parser.add_argument("--limit", metavar="N", type=shapes.count, help="at most so many")
 
 
 def customers(program: Program, given: Namespace) -> Answer:
@@ -37,7 +37,7 @@ def customers(program: Program, given: Namespace) -> Answer:
 
 
 def _id(parser: ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", type=int)
+    parser.add_argument("id", metavar="ID", type=shapes.number)
 
 
 def customer(program: Program, given: Namespace) -> Answer:
@@ -60,7 +60,7 @@ def customer(program: Program, given: Namespace) -> Answer:
 
 
 def _log(parser: ArgumentParser) -> None:
-    parser.add_argument("--customer", metavar="ID", type=int, required=True)
+    parser.add_argument("--customer", metavar="ID", type=shapes.number, required=True)
     parser.add_argument("--what", metavar="KIND", required=True, choices=[str(h) for h in LOGGED_BY_HAND])
     parser.add_argument("--visit", choices=[str(k) for k in VisitKind], default="")
     parser.add_argument("--at", metavar="ISO", help="when it happened")

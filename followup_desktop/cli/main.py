@@ -94,8 +94,10 @@ def clock_of(text: str | None, path: Path) -> Clock:
     """Return the machine's clock, or one that stands at `text`; without an offset it is in the store's zone."""
     if text is None:
         return SystemClock()
+    from followup_desktop.cli.shapes import within  # brings the records: not before it is needed
+
     try:
-        moment = datetime.fromisoformat(text)
+        moment = within(datetime.fromisoformat(text))
     except ValueError:
         raise WrongUsage(f"--now {text}: not a time such as 2026-11-23T09:00.") from None
     if moment.tzinfo is None:

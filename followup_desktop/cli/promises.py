@@ -48,7 +48,7 @@ def listing(program: Program, given: Namespace) -> Answer:
 
 
 def _id(parser: ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", type=int)
+    parser.add_argument("id", metavar="ID", type=shapes.number)
 
 
 def keep(program: Program, given: Namespace) -> Answer:

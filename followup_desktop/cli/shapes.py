@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import resolve, zone_named
@@ -14,6 +14,33 @@ from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.promises.model import Promise
 from followup_desktop.core.queue.model import Card, Queue
+
+Day = TypeVar("Day", bound=date)
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years a time given by hand may lie in; beyond them clocks and zones can no longer be reckoned with."""
+
+_MOST = 2**31 - 1
+
+
+def number(text: str) -> int:
+    """Read a whole number that a record may have (an argument type: raises what argparse reports)."""
+    return _whole(text, 0)
+
+
+def count(text: str) -> int:
+    """Read how many, at least one (an argument type)."""
+    return _whole(text, 1)
+
+
+def _whole(text: str, least: int) -> int:
+    try:
+        read = int(text)
+    except ValueError:
+        read = -1
+    if not least <= read <= _MOST:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from {least} to {_MOST}")
+    return read
 
 
 def iso(moment: datetime | None, zone: str) -> str | None:
@@ -25,8 +52,8 @@ def moment(text: str, zone: str) -> datetime:
     """Read an ISO time; without an offset it is in `zone`. A bare date is its first moment. Returns UTC."""
     try:
         if len(text) == 10:
-            return resolve(date.fromisoformat(text), time(0), zone)
-        read = datetime.fromisoformat(text)
+            return resolve(within(date.fromisoformat(text)), time(0), zone)
+        read = within(datetime.fromisoformat(text))
     except ValueError:
         raise Problem(f"“{text}” is not a time.", "Nothing was changed.", "Write it like 2026-11-23T09:00.") from None
     if read.tzinfo is not None:
@@ -34,10 +61,17 @@ def moment(text: str, zone: str) -> datetime:
     return resolve(read.date(), read.time(), zone)
 
 
+def within(read: Day) -> Day:
+    """Return a day or time that lies in the years one can reckon with; raises ValueError for another."""
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise ValueError(read)
+    return read
+
+
 def day(text: str) -> date:
     """Read a bare ISO date (an argument type: raises what argparse reports)."""
     try:
-        return date.fromisoformat(text)
+        return within(date.fromisoformat(text))
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2026-11-23") from None
 

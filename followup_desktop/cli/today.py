@@ -53,7 +53,7 @@ def queue_lines(found: Queue) -> list[str]:
 
 
 def _follow_up(parser: ArgumentParser) -> None:
-    parser.add_argument("id", metavar="FOLLOW_UP_ID", type=int)
+    parser.add_argument("id", metavar="FOLLOW_UP_ID", type=shapes.number)
 
 
 def draft(program: Program, given: Namespace) -> Answer:
@@ -87,7 +87,7 @@ def _first_channel(program: Program, key: int) -> str:
 def _send(parser: ArgumentParser) -> None:
     _follow_up(parser)
     parser.add_argument(
-        "--also", metavar="ID", type=int, action="append", default=[], help="covered by the same message"
+        "--also", metavar="ID", type=shapes.number, action="append", default=[], help="covered by the same message"
     )
     parser.add_argument("--text-file", metavar="F", help="your own words; a first line “Subject: …” sets the subject")
 
@@ -164,7 +164,7 @@ def skip(program: Program, given: Namespace) -> Answer:
 
 
 def _write(parser: ArgumentParser) -> None:
-    parser.add_argument("customer", metavar="CUSTOMER_ID", type=int)
+    parser.add_argument("customer", metavar="CUSTOMER_ID", type=shapes.number)
     parser.add_argument("--purpose", metavar="P", choices=[str(p) for p in Purpose], default=str(Purpose.AD_HOC))
 
 

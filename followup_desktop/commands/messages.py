@@ -408,4 +408,12 @@ def _fail(work: Work, message: int, from_states: tuple[MessageState, ...], said:
     if records.move(work, message, from_states, {"state": MessageState.FAILED, "said": said[:200], "phase": ""}):
         work.session.expire_all()
         history.remove(work, message)
+        _reopen_promises(work, message)
         follow_ups.reopen_of_message(work, message, f"The message was refused: {said[:200]}")
+
+
+def _reopen_promises(work: Work, message: int) -> None:
+    """Have promises wait again that a message was to keep, and which was refused."""
+    query = select(FollowUpRow.promise_id).where(FollowUpRow.message_id == message, FollowUpRow.promise_id.is_not(None))
+    for promise in list(work.session.scalars(query)):
+        promises.reopen(work, int(promise or 0))

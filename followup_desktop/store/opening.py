@@ -97,7 +97,8 @@ def _look(path: Path) -> tuple[int, int, int, str]:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         live = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchall()
-        connection.execute("PRAGMA quick_check(1)").fetchone()
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise Problem("The store is damaged.", "Nothing was changed.", "Restore the last backup: Settings, Backups.")
     return application, version, tables, ", ".join(name for (name,) in live if not name.startswith(search.INDEXES))
 
 

@@ -39,6 +39,16 @@ def test_an_empty_file_is_not_taken_for_a_new_store(tmp_path):
     assert path.stat().st_size == 0
 
 
+def test_a_damaged_page_is_noticed_before_anything_is_written(fresh_store, tmp_path):
+    path = tmp_path / "business.db"
+    content = bytearray(fresh_store.read_bytes())
+    content[8192:12288] = b"\xff" * 4096
+    path.write_bytes(content)
+    with pytest.raises(Problem, match="damaged"):
+        opened(path)
+    assert path.read_bytes() == content
+
+
 def test_a_newer_store_is_read_only_looked_at(fresh_store, tmp_path):
     path = tmp_path / "business.db"
     path.write_bytes(fresh_store.read_bytes())

@@ -7,7 +7,7 @@ import pytest
 
 from tests.stories.conftest import Refused
 
-MONDAY = "2026-11-23T09:00"
+MONDAY, TUESDAY = "2026-11-23T09:00", "2026-11-24T09:00"
 CONTACTS = """First Name,Last Name,Email,Phone,Street,City,State,Zip,Route,Stop,Gate Code
 Maria,Alvarez,maria@example.com,(555) 210-2233,7 Cove Rd,Palm Town,FL,33001,Tue,1,4417
 Priya,Nair,priya@example.com,(555) 210-8810,18 Palm Ct,Palm Town,FL,33001,Fri,7,
@@ -261,3 +261,16 @@ def test_impossible_things_are_refused_in_words(run, contacts):
 def lead_or(run, default):
     cards = run("queue")["cards"]
     return cards[0]["follow_ups"][0]["id"] if cards else default
+
+
+@pytest.mark.mailserver
+@pytest.mark.row("P4")
+def test_a_promise_waits_again_when_its_message_is_refused(run, contacts, connected, smtp_server, password):
+    run("import", contacts)
+    made = run("promise", "add", "send Priya Nair the price of the heater tomorrow")["id"]
+    run("send", lead(run, "Priya Nair", TUESDAY), now=TUESDAY)
+    assert run("promise", "list") == []
+    smtp_server.fail("rcpt", "550 5.1.1 no such user")
+    assert run("outbox", "run", now=TUESDAY, stdin=password + "\n")["failed"] == 1
+    assert [p["id"] for p in run("promise", "list")] == [made]
+    assert card(run, "Priya Nair", TUESDAY)["group"] == "promised"

@@ -47,6 +47,13 @@ def settle(work: Work, promise: int, state: PromiseState) -> PromiseRow:
     return row
 
 
+def reopen(work: Work, promise: int) -> None:
+    """Have a promise wait again that only seemed to be kept."""
+    row = work.session.get(PromiseRow, promise)
+    if row is not None and row.state in (PromiseState.KEPT, PromiseState.KEPT_LATE):
+        row.state, row.settled_at = PromiseState.OPEN, None
+
+
 def move(work: Work, promise: int, until: datetime, *, timed: bool) -> PromiseRow:
     """Move an open promise to another time; it is reminded of anew."""
     row = _open(work, promise)

@@ -14,9 +14,14 @@ from followup_desktop.store.store import Work
 
 @command("settings.change", says="Setting changed")
 def change_settings(work: Work, values: dict[str, Any]) -> None:
-    """Keep settings."""
+    """Keep settings; where they move times, every open follow-up is brought in line."""
     for key, value in values.items():
         records.set_setting(work, key, value)
+    if not _MOVES_TIMES.isdisjoint(values):
+        work.recorder.touch("follow_ups", *journeys.with_open(work.session))
+
+
+_MOVES_TIMES = frozenset({"business.zone", "business.quiet_from", "business.quiet_until", "business.quiet_sundays"})
 
 
 @command("settings.first", says="")

@@ -194,7 +194,8 @@ def _promise(session: Session, key: int, days: _Days) -> Iterable[Fact]:
     source = f"Your promise of {long_date(made.date(), 'en')}"
     yield Fact("promise.what", promise.what, source)
     yield Fact("promise.day", said_day(made, days[0], days[1]), source)
-    yield Fact("promise.due", said_day(promise.due_date, days[0], days[1]), source)
+    if promise.due_date >= days[0].date():  # what is late is not said to be coming
+        yield Fact("promise.due", said_day(promise.due_date, days[0], days[1]), source)
 
 
 def _case(session: Session, follow_up: FollowUp, days: _Days, zone: str) -> Iterable[Fact]:

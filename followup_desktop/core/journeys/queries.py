@@ -22,6 +22,11 @@ def follow_up(session: Session, key: int) -> FollowUp:
     return value_of(row)
 
 
+def with_open(session: Session) -> list[int]:
+    """Return every customer with an open follow-up."""
+    return list(session.scalars(select(FollowUpRow.customer_id).where(FollowUpRow.state == "open").distinct()))
+
+
 def of_customer(session: Session, customer: int, *, open_only: bool = False) -> list[FollowUp]:
     """Return a customer's follow-ups, the soonest due first."""
     query = select(FollowUpRow).where(FollowUpRow.customer_id == customer).order_by(FollowUpRow.due, FollowUpRow.id)

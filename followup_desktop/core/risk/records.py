@@ -63,7 +63,7 @@ def _signs(work: Work, ids: list[int]) -> dict[int, Signs]:
 def _of(events: list[Any], open_cases: int, late: int, since: datetime) -> Signs:
     real = FROM_US | FROM_THEM
     heard = [e.at for e in events if e.what in FROM_THEM]
-    written = [e.at for e in events if e.what == Happening.MESSAGE_OUT]
+    written = [e.at for e in events if e.what == Happening.MESSAGE_OUT and e.counts]  # thanks ask for no answer
     unanswered = written[-1] if written and not any(at > written[-1] for at in heard) else None
     return Signs(
         contacts=tuple(e.at for e in events if e.what in real),
@@ -78,7 +78,7 @@ def _of(events: list[Any], open_cases: int, late: int, since: datetime) -> Signs
 
 def _events(work: Work, ids: list[int]) -> dict[int, list[Any]]:
     query = (
-        select(EventRow.customer_id, EventRow.what, EventRow.at, EventRow.rating)
+        select(EventRow.customer_id, EventRow.what, EventRow.at, EventRow.rating, EventRow.counts)
         .where(EventRow.customer_id.in_(ids), EventRow.at >= work.now - LOOK_BACK)
         .order_by(EventRow.at, EventRow.id)
     )

@@ -105,6 +105,8 @@ def restore(program: Program, given: Namespace) -> Answer:
     candidate = Path(given.file).absolute()
     if not candidate.is_file():
         raise Problem(f"There is no file {given.file}.", "The store is as it was.", "Check the path.")
+    copies.verify(candidate)
+    opening.must_fit(candidate)
     program.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = copies.restore(candidate, program.path, program.clock.now())
     program.desk  # noqa: B018  (opens it: an older format is brought up to date now, not later)

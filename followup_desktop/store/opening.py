@@ -38,6 +38,11 @@ def open_store(path: Path, clock: Clock, *, create: bool = True) -> Store:
     return Store(path, clock)
 
 
+def must_fit(path: Path) -> None:
+    """Raise Problem unless this version can open the file; one made by a newer version cannot be put back."""
+    _gate(path)
+
+
 def looks_like_a_store(path: Path) -> bool:
     """Whether `path` is a store of this program, of any format."""
     try:
@@ -98,7 +103,9 @@ def _look(path: Path) -> tuple[int, int, int, str]:
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         live = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchall()
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise Problem("The store is damaged.", "Nothing was changed.", "Restore the last backup: Settings, Backups.")
+            raise Problem(
+                "The store is damaged.", "Nothing was changed.", "Restore the last backup: Settings, Backups."
+            )
     return application, version, tables, ", ".join(name for (name,) in live if not name.startswith(search.INDEXES))
 
 

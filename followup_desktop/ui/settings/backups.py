@@ -232,8 +232,10 @@ def _copy(program: object, folder: Path, second: Path | None, _progress: Progres
 
 def _verified(path: Path, _progress: Progress) -> Path:
     from followup_desktop.store.backup import verify
+    from followup_desktop.store.opening import must_fit
 
     verify(path)
+    must_fit(path)
     return path
 
 

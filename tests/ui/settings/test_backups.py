@@ -1,5 +1,7 @@
 """Copies of the store: made, listed, and put back."""
 
+import sqlite3
+
 import pytest
 
 from followup_desktop.store import backup
@@ -55,6 +57,17 @@ def test_a_damaged_copy_is_refused_and_nothing_is_changed(at, tmp_path, asked):
     at.page.section()._ask(damaged, "“damaged.db”")
     at.press(at.page.section().yes)
     assert "damaged.db is not a whole backup." in at.page.section().asks.accessibleName()
+    assert asked.restored == []
+
+
+def test_a_copy_made_by_a_newer_version_is_refused(at, program, asked, tmp_path):
+    newer = backup.copy_store(program.path, tmp_path / "newer.db")
+    connection = sqlite3.connect(newer)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    at.page.section()._ask(newer, "“newer.db”")
+    at.press(at.page.section().yes)
+    assert "made by a newer version" in at.page.section().asks.accessibleName()
     assert asked.restored == []
 
 

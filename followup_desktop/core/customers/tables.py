@@ -29,7 +29,8 @@ class CustomerRow(Table):
     __table_args__ = (Index("ix_customers_sort_name_id", "sort_name", "id"),)
     customer_column = "id"
     id: Mapped[int] = mapped_column(primary_key=True)
-    uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)
+    # The sentinel tells which key is whose when an import adds a thousand customers in one statement.
+    uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True, insert_sentinel=True)
     name: Mapped[str]
     sort_name: Mapped[str]
     given_name: Mapped[str] = mapped_column(default="")
@@ -44,7 +45,7 @@ class CustomerRow(Table):
     country: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     zone: Mapped[str] = mapped_column(default="")
-    stage: Mapped[str] = mapped_column(default="new")
+    stage: Mapped[str] = mapped_column(default="new", index=True)
     channel: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
     access_note: Mapped[str] = mapped_column(default="")

@@ -152,6 +152,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_customers_import_id'), ['import_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_customers_phone'), ['phone'], unique=False)
         batch_op.create_index('ix_customers_sort_name_id', ['sort_name', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_customers_stage'), ['stage'], unique=False)
 
     op.create_table('consents',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -223,7 +224,7 @@ def upgrade() -> None:
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.create_index('ix_events_customer_id_at', ['customer_id', 'at'], unique=False)
         batch_op.create_index(batch_op.f('ix_events_import_id'), ['import_id'], unique=False)
-        batch_op.create_index('ix_events_what_at', ['what', 'at'], unique=False)
+        batch_op.create_index('ix_events_what_at', ['what', 'at', 'visit', 'customer_id'], unique=False)
 
     op.create_table('messages',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -448,6 +449,7 @@ def downgrade() -> None:
 
     op.drop_table('consents')
     with op.batch_alter_table('customers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_customers_stage'))
         batch_op.drop_index('ix_customers_sort_name_id')
         batch_op.drop_index(batch_op.f('ix_customers_phone'))
         batch_op.drop_index(batch_op.f('ix_customers_import_id'))

@@ -29,8 +29,8 @@ class ProblemsTable(RecordTable[RowProblem]):
     def __init__(self, theme: Theme, outcome: str = "What will happen", parent: QWidget | None = None) -> None:
         columns = (
             Column[RowProblem]("row", "Row", lambda p: str(p.row), width=76),
-            Column[RowProblem]("what", "What is wrong", lambda p: p.what, width=260, tip=lambda p: p.what),
-            Column[RowProblem]("value", "Value", lambda p: p.value, width=190, tip=lambda p: p.value),
+            Column[RowProblem]("what", "What is wrong", lambda p: p.what, width=220, tip=lambda p: p.what),
+            Column[RowProblem]("value", "Value", lambda p: p.value, width=160, tip=lambda p: p.value),
             Column[RowProblem](
                 "outcome", outcome, lambda p: p.outcome, width=200, stretch=True, tip=lambda p: p.outcome
             ),

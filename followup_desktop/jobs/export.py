@@ -45,9 +45,10 @@ def _everything(session: Session, now: datetime) -> Iterator[bytes]:
         "written": now.isoformat(timespec="seconds"),
     }
     yield json.dumps(about, ensure_ascii=False).removesuffix("}").encode() + b', "records": {'
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     for number, (kind, records) in enumerate(queries.every_record(session)):
         yield b",\n" * bool(number) + json.dumps(kind).encode() + b": ["
         for place, record in enumerate(records):
-            yield b",\n" * bool(place) + json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+            yield b",\n" * bool(place) + encode(record).encode("utf-8", "replace")
         yield b"]"
     yield b"}}\n"

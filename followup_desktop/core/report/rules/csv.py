@@ -29,6 +29,8 @@ def safe(text: str) -> str:
 
     The rule is OWASP's "CSV Injection": fields that start with = + - @, tab or a line break.
     """
+    if text[:1].isalnum():  # most are, and a store has millions
+        return text
     first = text.lstrip()[:1]
     if text.startswith(_STEERS) or (first in _STARTS_A_FORMULA and first and not _NUMBER.fullmatch(text)):
         return f"'{text}"
@@ -38,6 +40,8 @@ def safe(text: str) -> str:
 def _field(cell: Cell) -> str:
     """Return a cell for a machine: plain numbers, ISO dates, shares from 0 to 1, amounts with their currency."""
     match cell:
+        case str():
+            return safe(cell)
         case None:
             return ""
         case bool():
@@ -50,5 +54,3 @@ def _field(cell: Cell) -> str:
             return "" if cell.share is None else f"{cell.share:.4f}"
         case Money():
             return f"{cell.amount} {cell.currency}"
-        case str():
-            return safe(cell)

@@ -42,7 +42,7 @@ def test_a_copy_takes_the_place_of_the_store_and_what_was_there_is_kept(program,
 
 def test_where_the_copy_cannot_be_written_the_store_stays_in_its_place(program, copy, clock):
     program.path.with_name(program.path.name + ".restored").mkdir()
-    with pytest.raises(Problem, match="business.db.restored"):
+    with pytest.raises(Problem, match=r"business\.db\.restored"):
         backup.restore(copy, program.path, clock.now())
     assert names(program.path) == '"Blue Heron Pools"'
 

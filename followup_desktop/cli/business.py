@@ -54,11 +54,11 @@ def setting(program: Program, given: Namespace) -> Answer:
     from followup_desktop.base.settings import SETTINGS, find, parse
     from followup_desktop.cli.verbs import WrongUsage
 
-    if given.key is not None and given.value is not None:
-        try:
-            chosen = find(given.key)
-        except KeyError:
-            raise WrongUsage(f"There is no setting {given.key}.") from None
+    try:
+        chosen = None if given.key is None else find(given.key)
+    except KeyError:
+        raise WrongUsage(f"There is no setting {given.key}.") from None
+    if chosen is not None and given.value is not None:
         value = parse(chosen, given.value)
         kept = value.isoformat("minutes") if hasattr(value, "isoformat") else value
         change_settings(program.desk, {given.key: kept})

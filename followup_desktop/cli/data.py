@@ -117,7 +117,7 @@ def restore(program: Program, given: Namespace) -> Answer:
 
 def check(program: Program, given: Namespace) -> Answer:
     """Check the store as a whole."""
-    if not program.path.exists():
+    if not program.path.is_file():
         raise Problem(f"There is no store at {program.path}.", "", "Start the program once, or restore a backup.")
     problems = opening.check(program.path)
     if not problems:

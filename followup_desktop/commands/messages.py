@@ -106,6 +106,8 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
         raise Problem(f"There is no email address for {customer.name}.", "Your text is kept.", "Add one, or call.")
     if consent.is_suppressed(work.session, customer.email):
         raise Problem(f"{customer.name} asked not to be written to.", "Nothing was sent.", "Call, if you must.")
+    if not row.transactional and _refused(work, customer.id):
+        raise Problem(f"{customer.name} said no to email.", "Nothing was sent.", "Reach them another way.")
     if not approved.subject.strip() or not approved.text.strip():
         missing = "text" if approved.subject.strip() else "subject"
         raise Problem(f"The message has no {missing}.", "Nothing was sent.", "Write one.")
@@ -115,6 +117,10 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
             "There is no mail account yet.", "Your text is kept.", "Add one in Settings, or use your mail program."
         )
     return row, customer, account, business
+
+
+def _refused(work: Work, customer: int) -> bool:
+    return "email" in consent.refused(work.session, [customer]).get(customer, ())
 
 
 def _keep(
@@ -299,7 +305,8 @@ def recover(work: Work) -> int:
 def claim(work: Work, message: int) -> Outgoing | None:
     """Take a queued message for sending; one whose address was suppressed since is not sent."""
     row = records.row_of(work, message)
-    if row.state == MessageState.QUEUED and consent.is_suppressed(work.session, row.to_address):
+    opted_out = consent.is_suppressed(work.session, row.to_address) or (row.counts and _refused(work, row.customer_id))
+    if row.state == MessageState.QUEUED and opted_out:
         _fail(work, message, (MessageState.QUEUED,), "They asked not to be written to.")
         return None
     work.session.expire_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem, Stale
@@ -10,9 +11,11 @@ from followup_desktop.commands.business import switch_journey, touch_concerned
 from followup_desktop.commands.door import Desk, bring_in_line
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.exchange import records as exchange
+from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages.model import MessageState
 from followup_desktop.core.messages.tables import MessageRow
+from followup_desktop.core.promises.tables import PromiseRow
 from followup_desktop.store.steps import StepRow, newest, revert
 from followup_desktop.store.store import Work
 
@@ -36,6 +39,9 @@ def undo_last(desk: Desk) -> Done[str]:
     except Stale:
         _pass_over(desk)
         raise
+    except IntegrityError as error:
+        _pass_over(desk)
+        raise Stale("Something else depends on this by now.", "Nothing was changed.", "It stays.") from error
     return Done(said, work.changes, None, f"Undone: {said}")
 
 
@@ -72,10 +78,21 @@ def _must_be_here(work: Work, step: StepRow) -> None:
             raise Stale(
                 "The message has left and cannot be taken back.", "Nothing was changed.", "Write again instead."
             )
-    events = [i["pk"]["id"] for i in step.images if i["table"] == "events" and i["how"] == "insert"]
-    query = select(FollowUpRow.id).where(FollowUpRow.event_id.in_(events), FollowUpRow.message_id.is_not(None))
-    if events and work.session.scalars(query).first() is not None:
+    added = _added(step, "customers")
+    for table in (EventRow, MessageRow, PromiseRow):
+        if added and work.session.scalars(select(table.id).where(table.customer_id.in_(added))).first() is not None:
+            raise Stale(
+                "Something has happened with this customer since.", "Nothing was changed.", "Keep the customer."
+            )
+    events, asked = _added(step, "events"), _added(step, "follow_ups")
+    either = FollowUpRow.event_id.in_(events) | FollowUpRow.id.in_(asked)
+    query = select(FollowUpRow.id).where(either, FollowUpRow.message_id.is_not(None))
+    if (events or asked) and work.session.scalars(query).first() is not None:
         raise Stale("A message about it was written since.", "Nothing was changed.", "It stays in the history.")
+
+
+def _added(step: StepRow, table: str) -> list[int]:
+    return [image["pk"]["id"] for image in step.images if image["table"] == table and image["how"] == "insert"]
 
 
 def _existing(work: Work, customers: set[int]) -> set[int]:

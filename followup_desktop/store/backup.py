@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,9 @@ def copy_store(source: Path, target: Path) -> Path:
     Raises Problem when the copy cannot be written or does not verify; an older file at `target` is then kept.
     """
     part = target.with_name(target.name + ".part")
+    if target.is_dir() or (target.exists() and target.samefile(source)):
+        what = "a folder" if target.is_dir() else "the store itself"
+        raise Problem(f"{target} is {what}.", "Nothing was changed.", "Give the copy a file name of its own.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part.unlink(missing_ok=True)
@@ -41,7 +44,12 @@ def copy_store(source: Path, target: Path) -> Path:
         sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
-        raise Problem(f"The copy could not be written: {error}.", "The store is as it was.", "Free space?") from error
+        why = getattr(error, "strerror", None) or error
+        raise Problem(
+            f"The copy could not be written: {why}.",
+            "The store is as it was.",
+            "Choose a folder you may write to, with free space.",
+        ) from error
     return target
 
 
@@ -69,23 +77,49 @@ def verify(path: Path) -> None:
 
 
 def restore(candidate: Path, store: Path, now: datetime) -> Path | None:
-    """Put a verified backup in the place of a store nobody has open; return where the replaced one was kept.
+    """Put a verified backup in the place of a store; return where the replaced one was kept.
 
-    The replaced file is kept beside it as a backup, damaged or not.
+    The replaced file is kept beside it as a backup, damaged or not. A command under way in another process is waited
+    for; one that still has the replaced file open is told so when it wants to write.
     """
+    from followup_desktop.store import opening  # builds on this module
+
     verify(candidate)
+    opening.must_be_ours(candidate)
     # Written beside the store first: where that fails, for want of room perhaps, the store is still in its place.
     fresh = copy_store(candidate, store.with_name(store.name + ".restored"))
     kept = None
     if store.exists():
         kept = store.with_name(f"{store.stem}.before-restore-{now:%Y%m%d-%H%M%S}{store.suffix}")
-        os.replace(store, kept)
+        with _nobody_writes(store):
+            os.replace(store, kept)
         kept.chmod(0o600)
+        # What was under way when the program died is in these, and belongs to the file that was replaced.
+        for suffix in ("-wal", "-journal"):
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(store.with_name(store.name + suffix), kept.with_name(kept.name + suffix))
     for suffix in ("-wal", "-shm", "-journal"):
         store.with_name(store.name + suffix).unlink(missing_ok=True)
     os.replace(fresh, store)
     sync_folder(store.parent)
     return kept
+
+
+@contextlib.contextmanager
+def _nobody_writes(store: Path) -> Iterator[None]:
+    """Hold the store for ourselves, as far as it can be held: a damaged one cannot, and needs not."""
+    if os.name == "nt":  # an open file cannot be moved there, so nobody else can have it open either
+        yield
+        return
+    with contextlib.closing(sqlite3.connect(store, isolation_level=None, timeout=10)) as held:
+        try:
+            held.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+                raise Problem(
+                    "Another program is using the store.", "The store is as it was.", "Close it and try again."
+                ) from error
+        yield
 
 
 def backup_name(stem: str, now: datetime) -> str:

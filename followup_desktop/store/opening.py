@@ -43,6 +43,11 @@ def must_fit(path: Path) -> None:
     _gate(path)
 
 
+def must_be_ours(path: Path) -> None:
+    """Raise Problem unless the file is a whole store that this program may write, of this format or an older one."""
+    _gate(path)
+
+
 def looks_like_a_store(path: Path) -> bool:
     """Whether `path` is a store of this program, of any format."""
     try:

@@ -109,6 +109,22 @@ def revert(session: Session, step: StepRow) -> set[int]:
     return customers
 
 
+def touched_since(session: Session, step: int) -> set[int]:
+    """Return the customers of whom a later command, not taken back, changed a record the owner decides."""
+    found: set[int] = set()
+    for later in session.scalars(select(StepRow).where(StepRow.id > step, ~StepRow.undone)):
+        found.update(owner for image in later.images for owner in _touched(session, image))
+    return found
+
+
+def _touched(session: Session, image: dict[str, Any]) -> set[int]:
+    mapped, table = _mapped()[image["table"]], Table.metadata.tables[image["table"]]
+    if mapped.derived or mapped.customer_column is None:
+        return set()
+    where = [table.c[k] == v for k, v in image["pk"].items()]
+    return _owner(mapped, image, session.execute(select(table).where(*where)).mappings().first())
+
+
 def _revert_image(session: Session, image: dict[str, Any]) -> set[int]:
     table = Table.metadata.tables[image["table"]]
     mapped = _mapped()[image["table"]]

@@ -185,10 +185,33 @@ def _connect_reader(path: Path) -> sqlite3.Connection:
 
 
 def _writer_engine(path: Path) -> Engine:
-    def connect() -> sqlite3.Connection:
-        return connect_writer(path)
+    opened: list[int] = []
 
-    return _engine(connect, "BEGIN IMMEDIATE", 1)
+    def connect() -> sqlite3.Connection:
+        connection = connect_writer(path)
+        opened[:] = [_identity(path)]
+        return connection
+
+    def must_be_the_same(connection: Any) -> None:
+        # Held from here on: nobody can put another file in its place before this command ends.
+        if opened != [_identity(path)]:
+            connection.exec_driver_sql("ROLLBACK")
+            raise Problem(
+                "The store was replaced by a backup in the meantime.",
+                "Nothing was changed.",
+                "Close the program and start it again.",
+            )
+
+    engine = _engine(connect, "BEGIN IMMEDIATE", 1)
+    event.listen(engine, "begin", must_be_the_same)
+    return engine
+
+
+def _identity(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return -1
 
 
 def _reader_engine(path: Path) -> Engine:

@@ -8,6 +8,9 @@ from datetime import date, timedelta
 OVER_FOR_DAYS = 60
 """A date without its year that was over at most so long ago is asked about; an earlier one means next year."""
 
+LAST_YEAR = 2199
+"""Nobody promises anything for later, and close to the end of all dates they can no longer be reckoned with."""
+
 
 def next_weekday(today: date, weekday: int) -> date:
     """Return the next such day after today."""
@@ -88,7 +91,7 @@ def dated(number: int, month: int, year: int | None, today: date) -> date | None
         return None
     if year is None:
         year = today.year + (_days_since(number, month, today) > OVER_FOR_DAYS)
-    return _in_month(date(year, month, 1), number) if 1 <= year <= 9999 else None
+    return _in_month(date(year, month, 1), number) if 1900 <= year <= LAST_YEAR else None
 
 
 def _days_since(number: int, month: int, today: date) -> int:

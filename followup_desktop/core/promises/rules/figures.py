@@ -68,14 +68,20 @@ def later(number: int, unit: str, at: Setting) -> Reading:
     """Read "in 3 days"; `unit` is minute, hour, day, workday, week, fortnight, month or year."""
     try:
         if unit in ("minute", "hour"):
-            return AtMoment(at.wall + timedelta(minutes=number * (60 if unit == "hour" else 1)))
-        if unit == "workday":
-            return OnDay(counting.working_days_later(at.today, number))
-        if unit in ("month", "year"):
-            return OnDay(counting.months_later(at.today, number * (12 if unit == "year" else 1)))
-        return OnDay(at.today + timedelta(days=number * {"day": 1, "week": 7, "fortnight": 14}[unit]))
+            moment = at.wall + timedelta(minutes=number * (60 if unit == "hour" else 1))
+            return AtMoment(moment) if moment.year <= counting.LAST_YEAR else NO_SUCH_DAY
+        day = _day_later(number, unit, at)
+        return OnDay(day) if day.year <= counting.LAST_YEAR else NO_SUCH_DAY
     except (OverflowError, ValueError):  # later than the last day there is
         return NO_SUCH_DAY
+
+
+def _day_later(number: int, unit: str, at: Setting) -> date:
+    if unit == "workday":
+        return counting.working_days_later(at.today, number)
+    if unit in ("month", "year"):
+        return counting.months_later(at.today, number * (12 if unit == "year" else 1))
+    return at.today + timedelta(days=number * {"day": 1, "week": 7, "fortnight": 14}[unit])
 
 
 def _written_from_the_year(match: Match, at: Setting) -> Reading:

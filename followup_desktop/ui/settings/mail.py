@@ -92,6 +92,7 @@ class MailSection(Section):
         self.trying.stop()
         if self._account is None:
             self.entry.show_account(None)
+            self.entry.name.edit.setText(str(self.context.settings.value("business.owner")))
             self._show_parts(ADD, self.why, self.entry)
         else:
             self._show_parts("Mail accounts", self.card)
@@ -170,6 +171,7 @@ class MailSection(Section):
                 self._kept[self._account.id] = f"kept in {where}"
             self.card.show_account(self._account, self._kept.get(self._account.id, ""))
         self._show_account()
+        self.card.check_button.setFocus()  # the button that was pressed is gone
         self.context.wake_outbox()
 
     @Slot()

@@ -91,6 +91,14 @@ class Button(QPushButton):
         """Qt: never cut."""
         return self.sizeHint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter presses it as Space does; on some desktops Qt by itself takes Space alone."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the style's ground; icon, words and cap with the spaces of the drawings."""
         option = QStyleOptionButton()

@@ -6,6 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from tests.fakes.program import Program, python
 
@@ -123,3 +126,19 @@ def tray(qtbot, bus, run):
         return program
 
     return tray
+
+
+def colour_at(x, y):
+    """What colour the screen has there."""
+    return QColor(QGuiApplication.primaryScreen().grabWindow(0, x, y, 1, 1).toImage().pixel(0, 0)).name()
+
+
+@pytest.fixture
+def cover(qtbot):
+    """Another program's window, red, over everything."""
+    cover = QWidget()
+    cover.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+    cover.setStyleSheet("background: #ff0000")
+    cover.setGeometry(0, 0, 600, 400)
+    qtbot.addWidget(cover)
+    return cover

@@ -1,28 +1,11 @@
 """A second start brings the window of the first to the front of a real screen."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QWidget
 
+from tests.desktop.conftest import colour_at
 from tests.fakes.program import python
 
 pytestmark = pytest.mark.desktop
-
-
-def colour_at(x, y):
-    return QColor(QGuiApplication.primaryScreen().grabWindow(0, x, y, 1, 1).toImage().pixel(0, 0)).name()
-
-
-@pytest.fixture
-def cover(qtbot):
-    """Another program's window, red, over everything."""
-    cover = QWidget()
-    cover.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-    cover.setStyleSheet("background: #ff0000")
-    cover.setGeometry(0, 0, 600, 400)
-    qtbot.addWidget(cover)
-    return cover
 
 
 @pytest.mark.parametrize("window", ["hidden", "shown"])

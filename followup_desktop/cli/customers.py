@@ -33,7 +33,9 @@ def customers(program: Program, given: Namespace) -> Answer:
         zone = operators.business(session).zone
         found = lists.find(session, program.clock.now(), zone, given.find, given.limit)
     lines = [f"{c.id:>5}  {c.name}  {c.route or '–'}  {c.stage}  {c.standing}" for c in found]
-    return Answer([shapes.line(c) for c in found], lines or ["No customers yet."])
+    return Answer(
+        [shapes.line(c) for c in found], lines or ["Nobody fits." if given.find.strip() else "No customers yet."]
+    )
 
 
 def _id(parser: ArgumentParser) -> None:

@@ -64,8 +64,12 @@ def main(arguments: Sequence[str]) -> int:
         return _say(problem.sentence(), 1)
     except WrongUsage as wrong:
         return _say(str(wrong), 2)
+    except UnicodeEncodeError:
+        return _say("A word given is not text: it holds bytes that are no character. Nothing was changed.", 2)
     except BrokenPipeError:
         return 1
+    except OSError as error:
+        return _say(f"{error.filename or 'A file'} could not be used: {error.strerror or error}.", 1)
     except KeyboardInterrupt:
         return _say("Stopped.", 1)
     finally:

@@ -79,13 +79,11 @@ def verify(path: Path) -> None:
 def restore(candidate: Path, store: Path, now: datetime) -> Path | None:
     """Put a verified backup in the place of a store; return where the replaced one was kept.
 
+    Whether its format is one this version reads is for the caller to see first (opening.must_fit).
     The replaced file is kept beside it as a backup, damaged or not. A command under way in another process is waited
     for; one that still has the replaced file open is told so when it wants to write.
     """
-    from followup_desktop.store import opening  # builds on this module
-
     verify(candidate)
-    opening.must_be_ours(candidate)
     # Written beside the store first: where that fails, for want of room perhaps, the store is still in its place.
     fresh = copy_store(candidate, store.with_name(store.name + ".restored"))
     kept = None

@@ -8,11 +8,23 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from followup_desktop.base.errors import Problem
+
 
 @contextlib.contextmanager
 def only_one(path: Path) -> Iterator[bool]:
-    """Hold the lock file at `path`; gives False, without waiting, where another process holds it."""
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    """Hold the lock file at `path`; gives False, without waiting, where another process holds it.
+
+    Raises Problem where there can be no such file.
+    """
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise Problem(
+            f"{path.parent} cannot be written to: {error.strerror}.",
+            "Nothing was changed.",
+            "Give yourself the right to write there, and free some space.",
+        ) from error
     try:
         held = _take(handle)
         yield held

@@ -1,5 +1,7 @@
 """What is typed wrongly, or far beyond sense, gets a sentence and the right exit code, and changes nothing."""
 
+import os
+
 import pytest
 
 from tests.stories.conftest import Refused
@@ -50,3 +52,41 @@ def test_a_present_beyond_sense_is_wrong_usage(run, now):
     with pytest.raises(Refused) as told:
         run("queue", now=now)
     assert told.value.code == 2
+
+
+def test_bytes_that_are_no_text_are_not_kept(run, priya):
+    with pytest.raises(Refused, match="not text") as told:
+        run("log", "--customer", priya, "--what", "note", "--note", "\udcff")
+    assert told.value.code == 2
+    assert run("customer", priya)["history"] == []
+
+
+@pytest.mark.parametrize("line", ["ring Priya 12/31/9999", "ring Priya in 99999 weeks", "ring Priya in 7000 years"])
+def test_a_promise_for_a_day_beyond_sense_is_asked_about(run, priya, line):
+    with pytest.raises(Refused, match="Which day"):
+        run("promise", "add", line)
+    assert run("promise", "list") == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not")
+@pytest.mark.parametrize("words", [["queue"], ["check"], ["outbox", "run"]])
+def test_a_store_in_a_folder_one_may_not_enter_says_so(run, words):
+    run(*words)
+    os.seteuid(65534)
+    try:
+        with pytest.raises(Refused, match="Permission denied") as told:
+            run(*words)
+    finally:
+        os.seteuid(0)
+    assert told.value.code == 1
+    assert len(told.value.said.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_an_outbox_in_a_folder_one_may_not_write_says_so(run, store):
+    store.parent.chmod(0o500)
+    try:
+        with pytest.raises(Refused, match="cannot be written to"):
+            run("outbox", "run")
+    finally:
+        store.parent.chmod(0o700)

@@ -121,3 +121,14 @@ def test_nothing_but_what_is_needed_goes_to_who_said_no_to_email(desk):
     with pytest.raises(Problem, match="said no to email"):
         messages.send(desk, messages.Approved(waiting, "Subject", "Text"))
     assert messages.claim(desk, key).result is None
+
+
+@pytest.mark.row("G3", "X10")
+def test_a_no_to_email_in_a_later_export_is_honoured(run, desk, tmp_path):
+    file = tmp_path / "customers.csv"
+    for refused in ("no", "yes"):
+        file.write_text(f"First Name,Last Name,Email,Out\nPriya,Nair,priya@example.com,{refused}\n")
+        run("import", file, "--map", "Out=no_email")
+    waiting = messages.write(desk, 1, Purpose.CONTINUITY).result
+    with pytest.raises(Problem, match="said no to email"):
+        messages.send(desk, messages.Approved(waiting, "Subject", "Text"))

@@ -45,6 +45,7 @@ def apply(work: Work, reading: FileReading, plan: Plan) -> Imported:
     ids = _add_customers(work, row.id, reading.format, [r.incoming for r in new])
     _add_addresses(work, zip(ids, (r.incoming for r in new), strict=True))
     _add_consents(work, row.id, zip(ids, (r.incoming for r in new), strict=True), reading.format)
+    _honour_refusals(work, row.id, plan, reading.format)
     _add_stops(work, row.id, [(key, r.incoming) for key, r in zip(ids, new, strict=True)])
     rows = {r.incoming.row: key for key, r in zip(ids, new, strict=True)}
     row.changed_images = [_change(work, r) for r in changed] + _households(work, row.id, plan, rows)
@@ -188,6 +189,23 @@ def _add_consents(work: Work, import_id: int, pairs: Iterable[tuple[int, Incomin
                 )
     if rows:
         work.session.connection().execute(insert(ConsentRow), rows)
+
+
+def _honour_refusals(work: Work, import_id: int, plan: Plan, source: str) -> None:
+    """Keep that customers known already say no by now; a permission the owner entered by hand stays."""
+    sure = [r for r in plan.rows if r.verdict in (Verdict.CHANGED, Verdict.UNCHANGED)]
+    said = {(r.known, "email") for r in sure if r.incoming.email_consent is False}
+    said |= {(r.known, "text") for r in sure if r.incoming.text_consent is False}
+    if not said:
+        return
+    there = {(c.customer_id, c.channel): c for c in work.session.scalars(select(ConsentRow))}
+    values = {"allowed": False, "source": f"import from {source}", "at": work.now, "import_id": import_id}
+    for customer, channel in sorted((key, channel) for key, channel in said if key is not None):
+        row = there.get((customer, channel))
+        if row is None:
+            work.session.add(ConsentRow(customer_id=customer, channel=channel, **values))
+        elif row.allowed and row.import_id is not None:
+            row.allowed, row.source, row.at, row.import_id = False, f"import from {source}", work.now, import_id
 
 
 def _add_stops(work: Work, import_id: int, pairs: Sequence[tuple[int, Incoming]]) -> None:

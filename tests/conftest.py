@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,9 @@ from followup_desktop.base.clock import FixedClock
 from tests.rows import ROWS
 
 pytest_plugins = ["tests.mailservers"]
+
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 MONDAY = datetime(2026, 11, 23, 14, tzinfo=UTC)
 """Monday 23 November 2026, 9:00 in New York."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -72,8 +74,22 @@ def main(arguments: Sequence[str]) -> int:
         return _say(f"{error.filename or 'A file'} could not be used: {error.strerror or error}.", 1)
     except KeyboardInterrupt:
         return _say("Stopped.", 1)
+    except Exception:
+        return _say(_told_of_a_fault(), 1)
     finally:
         program.close()
+
+
+def _told_of_a_fault() -> str:
+    """Keep what went wrong inside the program in a private file, and say where it is."""
+    said = "Something went wrong inside the program. What was saved before is safe."
+    try:
+        file = paths.places().logs / "fault.txt"
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as kept:
+            traceback.print_exc(file=kept)
+    except (OSError, Problem):
+        return said
+    return f"{said} The details are in {file}."
 
 
 def program_of(given: argparse.Namespace) -> Program:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.phones import normalise
@@ -65,6 +66,9 @@ def leave_household(work: Work, customer: CustomerId) -> None:
     records.leave_household(work, customer)
 
 
+_ONE_LINE = ("given_name", "family_name", "company", "street", "city", "region", "postal_code", "country")
+
+
 def tidied(person: Person, region: str) -> Person:
     """Return the person as it is kept: address checked, number in E.164 where it can be understood.
 
@@ -73,8 +77,10 @@ def tidied(person: Person, region: str) -> Person:
     checked(person)
     if person.zone:
         zone_named(person.zone)
+    lines: dict[str, Any] = {name: " ".join(getattr(person, name).split()) for name in _ONE_LINE}
     return replace(
         person,
+        **lines,
         email=check_address(person.email) if person.email.strip() else "",
         phone=tidied_phone(person.phone, region),
         more_emails=tuple(check_address(a) for a in person.more_emails if a.strip()),

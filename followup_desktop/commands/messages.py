@@ -58,10 +58,18 @@ def send(work: Work, approved: Approved) -> MessageId:
     zone = customer.zone or business.zone
     not_before = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays).next_allowed(undo_until, zone)
     message = _keep(work, approved, customer, account, MessageState.QUEUED, not_before)
+    _outdate_draft(work, row)
     _settle_with(work, row, approved, message)
     work.message_id = message
     work.says = _said_of(customer.name, not_before, undo_until, work.now, business.zone)
     return message
+
+
+def _outdate_draft(work: Work, row: FollowUpRow) -> None:
+    """Mark the copy in Drafts as outdated by the message itself; the outbox takes it away once that has left."""
+    draft = work.session.get(MessageRow, row.message_id) if row.message_id else None
+    if draft is not None and draft.state == MessageState.DRAFT:
+        draft.state = MessageState.CANCELLED
 
 
 def _said_of(name: str, not_before: datetime, undo_until: datetime, now: datetime, zone: str) -> str:
@@ -383,7 +391,8 @@ def it_did(work: Work, message: int) -> None:
 def send_again(work: Work, message: int) -> None:
     """Send again what the owner wants sent again; nothing else ever does that."""
     values = {"state": MessageState.QUEUED, "not_before": work.now, "phase": "", "unknown_since": None, "looks": 0}
-    records.move(work, message, (MessageState.ASK, MessageState.FAILED), values)
+    if not records.move(work, message, (MessageState.ASK,), values):
+        raise Problem("This message is settled.", "Nothing was sent.", "A refused one is back on Today: send it there.")
 
 
 @command("outbox.pause", says="")
@@ -402,6 +411,13 @@ def resume(work: Work, account: int) -> None:
 def learned_filing(work: Work, account: int, *, files_sent: bool) -> None:
     """Remember whether the server files what it sends by itself."""
     records.account_row(work, account).files_sent = files_sent
+
+
+@command("drafts.gone", says="")
+def draft_gone(work: Work, message: int) -> None:
+    """Note that an outdated draft is no longer in the account."""
+    row = records.row_of(work, message)
+    row.draft_validity, row.draft_uid = None, None
 
 
 @command("drafts.saved", says="")

@@ -198,16 +198,23 @@ def _file_all(desk: Desk, post: Post, account: MailAccount, password: str) -> No
     taken = _in_state(desk, account, MessageState.ACCEPTED)
     if not taken:
         return
-    if _files_by_itself(account):
-        for message in taken:
-            commands.filed(desk, message.id)
-        return
     with imap.connect(as_account(account), password, post.patience) as box:
-        sent = _folders(desk, account, box)
+        sent = "" if _files_by_itself(account) else _folders(desk, account, box)
         for message in taken:
             if sent and not imap.find(box, sent, message.message_id):
                 imap.append(box, sent, message.raw, ("\\Seen",), desk.store.clock.now())
             commands.filed(desk, message.id)
+        _clear_drafts(desk, account, box)
+
+
+def _clear_drafts(desk: Desk, account: MailAccount, box: imap.Box) -> None:
+    """Take drafts out of the account whose message has left, so that nobody sends them a second time."""
+    with desk.store.read() as session:
+        outdated = queries.outdated_drafts(session, account.id)
+    for key, draft in outdated:
+        if draft.validity is not None and draft.uid is not None:
+            imap.delete(box, draft.folder, (draft.validity, draft.uid))
+        commands.draft_gone(desk, key)
 
 
 def _files_by_itself(account: MailAccount) -> bool:

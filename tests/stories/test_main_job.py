@@ -93,6 +93,7 @@ def test_draft_sent_message_and_its_copy_are_read_back_from_the_server(
     [copy] = dovecot.messages(connected, "Sent")
     assert copy.raw == taken.raw
     assert run("outbox", "list")[0]["state"] == "filed"
+    assert dovecot.messages(connected, "Drafts") == [], "a draft of it could be sent a second time"
     assert run("outbox", "run", stdin=password + "\n")["accepted"] == 0
     assert len(smtp_server.taken) == 1
     assert run("queue")["waiting"][0]["customer"] == "Priya Nair"

@@ -264,6 +264,7 @@ def reopen_of_message(work: Work, message: int, why: str) -> None:
     for row in work.session.scalars(select(FollowUpRow).where(FollowUpRow.message_id == message)):
         row.state, row.outcome, row.outcome_why, row.ended_at = "open", "", why, None
         row.message_id, row.covered_by = None, None
+        row.later_until = work.now  # open for a day more, though it may have closed meanwhile
 
 
 def put_off(work: Work, key: int, until: datetime) -> FollowUpRow:

@@ -75,6 +75,17 @@ def draft_of(session: Session, key: int) -> StoredDraft | None:
     return StoredDraft(row.raw, row.draft_folder, row.draft_validity, row.draft_uid)
 
 
+def outdated_drafts(session: Session, account: int) -> list[tuple[int, StoredDraft]]:
+    """Return drafts that lie in the account although their message was sent another way, with their keys."""
+    query = select(MessageRow).where(
+        MessageRow.account_id == account, MessageRow.state == MessageState.CANCELLED, MessageRow.draft_uid.is_not(None)
+    )
+    return [
+        (row.id, StoredDraft(row.raw or b"", row.draft_folder, row.draft_validity, row.draft_uid))
+        for row in session.scalars(query)
+    ]
+
+
 def states(session: Session) -> dict[str, int]:
     """Return how many messages are in each state of the outbox."""
     query = select(MessageRow.state, func.count()).group_by(MessageRow.state)

@@ -70,7 +70,7 @@ def names(session: Session) -> list[Name]:
     """Return what every customer may be called in a line."""
     query = select(
         CustomerRow.id, CustomerRow.given_name, CustomerRow.family_name, CustomerRow.company, CustomerRow.name
-    ).where(CustomerRow.stage != "former")
+    )
     return [Name(*row) for row in session.execute(query)]
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from followup_desktop.commands.door import Desk
     from followup_desktop.core.drafts.model import Template
     from followup_desktop.core.journeys.model import Journey, JourneyProblem
+    from followup_desktop.store.store import Store
 
 
 @dataclass
@@ -26,19 +27,25 @@ class Program:
     path: Path
     clock: Clock = field(default_factory=SystemClock)
     create: bool = True
+    looks_through: bool = True
+    """Whether the store is looked through for damage when it is opened; the window does so later, beside its work."""
 
     @cached_property
     def desk(self) -> Desk:
         """The open store with the journeys; opening makes or upgrades the store and may raise Problem."""
         from followup_desktop.commands.door import Desk  # brings SQLAlchemy, 0.3 s: not before it is needed
-        from followup_desktop.store.opening import open_store
 
         unsafe = paths.is_network_or_synced(self.path)
         if unsafe:
             raise Problem(unsafe)
-        desk = Desk(open_store(self.path, self.clock, create=self.create), self.journeys)
+        desk = Desk(self._open_store(), self.journeys)
         _first_settings(desk)
         return desk
+
+    def _open_store(self) -> Store:
+        from followup_desktop.store.opening import open_store
+
+        return open_store(self.path, self.clock, create=self.create, looks_through=self.looks_through)
 
     @cached_property
     def templates(self) -> Sequence[Template]:

@@ -152,8 +152,8 @@ class Runner(QObject):
     _arrived = Signal(int, object)  # ticket, finished future
     _announced = Signal(object)  # Changes, from any thread
 
-    def __init__(self, desk: Desk | Callable[[], Desk], parent: QObject | None = None) -> None:
-        """Take an open desk, or a function that opens one in the background while the window is painted."""
+    def __init__(self, desk: Desk | Callable[[], Desk], parent: QObject | None = None, *, at_once: bool = True) -> None:
+        """Take an open desk, or a function that opens one in the background: at once, or when `open` is called."""
         super().__init__(parent)
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="ask")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="do")
@@ -172,10 +172,18 @@ class Runner(QObject):
         self._timer.timeout.connect(self._look)
         self._desk: Future[Desk] = Future()
         self._desk.add_done_callback(self._listen)
-        if callable(desk):
-            self._open(desk)
-        else:
+        self._opening = desk if callable(desk) else None
+        if not callable(desk):
             self._desk.set_result(desk)
+        elif at_once:
+            self.open()
+
+    @Slot()
+    def open(self) -> None:
+        """Open the desk now, unless that has begun already; what was asked meanwhile is answered then."""
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            self._open(opening)
 
     def ask(
         self,
@@ -262,7 +270,10 @@ class Runner(QObject):
     def close(self) -> None:
         """Drop what waits, stop long tasks, let the command under way finish."""
         self._timer.stop()
-        if self._desk.done() and self._desk.exception() is None:
+        if self._opening is not None:
+            self._opening = None
+            self._desk.cancel()
+        if _is_open(self._desk):
             listeners = self._desk.result().store.listeners
             if self.announce in listeners:
                 listeners.remove(self.announce)
@@ -275,7 +286,7 @@ class Runner(QObject):
         self._waiting.clear()
 
     def _listen(self, desk: Future[Desk]) -> None:
-        if desk.exception() is None:
+        if _is_open(desk):
             desk.result().store.listeners.append(self.announce)
 
     def _open(self, opening: Callable[[], Desk]) -> None:
@@ -349,7 +360,7 @@ class Runner(QObject):
 
     @Slot()
     def _look(self) -> None:
-        if self._looking or not self._desk.done() or self._desk.exception() is not None:
+        if self._looking or not _is_open(self._desk):
             return
         self._looking = True
         # On the writer's thread: SQLite's data_version of the writing connection leaves its own commits out.
@@ -360,6 +371,10 @@ class Runner(QObject):
         before, self._version = self._version, version
         if before is not None and before != version:
             self.changed.emit(EVERYTHING)
+
+
+def _is_open(desk: Future[Desk]) -> bool:
+    return desk.done() and not desk.cancelled() and desk.exception() is None
 
 
 def _nothing(_answer: object) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QProcess, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -32,12 +32,20 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.tray import Tray, TrayPromise
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from followup_desktop.commands.door import Desk
+    from followup_desktop.core.promises.model import Promise
     from followup_desktop.jobs.outbox import Sent
     from followup_desktop.ui.summary import Summary
 
 LATE_MAIL = ("messages", "accounts")
 BACKUP_MS = 10 * 60_000
+PATIENCE_MS = 1000
+"""How long opening the store waits for the window to be painted, at most."""
+REST_MS = 300
+"""How long what nobody waits for lets today's list go first, once the store is open."""
+LOOK_THROUGH_MS = 3000
 
 
 class Running(QObject):
@@ -47,18 +55,19 @@ class Running(QObject):
         super().__init__()
         self._app, self._program, self._places = app, program, places
         self.theme = Theme(app)
-        self.runner = Runner(self._open, self)
+        self.runner = Runner(self._open, self, at_once=False)
         self.settings = StoredSettings(self.runner, folder / "computer.json", self)
         self.theme.set_mode(self.settings.value("computer.theme"))  # type: ignore[arg-type]
         self.passwords = Passwords()
-        self.window = frame.MainWindow(
-            self.theme,
-            self.runner,
-            program.clock,
-            self.settings,
-            self._for_window(),
-            state_file=folder / "window.json",
-        )
+        with self.theme.undressed():
+            self.window = frame.MainWindow(
+                self.theme,
+                self.runner,
+                program.clock,
+                self.settings,
+                self._for_window(),
+                state_file=folder / "window.json",
+            )
         self.tray = Tray(app_icon, self.theme.icon, self)
         self.notifier = make_notifier(self.tray, "Followup Desktop", str(resource("icons/followup_desktop.svg")), self)
         self._watch = Watch(program.clock, monotonic)
@@ -69,6 +78,8 @@ class Running(QObject):
         self.to_restore: Path | None = None
         """The copy to put in the place of the store once nobody has it open any more."""
         self._looking, self._mailing, self._copying = QTimer(self), QTimer(self), QTimer(self)
+        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
+        self._checking = QTimer(self, singleShot=True, interval=LOOK_THROUGH_MS)
         self._connect()
 
     def _for_window(self) -> frame.Program:
@@ -92,6 +103,7 @@ class Running(QObject):
         )
 
     def _connect(self) -> None:
+        self.window.installEventFilter(self)
         self._app.setWindowIcon(app_icon())
         self.runner.opened.connect(self._on_opened)
         self.runner.changed.connect(self._on_changed)
@@ -109,18 +121,30 @@ class Running(QObject):
         self._looking.timeout.connect(self._on_look)
         self._mailing.setSingleShot(True)
         self._mailing.timeout.connect(self._on_mail_due)
+        self._resting.timeout.connect(self._begin_the_rest)
+        self._checking.timeout.connect(self._on_look_through)
         self._copying.timeout.connect(self._on_copy_due)
         self._copying.setTimerType(Qt.TimerType.VeryCoarseTimer)
 
     def start(self, *, hidden: bool) -> None:
         """Show the window, or only the tray."""
         self.tray.start(hidden=hidden)
-        if not hidden:
+        if hidden:
+            self.runner.open()
+        else:
             self.window.show()
+            QTimer.singleShot(PATIENCE_MS, self.runner.open)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        """Qt: once the window is painted, the store is opened: loading it before would make the window wait."""
+        if event.type() == QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self.runner.open)
+        return False
 
     def close(self) -> None:
         """End what runs in the background, copy the store once more."""
-        for timer in (self._looking, self._mailing, self._copying):
+        for timer in (self._looking, self._mailing, self._copying, self._resting, self._checking):
             timer.stop()
         self.notifier.close()
         self.tray.stop()
@@ -132,18 +156,34 @@ class Running(QObject):
     @Slot()
     def _on_opened(self) -> None:
         self.settings.reload(self._show_business)
+        self.runner.ask(self, _anybody, self._on_first_look)
+        self._resting.start()
+
+    def _on_first_look(self, anybody: bool) -> None:
+        if not anybody and self.window.current() in ("", "today"):
+            self.window.go("start")
+
+    @Slot()
+    def _begin_the_rest(self) -> None:
+        """Begin what can wait until today's list is on the screen."""
         self._refresh()
+        self._on_look()
         self._looking.start(int(LOOK_EVERY.total_seconds() * 1000))
         self._copying.start(BACKUP_MS)
         self.wake_outbox()
-        from followup_desktop.core.customers.queries import any_customer
+        self._checking.start()
 
-        self.runner.ask(self, any_customer, self._on_first_look)
+    @Slot()
+    def _on_look_through(self) -> None:
+        self.runner.run(self, self._look_through, self._on_whole, self.window.show_problem)
 
-    def _on_first_look(self, any_customer: bool) -> None:
-        if not any_customer and self.window.current() in ("", "today"):
-            self.window.go("start")
-        self._on_look()
+    def _look_through(self, _progress: Progress) -> None:
+        from followup_desktop.store.opening import look_through
+
+        look_through(self._program.path)
+
+    def _on_whole(self, _nothing: None) -> None:
+        """Say nothing: a store is whole as a rule."""
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -152,9 +192,7 @@ class Running(QObject):
             self.wake_outbox()
 
     def _refresh(self) -> None:
-        from followup_desktop.ui.summary import summary
-
-        self.runner.ask(self, partial(summary, now=self._program.clock.now()), self._show_summary, newest="summary")
+        self.runner.ask(self, partial(_summary, self._program.clock.now()), self._show_summary, newest="summary")
 
     def _show_summary(self, found: Summary) -> None:
         self._summary = found
@@ -206,9 +244,7 @@ class Running(QObject):
 
     @Slot()
     def _on_look(self) -> None:
-        from followup_desktop.core.promises.queries import open_promises
-
-        self.runner.ask(self, open_promises, self._remind, newest="reminders")
+        self.runner.ask(self, _promises, self._remind, newest="reminders")
 
     def _remind(self, promises: Sequence[Any]) -> None:
         reminders = [Reminder(p.id, p.customer, p.what, p.due, p.remind_at, p.shown_at) for p in promises]
@@ -454,6 +490,27 @@ class Running(QObject):
     def quit(self) -> None:
         """End the program."""
         self._app.quit()
+
+
+# Asked in the background, where loading what they need does not hold the window up.
+
+
+def _anybody(session: Session) -> bool:
+    from followup_desktop.core.customers.queries import any_customer
+
+    return any_customer(session)
+
+
+def _summary(now: datetime, session: Session) -> Summary:
+    from followup_desktop.ui.summary import summary
+
+    return summary(session, now)
+
+
+def _promises(session: Session) -> Sequence[Promise]:
+    from followup_desktop.core.promises.queries import open_promises
+
+    return open_promises(session)
 
 
 def app_icon() -> QIcon:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,9 @@ from followup_desktop.base.changes import Changes
 from followup_desktop.base.settings import Kind, Place, Setting, Value, find, parse
 from followup_desktop.ui.kit.remembered import Remembered
 from followup_desktop.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 class StoredSettings(QObject):
@@ -50,7 +53,6 @@ class StoredSettings(QObject):
 
     def reload(self, then: Callable[[], None] | None = None) -> None:
         """Look the business's settings up again."""
-        from followup_desktop.core.operators.queries import settings
 
         def keep(found: dict[str, Any]) -> None:
             before, self._business = self._business, found
@@ -60,11 +62,17 @@ class StoredSettings(QObject):
             if then is not None:
                 then()
 
-        self._runner.ask(self, settings, keep)
+        self._runner.ask(self, _settings, keep)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.concerns("settings"):
             self.reload()
+
+
+def _settings(session: Session) -> dict[str, Any]:
+    from followup_desktop.core.operators.queries import settings  # in the background: it brings the store's parts
+
+    return settings(session)
 
 
 def _as_value(setting: Setting, kept: Any) -> Value:

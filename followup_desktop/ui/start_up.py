@@ -27,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     given = _read(arguments)
     gc.disable()  # until the window stands: collecting while everything is being made costs a tenth of the start
     try:
-        program = Program(*_where(given))
+        program = Program(*_where(given), looks_through=False)
         places = paths.Places(program.path.parent)
         paths.make_private_folder(places.data)
         paths.make_private_folder(places.logs)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -170,6 +171,15 @@ class Theme(QObject):
             self._icons[key] = icon
         return self._icons[key]
 
+    @contextmanager
+    def undressed(self) -> Iterator[None]:
+        """Leave the style sheet off while a window is made: every widget put into another would be styled anew."""
+        self._app.setStyleSheet("")
+        try:
+            yield
+        finally:
+            self._app.setStyleSheet(self._sheet)
+
     def _apply(self) -> None:
         if hasattr(self._app.styleHints(), "setColorScheme"):
             self._app.styleHints().setColorScheme(_SCHEMES[self._mode])
@@ -178,7 +188,8 @@ class Theme(QObject):
         self._app.setFont(self.font())
         self._app.setPalette(_palette(self.colour))
         weights = {name: self.weight(name) for name in self.tokens.weight}
-        self._app.setStyleSheet(style_sheet(self.hex, self.px, self.tokens.type_px, weights, _glyphs(dark=self.dark)))
+        self._sheet = style_sheet(self.hex, self.px, self.tokens.type_px, weights, _glyphs(dark=self.dark))
+        self._app.setStyleSheet(self._sheet)
         self.changed.emit()
 
     @Slot()

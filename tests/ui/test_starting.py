@@ -1,0 +1,60 @@
+"""How the window comes up: the frame first, then the store, then what is less urgent."""
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QLabel
+
+from followup_desktop.app import Program
+from followup_desktop.system.paths import Places
+from followup_desktop.ui.running import Running
+
+
+@pytest.fixture
+def running(qapp, qtbot, store_path, clock, tmp_path):
+    program = Program(store_path, clock, looks_through=False)
+    running = Running(qapp, program, Places(tmp_path), tmp_path)
+    yield running
+    running.window.hide()
+    running.close()
+    program.close()
+    shiboken6.delete(running.window)
+    shiboken6.delete(running.theme)
+
+
+@pytest.fixture
+def store_path(fresh_store, tmp_path):
+    path = tmp_path / "business.db"
+    path.write_bytes(fresh_store.read_bytes())
+    path.chmod(0o600)
+    return path
+
+
+def test_the_window_is_painted_before_the_store_is_opened(running, qtbot):
+    opened = []
+    running.runner.opened.connect(lambda: opened.append(running.window.isVisible()))
+    qtbot.wait(50)
+    assert opened == []
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    assert opened == [True]
+
+
+def test_in_the_tray_the_store_is_opened_at_once(running, qtbot):
+    with qtbot.waitSignal(running.runner.opened):
+        running.start(hidden=True)
+    assert not running.window.isVisible()
+
+
+def test_a_window_that_never_came_up_closes_without_waiting_for_the_store(running):
+    running.runner.ask(running, lambda session: None, lambda answer: None)
+
+
+def test_damage_inside_the_store_is_said_in_the_window(running, qtbot, store_path):
+    damaged = bytearray(store_path.read_bytes())
+    page = 4096 * (len(damaged) // 4096 // 2)
+    damaged[page : page + 4096 * 8] = b"\xff" * 4096 * 8
+    store_path.write_bytes(damaged)
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    running._on_look_through()
+    qtbot.waitUntil(lambda: any("damaged" in said.text() for said in running.window.undo_bar.findChildren(QLabel)))

@@ -10,14 +10,14 @@ from followup_desktop.store import backup as copies
 from followup_desktop.store.store import Store
 
 
-def run(store: Store, folder: Path, second: Path | None = None) -> Path | None:
+def run(store: Store, folder: Path, second: Path | None = None, *, at_quit: bool = False) -> Path | None:
     """Copy the store where a copy is due, into the second folder as well, and let old copies go.
 
     Returns the new copy, or None when none was due. Raises Problem when it cannot be written.
     """
     stem, now = store.path.stem, store.clock.now()
     made = copies.backups(folder, stem)
-    if not backup_is_due(made[0].at if made else None, _changed(store.path), now):
+    if not backup_is_due(made[0].at if made else None, _changed(store.path), now, at_quit=at_quit):
         return None
     return copy_now(store, folder, second)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.commands import messages as commands
-from followup_desktop.commands.door import Desk
+from followup_desktop.commands.desk import Desk
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import MailAccount, MessageState, Outgoing
 from followup_desktop.core.messages.rules import ask_now, look_at

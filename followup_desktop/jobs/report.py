@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from followup_desktop.commands.door import Desk
+from followup_desktop.commands.desk import Desk
 from followup_desktop.core.insights.queries.month import locale_of, month_report
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.report.model import ALL_FORMATS, Format, Style

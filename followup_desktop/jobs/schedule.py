@@ -17,8 +17,8 @@ def outbox_in(next_due: datetime | None, now: datetime) -> timedelta | None:
     return max(next_due - now, timedelta(seconds=1))
 
 
-def backup_is_due(last: datetime | None, changed: datetime | None, now: datetime) -> bool:
-    """Whether to copy the store: it was changed since the last copy, which is an hour old."""
+def backup_is_due(last: datetime | None, changed: datetime | None, now: datetime, *, at_quit: bool = False) -> bool:
+    """Whether to copy the store: it was changed since the last copy, which is an hour old, or the program ends."""
     if changed is None:
         return False
-    return last is None or (changed > last and now - last >= BACKUP_EVERY)
+    return last is None or (changed > last and (at_quit or now - last >= BACKUP_EVERY))

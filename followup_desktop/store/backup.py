@@ -43,7 +43,8 @@ def copy_store(source: Path, target: Path) -> Path:
         os.replace(part, target)
         sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         why = getattr(error, "strerror", None) or error
         raise Problem(
             f"The copy could not be written: {why}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -34,10 +35,12 @@ from followup_desktop.ui.tray import Tray, TrayPromise
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from followup_desktop.commands.door import Desk
+    from followup_desktop.commands.desk import Desk
     from followup_desktop.core.promises.model import Promise
     from followup_desktop.jobs.outbox import Sent
     from followup_desktop.ui.summary import Summary
+
+logger = logging.getLogger(__name__)
 
 LATE_MAIL = ("messages", "accounts")
 BACKUP_MS = 10 * 60_000
@@ -143,12 +146,24 @@ class Running(QObject):
         return False
 
     def close(self) -> None:
-        """End what runs in the background, copy the store once more."""
+        """End what runs in the background."""
         for timer in (self._looking, self._mailing, self._copying, self._resting, self._checking):
             timer.stop()
         self.notifier.close()
         self.tray.stop()
         self.runner.close()
+
+    def copy_at_quit(self) -> None:
+        """Copy the store once more where it was changed; the demo is made anew each time and needs no copy."""
+        from followup_desktop.jobs import backup
+
+        if self._summary is None or self._summary.demo or self.to_restore is not None:
+            return
+        second = str(self.settings.value("computer.backup_folder"))
+        try:
+            backup.run(self._program.desk.store, self._places.backups, Path(second) if second else None, at_quit=True)
+        except Problem as problem:
+            logger.warning("no copy was made at the end: %s", problem.happened)
 
     def _open(self) -> Desk:
         return self._program.desk
@@ -373,7 +388,9 @@ class Running(QObject):
         """Open "Log something"."""
         from followup_desktop.ui.capture.log import LogDialog
 
-        LogDialog(self.window.context, self.window, **about).show()
+        dialog = LogDialog(self.window.context, self.window, **about)
+        dialog.show()
+        bring_to_front(dialog)
 
     @Slot()
     def new_promise(self, **about: Any) -> None:

@@ -77,6 +77,7 @@ def _show(program: Program, places: paths.Places, given: argparse.Namespace, arg
     QTimer.singleShot(3000, gc.enable)
     code = app.exec()
     running.close()
+    running.copy_at_quit()
     program.close()
     if running.to_restore is not None:
         code = _restore(program, running.to_restore)

@@ -69,7 +69,10 @@ def held_because(
         if now < again:
             heard = day_words(local_day(customer.last_counted_at, customer.zone))
             free = day_words(local_day(again, customer.zone))
-            return HeldFor.WEEKLY_LIMIT, f"{customer.name} heard from you on {heard}; the next message may go on {free}."
+            return (
+                HeldFor.WEEKLY_LIMIT,
+                f"{customer.name} heard from you on {heard}; the next message may go on {free}.",
+            )
     return _quiet(asked, customer, now, quiet)
 
 

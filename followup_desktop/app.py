@@ -14,7 +14,7 @@ from followup_desktop.base.resources import resource
 from followup_desktop.system import paths
 
 if TYPE_CHECKING:
-    from followup_desktop.commands.door import Desk
+    from followup_desktop.commands.desk import Desk
     from followup_desktop.core.drafts.model import Template
     from followup_desktop.core.journeys.model import Journey, JourneyProblem
     from followup_desktop.store.store import Store
@@ -33,7 +33,7 @@ class Program:
     @cached_property
     def desk(self) -> Desk:
         """The open store with the journeys; opening makes or upgrades the store and may raise Problem."""
-        from followup_desktop.commands.door import Desk  # brings SQLAlchemy, 0.3 s: not before it is needed
+        from followup_desktop.commands.desk import Desk
 
         unsafe = paths.is_network_or_synced(self.path)
         if unsafe:
@@ -43,7 +43,7 @@ class Program:
         return desk
 
     def _open_store(self) -> Store:
-        from followup_desktop.store.opening import open_store
+        from followup_desktop.store.opening import open_store  # brings SQLAlchemy, 0.3 s: not before it is needed
 
         return open_store(self.path, self.clock, create=self.create, looks_through=self.looks_through)
 

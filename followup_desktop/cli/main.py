@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from followup_desktop import __version__
 from followup_desktop.app import Program
@@ -21,11 +23,24 @@ from followup_desktop.system import paths
 PROG = "followup-desktop"
 
 
-def verbs() -> tuple[Verb, ...]:
-    """Return every verb, in the order of the manual."""
-    from followup_desktop.cli import business, customers, data, mail, promises, today
+HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "data": frozenset({"import", "export", "backup", "restore", "check", "demo"}),
+        "customers": frozenset({"customers", "customer", "add", "log", "undo"}),
+        "today": frozenset({"queue", "draft", "write", "send", "save-draft", "done", "later", "skip"}),
+        "mail": frozenset({"account", "outbox"}),
+        "promises": frozenset({"promise"}),
+        "business": frozenset({"report", "setting", "self-test"}),
+    }
+)
+"""Which module a verb is in, by its first word, in the order of the manual."""
 
-    return (*data.VERBS, *customers.VERBS, *today.VERBS, *mail.VERBS, *promises.VERBS, *business.VERBS)
+
+def verbs(given: Sequence[str] = ()) -> tuple[Verb, ...]:
+    """Return the verbs that were meant, or every verb; what the others need is then not loaded."""
+    meant = [home for home, words in HOMES.items() if words & set(given)]
+    homes = [importlib.import_module(f"followup_desktop.cli.{home}") for home in meant or HOMES]
+    return tuple(verb for home in homes for verb in home.VERBS)
 
 
 def parser(known: Sequence[Verb]) -> argparse.ArgumentParser:
@@ -53,7 +68,7 @@ def parser(known: Sequence[Verb]) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code: 0 done, 1 a problem the user can act on, 2 wrong usage."""
-    given = parser(verbs()).parse_args(arguments)
+    given = parser(() if "--version" in arguments else verbs(arguments)).parse_args(arguments)
     try:
         program = program_of(given)
     except WrongUsage as wrong:

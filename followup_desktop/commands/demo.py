@@ -5,7 +5,8 @@ from __future__ import annotations
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.resources import resource
-from followup_desktop.commands.door import Desk, command, plan_of
+from followup_desktop.commands.desk import Desk
+from followup_desktop.commands.door import command, plan_of
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.demo import records
 from followup_desktop.core.demo.model import Material

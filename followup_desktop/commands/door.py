@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from followup_desktop.base.changes import Done
+from followup_desktop.commands.desk import Desk
 from followup_desktop.core.history.records import refresh_contacts
-from followup_desktop.core.journeys.model import Journey
 from followup_desktop.core.journeys.records import Plan, lapse, reconcile
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.risk import records as risk
-from followup_desktop.store.store import Store, Work
+from followup_desktop.store.store import Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 JOURNEYS_OFF = "journeys.off"
 """Setting: the keys of journeys the owner has switched off."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What commands work with: the store, and every journey there is."""
-
-    store: Store
-    journeys: Sequence[Journey]
 
 
 @dataclass(frozen=True)

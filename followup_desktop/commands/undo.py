@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem, Stale
 from followup_desktop.commands.business import switch_journey, touch_concerned
-from followup_desktop.commands.door import Desk, bring_in_line
+from followup_desktop.commands.desk import Desk
+from followup_desktop.commands.door import bring_in_line
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.exchange import records as exchange
 from followup_desktop.core.history.tables import EventRow

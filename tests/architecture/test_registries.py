@@ -30,6 +30,11 @@ def test_every_command_is_in_the_manual():
     assert missing == []
 
 
+def test_every_command_is_found_by_its_first_word():
+    for verb in verbs():
+        assert verb.words in {found.words for found in verbs(verb.words.split())}
+
+
 def test_every_command_can_be_asked_for_help(capsys):
     for verb in verbs():
         with pytest.raises(SystemExit) as ended:

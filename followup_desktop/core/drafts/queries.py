@@ -15,7 +15,6 @@ from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Customer
 from followup_desktop.core.drafts.model import Draft, Fact, Facts, Template, UsedFact
-from followup_desktop.core.drafts.rules.compose import compose
 from followup_desktop.core.drafts.rules.days import bare_day, long_date, said_day
 from followup_desktop.core.drafts.rules.reading import choose
 from followup_desktop.core.drafts.tables import DraftRow
@@ -65,6 +64,8 @@ def proposal(
 
     With `fresh`, the owner's own changes are left aside.
     """
+    from followup_desktop.core.drafts.rules.compose import compose  # brings Jinja2: today's list comes before it
+
     follow_up = journeys.follow_up(session, key)
     business = operators.business(session)
     customer = customers.customer(session, follow_up.customer)

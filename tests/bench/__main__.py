@@ -22,6 +22,7 @@ ROWS = {
     "14": "drafts",
     "15": "report",
 }
+FULL, QUICK = 1_000, 3
 LINE = "{:<3} {:<62} {:>8} {:>8}  {:<9} {}"
 
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
             if len(given.customers) > 1:
                 print(f"    {size:,} customers", flush=True)
             for row in given.rows or ROWS:
-                for figure in measured(row, Setting(size, given.quick, folder)):
+                for figure in measured(row, Setting(size, folder, QUICK if given.quick else FULL)):
                     _print(figure)
                     missed = missed or figure.verdict == "MISSED"
     return 1 if given.gate and missed else 0

@@ -7,6 +7,7 @@ spread as in a language: few are everywhere, most are rare. The same size always
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
@@ -66,7 +67,8 @@ def store_of(customers: int, folder: Path) -> Path:
     """Return the store of a business of this size, made when first asked for."""
     path = folder / f"business-{customers}.db"
     if not path.exists():
-        _make(path.with_suffix(".part"), customers).rename(path)
+        with tempfile.TemporaryDirectory(dir=folder) as making:
+            _make(Path(making) / path.name, customers).rename(path)
     return path
 
 

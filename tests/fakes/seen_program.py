@@ -28,9 +28,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop import __main__ as start
 from followup_desktop.base import clock
 from followup_desktop.cli import main as command_line
-from followup_desktop.cli import start
 from followup_desktop.ui import start_up
 
 AHEAD = timedelta(seconds=float(os.environ.get("CLOCK_AHEAD", "0")))

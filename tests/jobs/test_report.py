@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from followup_desktop import __main__ as start
 from followup_desktop.base.errors import Problem
-from followup_desktop.cli import start
 from followup_desktop.jobs.report import write_report
 
 OCTOBER = date(2026, 10, 1)

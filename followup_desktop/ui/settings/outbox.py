@@ -48,7 +48,7 @@ class OutboxRow(QWidget):
         grid.addLayout(buttons, 0, 1, 2, 1)
         asks = line.state == MessageState.ASK
         self.did.setVisible(asks)
-        self.again.setVisible(asks or line.state == MessageState.FAILED)
+        self.again.setVisible(asks)
         self.did.clicked.connect(self._on_did)
         self.again.clicked.connect(self._on_again)
 
@@ -119,5 +119,5 @@ def state_words(line: OutboxLine, now: datetime, zone: str, *, paused: bool) -> 
         case MessageState.ACCEPTED:
             return "Sent; its copy is being filed.", "good"
         case MessageState.FAILED:
-            return f"Was refused. {line.said}".strip(), "danger"
+            return f"Was refused. {line.said} It is back on Today.".replace("  ", " "), "danger"
     return str(line.state), "muted"

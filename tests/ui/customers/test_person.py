@@ -27,6 +27,7 @@ def wendell(add, desk, log):
         Happening.MESSAGE_OUT,
         at=MONDAY - timedelta(days=62),
         about="How was the new pump?",
+        counts=True,
         note="Hi Wendell,\n\nIs it still loud?\n\nDana",
     )
     with desk.store.write("route", "", undoable=False) as work:

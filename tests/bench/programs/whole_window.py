@@ -8,7 +8,6 @@ its input is open.
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 
@@ -76,7 +75,6 @@ class Watch(QObject):
 
 
 def main() -> None:
-    gc.disable()  # as the program itself does, before it loads the window
     watch = Watch(start_up.application())
     start_up.run(sys.argv[1:])
     del watch

@@ -151,7 +151,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_customers_household_id'), ['household_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_customers_import_id'), ['import_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_customers_phone'), ['phone'], unique=False)
-        batch_op.create_index('ix_customers_sort_name_id', ['sort_name', 'id'], unique=False)
+        batch_op.create_index('ix_customers_list', ['sort_name', 'id', 'uuid', 'name', 'company', 'household_id', 'email', 'phone', 'stage'], unique=False)
         batch_op.create_index(batch_op.f('ix_customers_stage'), ['stage'], unique=False)
 
     op.create_table('consents',
@@ -450,7 +450,7 @@ def downgrade() -> None:
     op.drop_table('consents')
     with op.batch_alter_table('customers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_customers_stage'))
-        batch_op.drop_index('ix_customers_sort_name_id')
+        batch_op.drop_index('ix_customers_list')
         batch_op.drop_index(batch_op.f('ix_customers_phone'))
         batch_op.drop_index(batch_op.f('ix_customers_import_id'))
         batch_op.drop_index(batch_op.f('ix_customers_household_id'))

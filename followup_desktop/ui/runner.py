@@ -165,6 +165,7 @@ class Runner(QObject):
         self._ticket = 0
         self._version: int | None = None
         self._looking = False
+        self._opener: Thread | None = None
         # Queued even where the work was over at once: an answer never arrives before `ask` or `run` has returned.
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._announced.connect(self.changed, Qt.ConnectionType.QueuedConnection)
@@ -273,6 +274,8 @@ class Runner(QObject):
         if self._opening is not None:
             self._opening = None
             self._desk.cancel()
+        if self._opener is not None:
+            self._opener.join()
         if _is_open(self._desk):
             listeners = self._desk.result().store.listeners
             if self.announce in listeners:
@@ -300,9 +303,11 @@ class Runner(QObject):
                 desk.set_result(opening())
             except BaseException as error:
                 desk.set_exception(error)
-            self._arrived.emit(ticket, desk)
+            if isValid(self):
+                self._arrived.emit(ticket, desk)
 
-        Thread(target=work, name="open", daemon=True).start()
+        self._opener = Thread(target=work, name="open", daemon=True)
+        self._opener.start()
 
     def _on_opened(self, _desk: Desk) -> None:
         self.opened.emit()

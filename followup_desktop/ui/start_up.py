@@ -20,12 +20,14 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.system import paths
 
 APPLICATION = "followup_desktop"
+STANDS_MS = 3000
+"""After this, what the start made is taken to stay."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window, or hand over to the one that is open; return the exit code."""
     given = _read(arguments)
-    gc.disable()  # until the window stands: collecting while everything is being made costs a tenth of the start
+    gc.disable()  # collecting while everything is being made costs a tenth of the start; later it is Collector's work
     try:
         program = Program(*_where(given), looks_through=False)
         places = paths.Places(program.path.parent)
@@ -61,6 +63,7 @@ def _where(given: argparse.Namespace) -> tuple[Path, Clock]:
 
 def _show(program: Program, places: paths.Places, given: argparse.Namespace, arguments: list[str]) -> int:
     app = application()
+    from followup_desktop.ui.garbage import Collector
     from followup_desktop.ui.instance import only_instance
     from followup_desktop.ui.running import Running, start_again
 
@@ -74,7 +77,8 @@ def _show(program: Program, places: paths.Places, given: argparse.Namespace, arg
     running = Running(app, program, places, window_folder(program.path))
     instance.handed_over.connect(running.on_started_again)
     running.start(hidden=given.tray)
-    QTimer.singleShot(3000, gc.enable)
+    collector = Collector(running)
+    QTimer.singleShot(STANDS_MS, collector.begin)
     code = app.exec()
     running.close()
     running.copy_at_quit()

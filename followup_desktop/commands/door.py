@@ -51,7 +51,7 @@ def bring_in_line(work: Work, desk: Desk) -> None:
     risk.refresh(work, customers, plan.business.zone)
 
 
-_MATTERS = frozenset({"events", "promises", "cases", "customers", "follow_ups"})
+_MATTERS = frozenset({"events", "promises", "cases", "customers", "follow_ups", "invited"})
 
 
 def plan_of(work: Work, desk: Desk) -> Plan:

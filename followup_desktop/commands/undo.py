@@ -12,7 +12,9 @@ from followup_desktop.commands.desk import Desk
 from followup_desktop.commands.door import bring_in_line
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.exchange import records as exchange
+from followup_desktop.core.history.records import chunks
 from followup_desktop.core.history.tables import EventRow
+from followup_desktop.core.journeys.model import Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages.model import MessageState
 from followup_desktop.core.messages.tables import MessageRow
@@ -90,6 +92,16 @@ def _must_be_here(work: Work, step: StepRow) -> None:
     query = select(FollowUpRow.id).where(either, FollowUpRow.message_id.is_not(None))
     if (events or asked) and work.session.scalars(query).first() is not None:
         raise Stale("A message about it was written since.", "Nothing was changed.", "It stays in the history.")
+    _must_not_be_under_way(work, _added(step, "invited"))
+
+
+def _must_not_be_under_way(work: Work, invited: list[int]) -> None:
+    """Refuse to take back a campaign of which something was said already: what was said would lose its reason."""
+    settled = FollowUpRow.outcome.not_in(("", Outcome.STOPPED, Outcome.LAPSED))
+    for ids in chunks(invited):
+        said = select(FollowUpRow.id).where(FollowUpRow.invited_id.in_(ids), settled)
+        if work.session.scalars(said).first() is not None:
+            raise Stale("Part of this campaign is done already.", "Nothing was changed.", "Stop the campaign instead.")
 
 
 def _added(step: StepRow, table: str) -> list[int]:

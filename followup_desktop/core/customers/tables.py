@@ -57,6 +57,7 @@ class CustomerRow(Table):
     access_note: Mapped[str] = mapped_column(default="")
     since: Mapped[date | None]
     household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id", ondelete="SET NULL"), index=True)
     source: Mapped[str] = mapped_column(default="")
     source_key: Mapped[str] = mapped_column(default="")
     import_id: Mapped[int | None] = mapped_column(index=True)

@@ -65,6 +65,9 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "agreement.price": "what it will cost from then on",
         "customer.since": "since when they are with you: “March 2021”",
         "review.link": "where a review is written",
+        "campaign.topic": "what a campaign is about, as its subject",
+        "campaign.words": "what you wrote for a campaign, as its own sentences",
+        "campaign.ask": "the question a campaign asks",
         "season.what": "the seasonal work you offer, short enough to stand after “the”",
         "season.price": "what it costs",
     }

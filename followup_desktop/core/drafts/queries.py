@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,6 +99,8 @@ def facts_of(session: Session, follow_up: FollowUp, customer: Customer, business
         found += _event(event, days, zone)
     else:
         found += _last_visit(session, customer, days, zone)
+    if follow_up.invited:
+        found += _campaign(session, follow_up.invited)
     if follow_up.promise:
         found += _promise(session, follow_up.promise, days)
     if follow_up.case or (event and event.what is Happening.COMPLAINT):
@@ -160,6 +162,17 @@ def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
             yield Fact("message.question", _question(event.note), source)
         case Happening.VISIT_DONE if event.visit in ("repair", "installation"):
             yield Fact("equipment.what", event.about, source)
+
+
+def _campaign(session: Session, key: int) -> Iterable[Fact]:
+    place = journeys.invited(session, key)
+    return campaign_facts(place.about) if place else ()
+
+
+def campaign_facts(about: Mapping[str, str]) -> list[Fact]:
+    """Return what a campaign says ("topic", "words", "ask") as facts."""
+    source = f"Your campaign “{about.get('topic', '')}”"
+    return [Fact(f"campaign.{name}", about.get(name, ""), source) for name in ("topic", "words", "ask")]
 
 
 def _price(event: Event, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -180,6 +181,30 @@ class Wanted:
     event: int | None = None
     promise: int | None = None
     case: int | None = None
+    invited: int | None = None
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """One customer's place in a campaign: the owner has decided to write, this says when and about what. Times are UTC.
+
+    `at` is when the campaign began: what happens to the customer from then on can end it. `about` is what the campaign
+    says ("topic", "words", "ask"). `stopped` says why nothing comes of it, where the owner stopped the campaign.
+    """
+
+    id: int
+    customer: int
+    campaign: int
+    at: datetime
+    opens: datetime
+    due: datetime
+    closes: datetime
+    purpose: str
+    template: str
+    channels: tuple[str, ...]
+    about: Mapping[str, str]
+    why_here: str
     stopped: str = ""
 
 
@@ -210,3 +235,5 @@ class FollowUp:
     promise: int | None
     case: int | None
     message: int | None
+    invited: int | None = None
+    operator: int | None = None

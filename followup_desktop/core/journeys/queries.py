@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.history.tables import EventRow
-from followup_desktop.core.journeys.model import FollowUp, FollowUpId, Journey
-from followup_desktop.core.journeys.tables import FollowUpRow
+from followup_desktop.core.journeys.model import FollowUp, FollowUpId, Invited, Journey
+from followup_desktop.core.journeys.tables import FollowUpRow, InvitedRow
 
 
 def follow_up(session: Session, key: int) -> FollowUp:
@@ -69,6 +70,37 @@ def concerned(session: Session, journey: Journey, since: datetime) -> set[int]:
     return set(session.scalars(union(started, waiting)))
 
 
+def invited(session: Session, key: int) -> Invited | None:
+    """Return a customer's place in a campaign, or None when it is gone."""
+    row = session.get(InvitedRow, key)
+    return None if row is None else invited_of(row)
+
+
+def invitations(session: Session, customers: Collection[int], since: datetime) -> list[Invited]:
+    """Return the places in campaigns of some customers that were open at `since` or later (UTC)."""
+    query = select(InvitedRow).where(InvitedRow.customer_id.in_(customers), InvitedRow.closes >= since)
+    return [invited_of(row) for row in session.scalars(query.order_by(InvitedRow.id))]
+
+
+def invited_of(row: InvitedRow) -> Invited:
+    """Return a place in a campaign as a value."""
+    return Invited(
+        id=row.id,
+        customer=row.customer_id,
+        campaign=row.campaign_id,
+        at=row.at,
+        opens=row.opens,
+        due=row.due,
+        closes=row.closes,
+        purpose=row.purpose,
+        template=row.template,
+        channels=tuple(row.channels),
+        about=dict(row.about),
+        why_here=row.why_here,
+        stopped=row.stopped,
+    )
+
+
 def value_of(row: Any) -> FollowUp:
     """Return a row as a value."""
     return FollowUp(
@@ -95,4 +127,6 @@ def value_of(row: Any) -> FollowUp:
         promise=row.promise_id,
         case=row.case_id,
         message=row.message_id,
+        invited=row.invited_id,
+        operator=row.operator_id,
     )

@@ -18,8 +18,17 @@ from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import Event
 from followup_desktop.core.history.records import chunks
-from followup_desktop.core.journeys.model import NEVER_LAPSE, FollowUpId, FollowUpSource, Journey, Outcome, Wanted
-from followup_desktop.core.journeys.rules.planner import Known, wanted
+from followup_desktop.core.journeys import queries as follow_ups
+from followup_desktop.core.journeys.model import (
+    NEVER_LAPSE,
+    FollowUpId,
+    FollowUpSource,
+    Invited,
+    Journey,
+    Outcome,
+    Wanted,
+)
+from followup_desktop.core.journeys.rules.planner import INVITED_STOPS, Known, wanted
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import queries as promises
@@ -30,7 +39,10 @@ from followup_desktop.store.store import Work
 HORIZON = timedelta(days=75)
 """How far back an event can still ask for something; older open follow-ups are kept in line as well."""
 
-_PLANNED = (FollowUpSource.JOURNEY, FollowUpSource.CASE, FollowUpSource.ANSWER, FollowUpSource.PROMISE)
+_PLANNED = (
+    *(FollowUpSource.JOURNEY, FollowUpSource.CASE, FollowUpSource.ANSWER, FollowUpSource.PROMISE),
+    FollowUpSource.CAMPAIGN,
+)
 _OURS = (Outcome.STOPPED, Outcome.LAPSED)
 """Outcomes the planner gives and may take back; the others are the owner's."""
 
@@ -51,7 +63,7 @@ class Plan:
     @property
     def kinds(self) -> frozenset[str]:
         """Every kind of event that starts, ends or restarts something."""
-        found = {j.trigger.happening for j in self.journeys}
+        found = {j.trigger.happening for j in self.journeys} | INVITED_STOPS
         for journey in self.journeys:
             for t in journey.touchpoints:
                 found |= t.stops_on | t.restarts_on
@@ -95,6 +107,9 @@ def _known(work: Work, ids: list[int], plan: Plan, stored: dict[tuple[int, str],
         if case.event is not None:
             opened[int(case.customer)].append((case.event, int(case.id)))
             closed |= {case.event} if case.state is CaseState.CLOSED else set()
+    invited: dict[int, list[Invited]] = defaultdict(list)
+    for place in follow_ups.invitations(work.session, ids, work.now - HORIZON):
+        invited[place.customer].append(place)
     return [
         Known(
             key,
@@ -103,6 +118,7 @@ def _known(work: Work, ids: list[int], plan: Plan, stored: dict[tuple[int, str],
             tuple(promised[key]),
             tuple(opened[key]),
             frozenset(closed),
+            tuple(invited[key]),
         )
         for key in ids
         if key in zones
@@ -154,6 +170,7 @@ def _values(item: Wanted) -> dict[str, Any]:
         "event_id": item.event,
         "promise_id": item.promise,
         "case_id": item.case,
+        "invited_id": item.invited,
         "opens": item.opens,
         "due": item.due,
         "closes": item.closes,

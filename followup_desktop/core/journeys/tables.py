@@ -47,5 +47,28 @@ class FollowUpRow(Table):
     ended_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
     covered_by: Mapped[int | None]
+    invited_id: Mapped[int | None] = mapped_column(ForeignKey("invited.id", ondelete="CASCADE"), index=True)
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id", ondelete="SET NULL"))
     why_here: Mapped[str] = mapped_column(default="")
     removed_by: Mapped[str] = mapped_column(default="")
+
+
+class InvitedRow(Table):
+    """One customer's place in a campaign. The follow-up is planned from it, as others are from events."""
+
+    __tablename__ = "invited"
+    __table_args__ = (UniqueConstraint("campaign_id", "customer_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)
+    campaign_id: Mapped[int]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    opens: Mapped[datetime]
+    due: Mapped[datetime]
+    closes: Mapped[datetime]
+    purpose: Mapped[str]
+    template: Mapped[str]
+    channels: Mapped[list[Any]]
+    about: Mapped[dict[str, Any]]
+    why_here: Mapped[str]
+    stopped: Mapped[str] = mapped_column(default="")

@@ -53,6 +53,9 @@ GRACE = {
     "review.link": "https://review.example/blue-heron",
     "season.what": "second visit in the leaf weeks",
     "season.price": "$35",
+    "campaign.topic": "Before the leaves come down",
+    "campaign.words": "The oaks on your street drop in the next two weeks, and a full skimmer stops the pump.",
+    "campaign.ask": "Shall I add a second visit in those weeks?",
 }
 
 GRACIA = GRACE | {
@@ -95,6 +98,9 @@ GRACIA = GRACE | {
     "agreement.until": "3 de enero",
     "agreement.price": "$165 al mes",
     "season.what": "segunda visita en otoño",
+    "campaign.topic": "Antes de que caigan las hojas",
+    "campaign.words": "Los robles de su calle sueltan la hoja en estas dos semanas, y un skimmer lleno para la bomba.",
+    "campaign.ask": "¿Le añado una segunda visita en esas semanas?",
 }
 
 LITTLE = ("customer.given_name", "owner.first_name", "business.name", "event.day", "message.day", "promise.day")

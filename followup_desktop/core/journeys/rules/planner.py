@@ -10,7 +10,7 @@ from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.history.model import LABELS, Event, Happening
-from followup_desktop.core.journeys.model import FollowUpSource, Journey, Touchpoint, Wanted
+from followup_desktop.core.journeys.model import FollowUpSource, Invited, Journey, Touchpoint, Wanted
 from followup_desktop.core.promises.model import Promise
 
 
@@ -26,6 +26,8 @@ class Known:
     """Pairs of (event, case): which event opened which case."""
     closed: frozenset[int] = frozenset()
     """Events whose case is closed."""
+    invited: tuple[Invited, ...] = ()
+    """Their places in campaigns."""
 
 
 def wanted(known: Known, journeys: Sequence[Journey], quiet: Quiet) -> list[Wanted]:
@@ -33,6 +35,7 @@ def wanted(known: Known, journeys: Sequence[Journey], quiet: Quiet) -> list[Want
     events = sorted(known.events, key=_in_order)
     found = [w for event in events for w in _of_event(event, events, known, journeys, quiet)]
     found += [_of_promise(promise) for promise in known.promises if promise.customer_id is not None]
+    found += [_of_invited(place, events, known.zone) for place in known.invited]
     return sorted(found, key=_by_due)
 
 
@@ -128,7 +131,10 @@ def _stops(touchpoint: Touchpoint) -> frozenset[str]:
 
 
 def _stopped_by(later: Sequence[Event], touchpoint: Touchpoint, zone: str) -> str:
-    stops = _stops(touchpoint)
+    return _ended_by(later, _stops(touchpoint), zone)
+
+
+def _ended_by(later: Sequence[Event], stops: frozenset[str], zone: str) -> str:
     first = next((e for e in later if e.what in stops), None)
     return "" if first is None else f"{LABELS[first.what]} on {day_words(local_day(first.at, zone))}."
 
@@ -197,6 +203,35 @@ def _of_promise(promise: Promise) -> Wanted:
         removed_by="It leaves when you keep it, move it or take it back.",
         promise=promise.id,
         stopped="" if promise.state == "open" else _SETTLED.get(promise.state, "Promise settled."),
+    )
+
+
+INVITED_STOPS = frozenset(
+    map(str, (Happening.BOOKING, Happening.COMPLAINT, Happening.OPTED_OUT, Happening.BOUNCED, Happening.LEFT))
+)
+"""What ends a customer's place in a campaign."""
+
+
+def _of_invited(place: Invited, events: Sequence[Event], zone: str) -> Wanted:
+    later = [event for event in events if event.at > place.at]
+    return Wanted(
+        customer=place.customer,
+        key=f"campaign/{place.id}",
+        source=FollowUpSource.CAMPAIGN,
+        journey="",
+        touchpoint="campaign",
+        purpose=place.purpose,
+        template=place.template,
+        channels=place.channels,
+        transactional=False,
+        priority=20,
+        opens=place.opens,
+        due=place.due,
+        closes=place.closes,
+        why_here=place.why_here,
+        removed_by="It leaves when they book or complain, you stop the campaign or you settle it.",
+        invited=place.id,
+        stopped=place.stopped or _ended_by(later, INVITED_STOPS, zone),
     )
 
 

@@ -85,6 +85,33 @@ def upgrade() -> None:
     with op.batch_alter_table('routes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_routes_import_id'), ['import_id'], unique=False)
 
+    op.create_table('campaigns',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('topic', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('ask', sa.String(), nullable=False),
+    sa.Column('segment', sa.String(), nullable=False),
+    sa.Column('conditions', sa.JSON(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('template', sa.String(), nullable=False),
+    sa.Column('starts', sa.Date(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('open_days', sa.Integer(), nullable=False),
+    sa.Column('started_at', sa.DateTime(), nullable=False),
+    sa.Column('stopped_at', sa.DateTime(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_campaigns')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_campaigns_uuid'))
+    )
+    op.create_table('segments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('conditions', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_segments')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_segments_uuid'))
+    )
     op.create_table('settings',
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('value', sa.JSON(), nullable=False),
@@ -137,17 +164,20 @@ def upgrade() -> None:
     sa.Column('access_note', sa.String(), nullable=False),
     sa.Column('since', sa.Date(), nullable=True),
     sa.Column('household_id', sa.Integer(), nullable=True),
+    sa.Column('operator_id', sa.Integer(), nullable=True),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('source_key', sa.String(), nullable=False),
     sa.Column('import_id', sa.Integer(), nullable=True),
     sa.Column('extra', sa.JSON(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['household_id'], ['households.id'], name=op.f('fk_customers_household_id_households')),
+    sa.ForeignKeyConstraint(['operator_id'], ['operators.id'], name=op.f('fk_customers_operator_id_operators'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_customers')),
     sa.UniqueConstraint('uuid', name=op.f('uq_customers_uuid'))
     )
     with op.batch_alter_table('customers', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_customers_email'), ['email'], unique=False)
+        batch_op.create_index(batch_op.f('ix_customers_operator_id'), ['operator_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_customers_household_id'), ['household_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_customers_import_id'), ['import_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_customers_phone'), ['phone'], unique=False)
@@ -334,6 +364,42 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['promise_id'], ['promises.id'], name=op.f('fk_reminders_promise_id_promises'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('promise_id', name=op.f('pk_reminders'))
     )
+    op.create_table('campaign_left_out',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('campaign_id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['campaign_id'], ['campaigns.id'], name=op.f('fk_campaign_left_out_campaign_id_campaigns'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_campaign_left_out_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_campaign_left_out')),
+    sa.UniqueConstraint('campaign_id', 'customer_id', name=op.f('uq_campaign_left_out_campaign_id_customer_id'))
+    )
+    with op.batch_alter_table('campaign_left_out', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_campaign_left_out_customer_id'), ['customer_id'], unique=False)
+
+    op.create_table('invited',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('campaign_id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('opens', sa.DateTime(), nullable=False),
+    sa.Column('due', sa.DateTime(), nullable=False),
+    sa.Column('closes', sa.DateTime(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('template', sa.String(), nullable=False),
+    sa.Column('channels', sa.JSON(), nullable=False),
+    sa.Column('about', sa.JSON(), nullable=False),
+    sa.Column('why_here', sa.String(), nullable=False),
+    sa.Column('stopped', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_invited_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invited')),
+    sa.UniqueConstraint('campaign_id', 'customer_id', name=op.f('uq_invited_campaign_id_customer_id')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_invited_uuid'))
+    )
+    with op.batch_alter_table('invited', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invited_customer_id'), ['customer_id'], unique=False)
+
     op.create_table('follow_ups',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.String(length=36), nullable=False),
@@ -360,12 +426,16 @@ def upgrade() -> None:
     sa.Column('ended_at', sa.DateTime(), nullable=True),
     sa.Column('message_id', sa.Integer(), nullable=True),
     sa.Column('covered_by', sa.Integer(), nullable=True),
+    sa.Column('invited_id', sa.Integer(), nullable=True),
+    sa.Column('operator_id', sa.Integer(), nullable=True),
     sa.Column('why_here', sa.String(), nullable=False),
     sa.Column('removed_by', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_follow_ups_case_id_cases'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_follow_ups_customer_id_customers'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_follow_ups_event_id_events'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['invited_id'], ['invited.id'], name=op.f('fk_follow_ups_invited_id_invited'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_follow_ups_message_id_messages'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['operator_id'], ['operators.id'], name=op.f('fk_follow_ups_operator_id_operators'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['promise_id'], ['promises.id'], name=op.f('fk_follow_ups_promise_id_promises'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_ups')),
     sa.UniqueConstraint('customer_id', 'key', name=op.f('uq_follow_ups_customer_id_key')),
@@ -376,6 +446,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_follow_ups_customer_id_state', ['customer_id', 'state'], unique=False)
         batch_op.create_index('ix_follow_ups_ended_at', ['ended_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_ups_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_follow_ups_invited_id'), ['invited_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_ups_message_id'), ['message_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_ups_promise_id'), ['promise_id'], unique=False)
         batch_op.create_index('ix_follow_ups_state_opens', ['state', 'opens'], unique=False)
@@ -399,11 +470,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_follow_ups_promise_id'))
         batch_op.drop_index(batch_op.f('ix_follow_ups_message_id'))
         batch_op.drop_index(batch_op.f('ix_follow_ups_event_id'))
+        batch_op.drop_index(batch_op.f('ix_follow_ups_invited_id'))
         batch_op.drop_index('ix_follow_ups_ended_at')
         batch_op.drop_index('ix_follow_ups_customer_id_state')
         batch_op.drop_index(batch_op.f('ix_follow_ups_case_id'))
 
     op.drop_table('follow_ups')
+    with op.batch_alter_table('invited', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invited_customer_id'))
+
+    op.drop_table('invited')
+    with op.batch_alter_table('campaign_left_out', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_campaign_left_out_customer_id'))
+
+    op.drop_table('campaign_left_out')
     op.drop_table('reminders')
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.drop_index('ix_cases_state_customer_id')
@@ -455,6 +535,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_customers_import_id'))
         batch_op.drop_index(batch_op.f('ix_customers_household_id'))
         batch_op.drop_index(batch_op.f('ix_customers_email'))
+        batch_op.drop_index(batch_op.f('ix_customers_operator_id'))
 
     op.drop_table('customers')
     op.drop_table('suppressions')
@@ -463,6 +544,8 @@ def downgrade() -> None:
 
     op.drop_table('steps')
     op.drop_table('settings')
+    op.drop_table('segments')
+    op.drop_table('campaigns')
     with op.batch_alter_table('routes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_routes_import_id'))
 

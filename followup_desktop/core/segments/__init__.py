@@ -1,0 +1,1 @@
+"""Segments: saved filters over what is known of customers."""

@@ -30,6 +30,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "today": frozenset({"queue", "draft", "write", "send", "save-draft", "done", "later", "skip"}),
         "mail": frozenset({"account", "outbox"}),
         "promises": frozenset({"promise"}),
+        "templates": frozenset({"template"}),
         "business": frozenset({"report", "setting", "self-test"}),
     }
 )

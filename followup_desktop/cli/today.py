@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,27 @@ def _follow_up(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="FOLLOW_UP_ID", type=shapes.number)
 
 
+def _draft(parser: ArgumentParser) -> None:
+    _follow_up(parser)
+    parser.add_argument("--channel", choices=("email", "text", "call", "card"), help="else the first that is planned")
+    parser.add_argument("--language", metavar="L", type=_language, help="else the customer's, such as es")
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z]{2,8})*", text):
+        raise ArgumentTypeError(f"“{text}” is not a language such as es")
+    return text.lower()[:2]
+
+
 def draft(program: Program, given: Namespace) -> Answer:
     """Show the draft of a follow-up."""
-    found = _proposal(program, given.id, _first_channel(program, given.id))
+    channel = given.channel or _first_channel(program, given.id)
+    found = _proposal(program, given.id, channel, given.language or "")
     data = {
         "to": found.customer.person.email,
+        "channel": found.channel,
+        "language": found.language,
+        "template": found.template or None,
         "subject": found.subject,
         "text": found.text,
         "facts": [{"text": f.text, "source": f.source} for f in found.facts],
@@ -74,9 +91,9 @@ def _advice(found: Proposal) -> list[Advice]:
     return [advice for advice in given if not advice.ok]
 
 
-def _proposal(program: Program, key: int, channel: str = "email") -> Proposal:
+def _proposal(program: Program, key: int, channel: str = "email", language: str = "") -> Proposal:
     with program.desk.store.read() as session:
-        return proposal(session, key, program.templates, program.clock.now(), channel)
+        return proposal(session, key, program.templates, program.clock.now(), channel, language=language)
 
 
 def _first_channel(program: Program, key: int) -> str:
@@ -177,7 +194,7 @@ def write(program: Program, given: Namespace) -> Answer:
 
 VERBS: tuple[Verb, ...] = (
     Verb("queue", "today's cards", queue, _day),
-    Verb("draft", "the draft of a follow-up", draft, _follow_up),
+    Verb("draft", "the draft of a follow-up", draft, _draft),
     Verb("write", "an ad hoc follow-up", write, _write),
     Verb("send", "approve the message of a follow-up", send, _send),
     Verb("save-draft", "put the message into the account's Drafts", save_draft, _follow_up),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
@@ -117,11 +118,24 @@ class Facts:
         return fact.text if fact else None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Which template: what journeys call it, for which channel, in which language, for which segment ("": everybody).
+
+    `key` is "<purpose>/<name>".
+    """
+
+    key: str
+    channel: str = "email"
+    language: str = "en"
+    segment: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One template: which message it is for, in which channel and language, and its words.
+    """One template: which message it is for, in which channel and language, for whom, and its words.
 
-    `key` is "<purpose>/<name>", as journeys name it.
+    `key` is "<purpose>/<name>", as journeys name it. `version` is 0 for one that ships, else the owner's.
     """
 
     key: str
@@ -129,6 +143,23 @@ class Template:
     channel: str
     language: str
     source: str
+    segment: str = ""
+    version: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where it belongs."""
+        return Place(self.key, self.channel, self.language, self.segment)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateVersion:
+    """One of the owner's versions of a template; without `text`, from then on the shipped one counts again."""
+
+    place: Place
+    version: int
+    at: datetime
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)

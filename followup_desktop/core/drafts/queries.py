@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.base import money
@@ -14,10 +15,10 @@ from followup_desktop.base.zones import local
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Customer
-from followup_desktop.core.drafts.model import Draft, Fact, Facts, Template, UsedFact
+from followup_desktop.core.drafts.model import Draft, Fact, Facts, Place, Template, TemplateVersion, UsedFact
 from followup_desktop.core.drafts.rules.days import bare_day, long_date, said_day
-from followup_desktop.core.drafts.rules.reading import choose
-from followup_desktop.core.drafts.tables import DraftRow
+from followup_desktop.core.drafts.rules.reading import choose, overlaid, segments_of
+from followup_desktop.core.drafts.tables import DraftRow, TemplateRow
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import Event, Happening
 from followup_desktop.core.journeys import queries as journeys
@@ -49,6 +50,10 @@ class Proposal:
     """Everything that could be used."""
     changed: bool
     template: str
+    place: Place | None
+    """Which template the draft was made of."""
+    made: Draft
+    """The draft as it was made, before the owner changed it."""
 
 
 def proposal(
@@ -58,27 +63,30 @@ def proposal(
     now: datetime,
     channel: str = "email",
     *,
+    language: str = "",
     fresh: bool = False,
 ) -> Proposal:
     """Return the draft of a follow-up: as the owner left it, else made of the customer's facts.
 
-    With `fresh`, the owner's own changes are left aside.
+    `templates` are those that ship; the owner's versions are put over them. Without `language`, it is the customer's,
+    else the business's. With `fresh`, the owner's own changes are left aside.
     """
     from followup_desktop.core.drafts.rules.compose import compose  # brings Jinja2: today's list comes before it
 
     follow_up = journeys.follow_up(session, key)
     business = operators.business(session)
     customer = customers.customer(session, follow_up.customer)
-    language = customer.person.language or business.language
-    facts = facts_of(session, follow_up, customer, business, now)
-    template = choose(templates, follow_up.template, channel, language)
+    spoken = language or customer.person.language or business.language
+    facts = facts_of(session, follow_up, customer, business, now, spoken)
+    here = templates_now(session, templates)
+    template = choose(here, follow_up.template, channel, spoken, segments_of(customer.person))
     draft = compose(template, facts) if template else Draft("", "")
-    kept = None if fresh or channel != "email" else session.get(DraftRow, key)
+    kept = None if fresh or language or channel != "email" else session.get(DraftRow, key)
     return Proposal(
         follow_up=follow_up,
         customer=customer,
         channel=channel,
-        language=language,
+        language=spoken,
         subject=kept.subject if kept else draft.subject,
         text=kept.text if kept else draft.text,
         facts=draft.facts,
@@ -86,13 +94,46 @@ def proposal(
         known=facts,
         changed=kept is not None,
         template=template.key if template else "",
+        place=template.place if template else None,
+        made=draft,
     )
 
 
-def facts_of(session: Session, follow_up: FollowUp, customer: Customer, business: Business, now: datetime) -> Facts:
+def templates_now(session: Session, shipped: Sequence[Template]) -> Sequence[Template]:
+    """Return the templates that count now: those that ship, with the owner's newest versions in their place."""
+    newest = select(TemplateRow).where(TemplateRow.id.in_(select(func.max(TemplateRow.id)).group_by(*_PLACE)))
+    own = [_version(row) for row in session.scalars(newest)]
+    return overlaid(shipped, own) if own else shipped
+
+
+def versions_of(session: Session, place: Place) -> list[TemplateVersion]:
+    """Return the owner's versions of one template, the newest first."""
+    query = select(TemplateRow).where(*_at(TemplateRow, place)).order_by(TemplateRow.version.desc())
+    return [_version(row) for row in session.scalars(query)]
+
+
+_PLACE = (TemplateRow.key, TemplateRow.channel, TemplateRow.language, TemplateRow.segment)
+
+
+def _at(row: Any, place: Place) -> tuple[Any, ...]:
+    return (
+        row.key == place.key,
+        row.channel == place.channel,
+        row.language == place.language,
+        row.segment == place.segment,
+    )
+
+
+def _version(row: TemplateRow) -> TemplateVersion:
+    return TemplateVersion(Place(row.key, row.channel, row.language, row.segment), row.version, row.at, row.text)
+
+
+def facts_of(
+    session: Session, follow_up: FollowUp, customer: Customer, business: Business, now: datetime, language: str = ""
+) -> Facts:
     """Gather everything known for one draft, each fact with its source in words."""
     zone = customer.person.zone or business.zone
-    days = (local(now, zone), customer.person.language or business.language)
+    days = (local(now, zone), language or customer.person.language or business.language)
     found = [*_people(customer, business), *_visits(session, customer, days)]
     event = history.event(session, follow_up.event) if follow_up.event else None
     if event:

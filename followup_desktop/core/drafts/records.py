@@ -1,8 +1,11 @@
-"""Keeping what the owner changed in a draft."""
+"""Keeping the owner's templates, and what they changed in a draft."""
 
 from __future__ import annotations
 
-from followup_desktop.core.drafts.tables import DraftRow
+from sqlalchemy import func, select
+
+from followup_desktop.core.drafts.model import Place
+from followup_desktop.core.drafts.tables import DraftRow, TemplateRow
 from followup_desktop.store.store import Work
 
 
@@ -21,3 +24,26 @@ def forget(work: Work, follow_up: int) -> None:
     row = work.session.get(DraftRow, follow_up)
     if row is not None:
         work.session.delete(row)
+
+
+def add_version(work: Work, place: Place, text: str | None) -> int:
+    """Keep another version of a template and return its number; without a text, the shipped one counts again."""
+    of_place = (
+        TemplateRow.key == place.key,
+        TemplateRow.channel == place.channel,
+        TemplateRow.language == place.language,
+        TemplateRow.segment == place.segment,
+    )
+    version = 1 + (work.session.scalar(select(func.max(TemplateRow.version)).where(*of_place)) or 0)
+    work.add(
+        TemplateRow(
+            key=place.key,
+            channel=place.channel,
+            language=place.language,
+            segment=place.segment,
+            version=version,
+            at=work.now,
+            text=text,
+        )
+    )
+    return version

@@ -5,13 +5,28 @@ A file lies at `<purpose>/<language>/<name>.j2` for email, `<purpose>/<language>
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.drafts.model import Template, TemplateProblem
+from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
+from followup_desktop.core.customers.model import Person, Stage
+from followup_desktop.core.drafts.model import Place, Template, TemplateProblem, TemplateVersion
 
 FREE = "ad_hoc"
 """The template of each purpose that needs no event, for writing to someone at any time."""
+
+EVERYBODY = ""
+
+SEGMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        EVERYBODY: "everybody",
+        **{f"stage:{stage}": f"customers who are {stage}" for stage in Stage if stage not in ("lead", "quoted")},
+        "stage:lead": "people who only asked so far",
+        "stage:quoted": "people who have a quote",
+        "company": "companies where nobody is named",
+    }
+)
+"""Whom a template may be for, and what the segment is called."""
 
 
 def load_templates(files: Mapping[str, str]) -> tuple[list[Template], list[tuple[str, TemplateProblem]]]:
@@ -32,21 +47,55 @@ def load_templates(files: Mapping[str, str]) -> tuple[list[Template], list[tuple
 _MISPLACED = "templates lie in a folder of their purpose and in it of their language: thank_you/en/repair.j2"
 
 
-def choose(templates: Iterable[Template], key: str, channel: str, language: str) -> Template | None:
-    """Return the template for a follow-up: the nearest in channel first, then in language, then a freer one.
+def choose(
+    templates: Iterable[Template], key: str, channel: str, language: str, segments: Sequence[str] = ()
+) -> Template | None:
+    """Return the template for a follow-up: the nearest in channel first, then a freer one, then in language.
 
-    `key` is what the touchpoint names, `language` what the customer speaks ("es-MX" is served by "es").
+    `key` is what the touchpoint names, `language` what the customer speaks ("es-MX" is served by "es"). Of two that
+    serve alike, the one for the first of `segments` is taken, then the one for everybody.
     """
-    by_place = {(each.key, each.channel, each.language): each for each in templates}
+    by_place = {each.place: each for each in templates}
     purpose = key.split("/")[0]
     keys = (key, f"{purpose}/{FREE}", f"ad_hoc/{FREE}")
     channels = (channel,) if channel == "email" else (channel, "email")
     for by_channel in channels:
         for by_key in keys:
             for spoken in (language[:2], "en"):
-                if found := by_place.get((by_key, by_channel, spoken)):
-                    return found
+                for segment in (*segments, EVERYBODY):
+                    if found := by_place.get(Place(by_key, by_channel, spoken, segment)):
+                        return found
     return None
+
+
+def segments_of(person: Person) -> tuple[str, ...]:
+    """Return the segments a customer is in, the narrowest first."""
+    return (f"stage:{person.stage}", *(("company",) if person.company and not person.given_name else ()))
+
+
+def name_of(place: Place) -> str:
+    """Return what a template is called in a sentence: “Ask how it went, first visit”."""
+    purpose, _, name = place.key.partition("/")
+    label = PURPOSES[Purpose(purpose)].label if purpose in set(Purpose) else purpose
+    return label if name == "ad_hoc" else f"{label}, {name.replace('_', ' ')}"
+
+
+def overlaid(shipped: Iterable[Template], versions: Iterable[TemplateVersion]) -> list[Template]:
+    """Put the owner's newest versions in the place of what ships; one without a text lets the shipped one count."""
+    ships = {template.place: template for template in shipped}
+    found = dict(ships)
+    for own in sorted(versions, key=lambda version: version.version):
+        place = own.place
+        if own.text is not None:
+            purpose = Purpose(place.key.split("/")[0])
+            found[place] = Template(
+                place.key, purpose, place.channel, place.language, own.text, place.segment, own.version
+            )
+        elif place in ships:
+            found[place] = ships[place]
+        else:
+            found.pop(place, None)
+    return list(found.values())
 
 
 def _placed(path: str, source: str) -> Template | None:

@@ -281,8 +281,13 @@ def check(source: str, fields: Iterable[str] = FIELDS) -> list[TemplateProblem]:
 
 def check_template(template: Template) -> list[TemplateProblem]:
     """Say what is wrong with a template as a whole: a mail begins with its subject."""
-    problems = check(template.source)
-    if template.channel == "email" and not template.source.startswith(SUBJECT):
+    return check_words(template.source, template.channel)
+
+
+def check_words(source: str, channel: str) -> list[TemplateProblem]:
+    """Say what is wrong with the words of a template for a channel."""
+    problems = check(source)
+    if channel == "email" and not source.startswith(SUBJECT):
         problems.insert(0, TemplateProblem(1, "the first line is the subject: “Subject: …”, then a blank line"))
     return problems
 

@@ -459,11 +459,107 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['follow_up_id'], ['follow_ups.id'], name=op.f('fk_drafts_follow_up_id_follow_ups'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('follow_up_id', name=op.f('pk_drafts'))
     )
+    op.create_table('enclosures',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('size', sa.BigInteger(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('kept', sa.Boolean(), server_default=sa.text('true'), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_enclosures')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_enclosures_uuid'))
+    )
+    with op.batch_alter_table('enclosures', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_enclosures_sha256'), ['sha256'], unique=False)
+    op.create_table('phrase_changes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('follow_up_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('segment', sa.String(), nullable=False),
+    sa.Column('before', sa.String(), nullable=False),
+    sa.Column('after', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_phrase_changes_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phrase_changes'))
+    )
+    with op.batch_alter_table('phrase_changes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_phrase_changes_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index('ix_phrase_changes_place', ['key', 'channel', 'language', 'segment'], unique=False)
+    op.create_table('phrase_refusals',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('segment', sa.String(), nullable=False),
+    sa.Column('before', sa.String(), nullable=False),
+    sa.Column('after', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phrase_refusals'))
+    )
+    with op.batch_alter_table('phrase_refusals', schema=None) as batch_op:
+        batch_op.create_index('ix_phrase_refusals_place', ['key', 'channel', 'language', 'segment'], unique=False)
+    op.create_table('template_versions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('segment', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('text', sa.String(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_template_versions')),
+    sa.UniqueConstraint('key', 'channel', 'language', 'segment', 'version', name=op.f('uq_template_versions_key_channel_language_segment_version'))
+    )
+    op.create_table('template_enclosures',
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('enclosure_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['enclosure_id'], ['enclosures.id'], name=op.f('fk_template_enclosures_enclosure_id_enclosures'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('key', 'language', 'enclosure_id', name=op.f('pk_template_enclosures'))
+    )
+    op.create_table('draft_enclosures',
+    sa.Column('follow_up_id', sa.Integer(), nullable=False),
+    sa.Column('enclosure_id', sa.Integer(), nullable=False),
+    sa.Column('enclosed', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['enclosure_id'], ['enclosures.id'], name=op.f('fk_draft_enclosures_enclosure_id_enclosures'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_ups.id'], name=op.f('fk_draft_enclosures_follow_up_id_follow_ups'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('follow_up_id', 'enclosure_id', name=op.f('pk_draft_enclosures'))
+    )
+    op.create_table('told_facts',
+    sa.Column('follow_up_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_ups.id'], name=op.f('fk_told_facts_follow_up_id_follow_ups'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('follow_up_id', 'key', name=op.f('pk_told_facts'))
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('told_facts')
+    op.drop_table('draft_enclosures')
+    op.drop_table('template_enclosures')
+    op.drop_table('template_versions')
+    with op.batch_alter_table('phrase_refusals', schema=None) as batch_op:
+        batch_op.drop_index('ix_phrase_refusals_place')
+
+    op.drop_table('phrase_refusals')
+    with op.batch_alter_table('phrase_changes', schema=None) as batch_op:
+        batch_op.drop_index('ix_phrase_changes_place')
+        batch_op.drop_index(batch_op.f('ix_phrase_changes_customer_id'))
+
+    op.drop_table('phrase_changes')
+    with op.batch_alter_table('enclosures', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_enclosures_sha256'))
+
+    op.drop_table('enclosures')
     op.drop_table('drafts')
     with op.batch_alter_table('follow_ups', schema=None) as batch_op:
         batch_op.drop_index('ix_follow_ups_state_opens')

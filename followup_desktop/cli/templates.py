@@ -1,0 +1,127 @@
+"""Verbs about templates: check one, see them, and keep a version of one's own."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from followup_desktop.app import Program
+from followup_desktop.base.errors import Problem
+from followup_desktop.cli import shapes
+from followup_desktop.cli.verbs import Answer, Verb
+from followup_desktop.commands import templates as commands
+from followup_desktop.core.drafts import queries
+from followup_desktop.core.drafts.model import SUBJECT, Place
+from followup_desktop.core.drafts.rules.sandbox import check_words
+from followup_desktop.core.operators import queries as operators
+
+
+def _check(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--channel", choices=commands.WRITTEN, help="what it is for; else its name says so")
+
+
+def check(program: Program, given: Namespace) -> Answer:
+    """Say whether a template may be used, and what is wrong with it at which line."""
+    source = read_text(given.file)
+    problems = check_words(source, given.channel or _channel_of(given.file, source))
+    data = {"ok": not problems, "problems": [{"line": p.line, "text": p.text} for p in problems]}
+    lines = [f"Line {p.line}: {p.text}" for p in problems] or ["The template can be used."]
+    return Answer(data, lines, code=1 if problems else 0)
+
+
+def _channel_of(name: str, source: str) -> str:
+    """Find out what a file is for: name.call.j2 says it; any other is a mail if it has a subject."""
+    named = re.search(r"\.(\w+)\.j2$", name)
+    if named and named[1] in commands.WRITTEN:
+        return named[1]
+    in_place = re.search(r"(^|/)[a-z_]+/[a-z]{2}/[a-z0-9_]+\.j2$", name.replace("\\", "/")) is not None
+    return "email" if in_place or source.startswith(SUBJECT) else "text"
+
+
+def read_text(name: str) -> str:
+    """Return the text of a file; raises Problem."""
+    try:
+        return Path(name).read_text("utf-8-sig")
+    except OSError as error:
+        raise Problem(f"{name} could not be read: {error.strerror}.", "Nothing was changed.", "Look for it.") from error
+    except UnicodeDecodeError as error:
+        raise Problem(f"{name} is no text in UTF-8.", "Nothing was changed.", "Save it as UTF-8.") from error
+
+
+def listing(program: Program, given: Namespace) -> Answer:
+    """List every template that counts now, and which journeys use it."""
+    with program.desk.store.read() as session:
+        found = sorted(queries.templates_now(session, program.templates), key=lambda each: each.place)
+    used = {key: [j.key for j in program.journeys if key in {t.template for t in j.touchpoints}] for key in
+            {each.key for each in found}}  # fmt: skip
+    data = [{**_place(t.place), "version": t.version, "journeys": used[t.key]} for t in found]
+    lines = [f"{_words(t.place)}{f'  (yours, {t.version})' if t.version else ''}" for t in found]
+    return Answer(data, lines)
+
+
+def _words(place: Place) -> str:
+    return " ".join(filter(None, (place.key, place.channel, place.language, place.segment)))
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "key": place.key,
+        "channel": place.channel,
+        "language": place.language,
+        "segment": place.segment,
+    }
+
+
+def _which(parser: ArgumentParser) -> None:
+    parser.add_argument("key", metavar="KEY", help="such as check_in/first_visit")
+    parser.add_argument("--channel", choices=commands.WRITTEN, default="email")
+    parser.add_argument("--language", metavar="L", default="en")
+    parser.add_argument("--segment", metavar="S", default="")
+
+
+def _place_of(given: Namespace) -> Place:
+    return Place(given.key, given.channel, given.language, given.segment)
+
+
+def show(program: Program, given: Namespace) -> Answer:
+    """Show the words of a template and the owner's versions of it."""
+    place = _place_of(given)
+    with program.desk.store.read() as session:
+        here = queries.templates_now(session, program.templates)
+        versions = queries.versions_of(session, place)
+        zone = operators.business(session).zone
+    template = next((each for each in here if each.place == place), None)
+    if template is None:
+        raise Problem(f"There is no template {_words(place)}.", "", "`template list` names them all.")
+    kept = [{"version": v.version, "at": shapes.iso(v.at, zone), "text": v.text} for v in versions]
+    data = {**_place(place), "version": template.version, "text": template.source, "versions": kept}
+    return Answer(data, template.source.splitlines())
+
+
+def _save(parser: ArgumentParser) -> None:
+    _which(parser)
+    parser.add_argument("--text-file", metavar="F", required=True)
+
+
+def save(program: Program, given: Namespace) -> Answer:
+    """Keep a version of one's own."""
+    done = commands.save_template(program.desk, _place_of(given), read_text(given.text_file))
+    return Answer({"version": done.result}, [done.says])
+
+
+def shipped(program: Program, given: Namespace) -> Answer:
+    """Let the shipped template count again."""
+    done = commands.use_shipped(program.desk, _place_of(given))
+    return Answer({"version": done.result}, [done.says])
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("template check", "whether a template may be used", check, _check),
+    Verb("template list", "every template", listing),
+    Verb("template show", "the words of a template", show, _which),
+    Verb("template save", "keep a version of your own", save, _save),
+    Verb("template shipped", "go back to the template that ships", shipped, _which),
+)

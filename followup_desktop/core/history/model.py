@@ -36,6 +36,9 @@ class Happening(StrEnum):
     OPTED_OUT = "opted_out"
     BOUNCED = "bounced"
     LEFT = "left"
+    CONTRACT_CHANGED = "contract_changed"
+    FEEDBACK = "feedback"
+    TOLD_TO_STOP = "told_to_stop"
 
 
 LOGGED_BY_HAND: tuple[Happening, ...] = (
@@ -53,6 +56,8 @@ LOGGED_BY_HAND: tuple[Happening, ...] = (
     Happening.CALL,
     Happening.REFERRAL,
     Happening.NOTE,
+    Happening.CONTRACT_CHANGED,
+    Happening.FEEDBACK,
 )
 
 LABELS: dict[Happening, str] = {
@@ -77,10 +82,20 @@ LABELS: dict[Happening, str] = {
     Happening.OPTED_OUT: "Asked not to be written to",
     Happening.BOUNCED: "Mail came back",
     Happening.LEFT: "Left",
+    Happening.CONTRACT_CHANGED: "Contract changed",
+    Happening.FEEDBACK: "Told us what they think",
+    Happening.TOLD_TO_STOP: "You said to leave it",
 }
 
 FROM_THEM: frozenset[Happening] = frozenset(
-    {Happening.MESSAGE_IN, Happening.INQUIRY, Happening.COMPLAINT, Happening.RATING, Happening.REFERRAL}
+    {
+        Happening.MESSAGE_IN,
+        Happening.INQUIRY,
+        Happening.COMPLAINT,
+        Happening.RATING,
+        Happening.REFERRAL,
+        Happening.FEEDBACK,
+    }
 )
 """Happenings that are a word from the customer."""
 

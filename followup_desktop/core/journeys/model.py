@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NewType
 
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
@@ -15,13 +16,57 @@ from followup_desktop.core.history.model import Happening, VisitKind
 HAPPENINGS = frozenset({*map(str, Happening), "reply"})
 """Everything that can start a journey or end one of its follow-ups; a reply is a message that answers one of ours."""
 
+
+class Moment(StrEnum):
+    """What comes round with time alone, without anything happening: it starts a journey as a happening does."""
+
+    RENEWAL_COMING = "renewal_coming"
+    WARRANTY_ENDING = "warranty_ending"
+    SERVICE_DUE = "service_due"
+    QUIET_TOO_LONG = "quiet_too_long"
+    FIRST_VISIT_ANNIVERSARY = "first_visit_anniversary"
+    SEASON = "season"
+    REGULARLY = "regularly"
+
+
+MOMENTS = frozenset(map(str, Moment))
+
+RUNS_OUT = frozenset({Moment.RENEWAL_COMING, Moment.WARRANTY_ENDING, Moment.SERVICE_DUE})
+"""Moments that lie before a day on which something ends; `before` says how long before."""
+
+STOP_GROUPS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "reply": frozenset({Happening.MESSAGE_IN}),
+        "answer": frozenset(
+            {Happening.MESSAGE_IN, Happening.RATING, Happening.FEEDBACK, Happening.CALL, Happening.IN_PERSON}
+        ),
+        "inbound": frozenset(
+            {
+                *(Happening.MESSAGE_IN, Happening.RATING, Happening.FEEDBACK, Happening.INQUIRY),
+                *(Happening.COMPLAINT, Happening.REFERRAL, Happening.BOOKING, Happening.PURCHASE),
+                *(Happening.QUOTE_WON, Happening.QUOTE_LOST, Happening.CALL, Happening.IN_PERSON),
+            }
+        ),
+    }
+)
+"""Words that mean several happenings: an answer by any channel; any real contact that comes from them."""
+
+STOPS = HAPPENINGS | frozenset(STOP_GROUPS)
+"""Everything that can end a follow-up or set its clock anew."""
+
+ALWAYS_STOPS = frozenset({Happening.TOLD_TO_STOP})
+"""The owner's word ends whatever it is said of; no file has to name it."""
+
+QUESTION_GAPS: Mapping[str, timedelta] = MappingProxyType({"csat": timedelta(days=45), "nps": timedelta(days=180)})
+"""So long nobody is asked the same question again, whatever journey asks it."""
+
 VISIT_KINDS = frozenset(map(str, VisitKind))
 
 CHANNELS = frozenset({"email", "text", "call", "card", "in_person"})
 
 STAGES = frozenset(map(str, Stage))
 
-QUESTIONS = frozenset({"csat", "nps"})
+QUESTIONS = frozenset(QUESTION_GAPS)
 
 
 class Source(StrEnum):
@@ -55,14 +100,43 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What starts a journey: a happening, and what must be true of it."""
+    """What starts a journey: a happening and what must be true of it, or a moment that comes round.
+
+    `before` is how long before the end the moments of `RUNS_OUT` come, `after` how long it is quiet where a customer's
+    own rhythm is not known, `on` (month, day) when a season begins, `every` how often `regularly` is.
+    """
 
     happening: str
     where: Where = Where()
+    before: timedelta = timedelta(days=30)
+    after: timedelta = timedelta(days=60)
+    on: tuple[int, int] = (1, 1)
+    every: timedelta = timedelta(days=180)
+
+    @property
+    def moment(self) -> Moment | None:
+        """The moment that starts it, or None where something has to happen."""
+        return Moment(self.happening) if self.happening in MOMENTS else None
 
     def fits(self, happening: str, *, visit: str | None = None, rating: int | None = None) -> bool:
         """Whether what happened starts the journey."""
         return happening == self.happening and self.where.fits(visit=visit, rating=rating)
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyIf:
+    """What must be true of the customer; an empty condition fits everyone. It counts as things stand today.
+
+    `owns` and `route` are compared without regard to capitals; of `owns`, one word of what they own is enough.
+    """
+
+    stage: frozenset[str] = frozenset()
+    route: frozenset[str] = frozenset()
+    had_visit: frozenset[str] = frozenset()
+    never_had_visit: frozenset[str] = frozenset()
+    owns: frozenset[str] = frozenset()
+    agreement: bool | None = None
+    no_open_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +148,7 @@ class Touchpoint:
     the event's own time plus the offset. Without `closes_after` it stays until settled.
     A larger `priority` leads where one customer has several. `transactional` None means: as the purpose is.
     Happenings in `restarts_on`, where they follow the event, set the clock anew: the offset counts from them.
+    `stops_on` are the touchpoint's own, or those of the journey where it has none.
     `leads_to` names the happenings that carrying it out brings about.
     """
 
@@ -101,7 +176,10 @@ class Touchpoint:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Something happens, and planned touchpoints follow. `key` is the file's name without its ending."""
+    """Something happens, and planned touchpoints follow. `key` is the file's name without its ending.
+
+    Whoever heard from us by this journey does not start it again before `not_within` has gone by.
+    """
 
     key: str
     name: str
@@ -112,6 +190,8 @@ class Journey:
     touchpoints: tuple[Touchpoint, ...]
     version: int = 1
     on_at_start: bool = True
+    only_if: OnlyIf = OnlyIf()
+    not_within: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from followup_desktop.core.history.model import Event
 from followup_desktop.core.history.records import chunks
 from followup_desktop.core.journeys import queries as follow_ups
 from followup_desktop.core.journeys.model import (
+    ALWAYS_STOPS,
     NEVER_LAPSE,
+    STOP_GROUPS,
     FollowUpId,
     FollowUpSource,
     Invited,
@@ -63,11 +65,11 @@ class Plan:
     @property
     def kinds(self) -> frozenset[str]:
         """Every kind of event that starts, ends or restarts something."""
-        found = {j.trigger.happening for j in self.journeys} | INVITED_STOPS
+        found = {j.trigger.happening for j in self.journeys} | INVITED_STOPS | ALWAYS_STOPS
         for journey in self.journeys:
             for t in journey.touchpoints:
                 found |= t.stops_on | t.restarts_on
-        return frozenset(found | ({"message_in"} if "reply" in found else set()))
+        return frozenset(found).union(*(STOP_GROUPS.get(word, ()) for word in found))
 
 
 def reconcile(work: Work, customers: Collection[int], plan: Plan) -> None:

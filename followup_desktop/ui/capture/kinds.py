@@ -40,6 +40,8 @@ KINDS: tuple[LogKind, ...] = (
     LogKind(_H.QUOTE_WON, "Quote accepted", about="What for", amount=True),
     LogKind(_H.QUOTE_LOST, "Quote declined", about="What for", note="Why"),
     LogKind(_H.REFERRAL, "Referred someone", about="Whom"),
+    LogKind(_H.CONTRACT_CHANGED, "Contract changed", about="What changed", amount=True),
+    LogKind(_H.FEEDBACK, "Feedback", about="About what", note="What they said"),
 )
 """Every kind there is to log; the first nine have a key."""
 

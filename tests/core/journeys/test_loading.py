@@ -7,7 +7,7 @@ import pytest
 
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.drafts.rules.reading import choose, load_templates
-from followup_desktop.core.journeys.model import Source, Where
+from followup_desktop.core.journeys.model import OnlyIf, Source, Where
 from followup_desktop.core.journeys.rules.loading import load_journeys
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -306,3 +306,108 @@ def test_one_wrong_file_leaves_the_others_alone(shipped):
     journeys, problems = load_journeys(files)
     assert len(journeys) == len(shipped)
     assert {problem.file for problem in problems} == {"broken.toml", "odd.toml"}
+
+
+# --- what the calendar starts, and whom it concerns -----------------------------------------------------------------
+
+
+def with_start(start, more=""):
+    head = GOOD.replace('[starts_on]\nhappening = "visit_done"\nvisit = "repair"', f"{more}\n[starts_on]\n{start}")
+    assert head != GOOD
+    return head
+
+
+def read(text):
+    (journey,), problems = load_journeys({"a.toml": text})
+    assert problems == []
+    return journey
+
+
+@pytest.mark.parametrize(
+    ("start", "says"),
+    [
+        ('happening = "renewal_coming"\nbefore = "45 days"', {"before": timedelta(45)}),
+        ('happening = "renewal_coming"', {"before": timedelta(30)}),
+        ('happening = "warranty_ending"\nbefore = "8 weeks"', {"before": timedelta(56)}),
+        ('happening = "service_due"', {"before": timedelta(30)}),
+        ('happening = "quiet_too_long"', {"after": timedelta(60)}),
+        ('happening = "quiet_too_long"\nafter = "90 days"', {"after": timedelta(90)}),
+        ('happening = "first_visit_anniversary"', {}),
+        ('happening = "season"\non = "11-01"', {"on": (11, 1)}),
+        ('happening = "regularly"\nevery = "180 days"', {"every": timedelta(180)}),
+    ],
+)
+def test_a_moment_starts_a_journey_and_concerns_who_is_a_customer(start, says):
+    journey = read(with_start(start))
+    assert journey.trigger.moment == journey.trigger.happening
+    assert {name: getattr(journey.trigger, name) for name in says} == says
+    assert journey.only_if.stage == {"new", "regular", "advocate"}
+
+
+def test_a_happening_is_no_moment_and_concerns_everyone():
+    journey = read(GOOD)
+    assert journey.trigger.moment is None
+    assert journey.only_if == OnlyIf()
+
+
+def test_conditions_a_gap_and_stops_for_all_touchpoints_are_read():
+    text = GOOD.replace(
+        "[starts_on]",
+        """stops_on = ["answer", "inbound", "opted_out"]
+not_within = "180 days"
+
+[only_if]
+stage = "regular"
+route = ["Monday  North"]
+had_visit = ["first"]
+never_had_visit = "installation"
+owns = ["Heater", "salt cell"]
+agreement = false
+no_open_case = true
+
+[starts_on]""",
+    )
+    journey = read(text)
+    assert journey.not_within == timedelta(180)
+    assert journey.only_if == OnlyIf(
+        stage=frozenset({"regular"}), route=frozenset({"monday north"}), had_visit=frozenset({"first"}),
+        never_had_visit=frozenset({"installation"}), owns=frozenset({"heater", "salt cell"}), agreement=False,
+        no_open_case=True,
+    )  # fmt: skip
+    assert journey.touchpoints[0].stops_on == {"answer", "inbound", "opted_out"}
+    assert read(text + 'stops_on = ["left"]').touchpoints[0].stops_on == {"left"}
+
+
+@pytest.mark.parametrize(
+    ("start", "says"),
+    [
+        ('happening = "full_moon"', "nothing called “full_moon” ever happens"),
+        ('happening = "season"', "does not say when the season begins"),
+        ('happening = "season"\non = "13-01"', "is no day of every year"),
+        ('happening = "season"\non = "02-29"', "29 February does not come every year"),
+        ('happening = "season"\non = "11-01"\nvisit = "first"', "“visit” says nothing about “season”"),
+        ('happening = "visit_done"\nbefore = "3 days"', "“before” says nothing about “visit_done”"),
+        ('happening = "renewal_coming"\nbefore = "-3 days"', "counts forward"),
+        ('happening = "regularly"\nevery = "2 hours"', "its every is at least a day"),
+        ('happening = "renewal_comming"', "did you mean “renewal_coming”?"),
+    ],
+)
+def test_a_moment_that_cannot_be_is_explained(start, says):
+    assert says in wrong(with_start(start))
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('[only_if]\nstage = "newish"', "does not know “newish”"),
+        ("[only_if]\nroute = 7", "its route is a list of words"),
+        ('[only_if]\nhad_visit = "first"\nnever_had_visit = "first"', "nobody had and never had a first visit"),
+        ('[only_if]\ntag = "vip"', "“tag” means nothing here"),
+        ('[only_if]\nno_open_case = "yes"', "either true or false"),
+        ("only_if = 3", "write it as a part of its own"),
+        ('not_within = "soon"', "is not a stretch of time"),
+        ('stops_on = ["replied"]', "does not know “replied”"),
+    ],
+)
+def test_a_condition_that_cannot_be_is_explained(more, says):
+    assert says in wrong(with_start('happening = "visit_done"', more))

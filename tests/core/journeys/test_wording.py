@@ -6,10 +6,11 @@ from datetime import time, timedelta
 import pytest
 
 from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.journeys.model import Journey, Source, Touchpoint, Trigger, Where
+from followup_desktop.core.journeys.model import Journey, OnlyIf, Source, Touchpoint, Trigger, Where
 from followup_desktop.core.journeys.rules.wording import (
     anew_words,
     channel_words,
+    only_if_words,
     stop_words,
     trigger_words,
     when_words,
@@ -75,3 +76,32 @@ def test_every_journey_that_ships_can_be_said(program):
     for shipped in program.journeys:
         said = [trigger_words(shipped), *(f(t) for t in shipped.touchpoints for f in (when_words, stop_words))]
         assert all(words and "_" not in words for words in said), said
+
+
+@pytest.mark.parametrize(
+    ("trigger", "words"),
+    [
+        (Trigger("renewal_coming"), "an agreement runs out in 30 days"),
+        (Trigger("warranty_ending", before=timedelta(45)), "a warranty ends in 45 days"),
+        (Trigger("service_due", before=timedelta(1)), "something they own needs service in 1 day"),
+        (Trigger("quiet_too_long"), "it is quiet for longer than is usual with them, or for 60 days"),
+        (Trigger("season", on=(11, 1)), "it is 1 November"),
+        (Trigger("regularly"), "180 days went by"),
+        (Trigger("first_visit_anniversary"), "it is a year or more since the first visit, to the day"),
+    ],
+)
+def test_a_moment_is_said_in_words(trigger, words):
+    assert trigger_words(replace(journey("note"), trigger=trigger)) == words
+
+
+def test_whom_it_concerns_is_said_line_by_line():
+    only = OnlyIf(stage=frozenset({"regular", "new"}), owns=frozenset({"heater"}), agreement=True, no_open_case=True)
+    said = only_if_words(replace(journey("note"), only_if=only, not_within=timedelta(180)))
+    assert said == [
+        "Only for new or regular customers",
+        "Only for who owns heater",
+        "Only with an agreement",
+        "Not while a case is open",
+        "Not again within 180 days",
+    ]
+    assert only_if_words(journey("note")) == []

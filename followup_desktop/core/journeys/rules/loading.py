@@ -7,19 +7,26 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from followup_desktop.core.contactpoints.model import Purpose
+from followup_desktop.core.customers.model import Stage
 from followup_desktop.core.journeys.model import (
     CHANNELS,
     HAPPENINGS,
+    MOMENTS,
     QUESTIONS,
+    RUNS_OUT,
     STAGES,
+    STOPS,
     VISIT_KINDS,
     Journey,
     JourneyProblem,
+    Moment,
+    OnlyIf,
     Source,
     Touchpoint,
     Trigger,
@@ -29,15 +36,31 @@ from followup_desktop.core.journeys.model import (
 E = TypeVar("E", bound=StrEnum)
 
 _JOURNEY_KEYS = frozenset(
-    {"name", "objective", "source", "stages", "version", "on_at_start", "starts_on", "touchpoints"}
-)
+    {
+        "name", "objective", "source", "stages", "version", "on_at_start", "starts_on", "only_if", "stops_on",
+        "not_within", "touchpoints",
+    }
+)  # fmt: skip
 _TOUCHPOINT_KEYS = frozenset(
     {
         "key", "name", "purpose", "template", "due", "at", "opens_before", "closes", "channels", "transactional",
         "priority", "question", "stops_on", "restarts_on", "leads_to",
     }
 )  # fmt: skip
-_TRIGGER_KEYS = frozenset({"happening", "visit", "rating_at_least", "rating_at_most"})
+_MOMENT_KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        **{str(moment): frozenset({"before"}) for moment in RUNS_OUT},
+        Moment.QUIET_TOO_LONG: frozenset({"after"}),
+        Moment.SEASON: frozenset({"on"}),
+        Moment.REGULARLY: frozenset({"every"}),
+    }
+)
+"""What may be said of a moment beside its name."""
+_HAPPENING_KEYS = frozenset({"visit", "rating_at_least", "rating_at_most"})
+_TRIGGER_KEYS = frozenset({"happening", *_HAPPENING_KEYS}.union(*_MOMENT_KEYS.values()))
+_ONLY_IF_KEYS = frozenset({"stage", "route", "had_visit", "never_had_visit", "owns", "agreement", "no_open_case"})
+_WHOSE_TIME_COMES = frozenset({Stage.NEW, Stage.REGULAR, Stage.ADVOCATE})
+"""Whom a moment concerns where the file does not say: nobody who left or paused, and nobody who never came."""
 
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(1), "week": timedelta(7)}
 _DURATION = re.compile(r"(-?\d{1,4}) (minute|hour|day|week)s?")
@@ -122,16 +145,20 @@ class _Reading:
             return None
         self.unknown_keys(table, _JOURNEY_KEYS, "")
         starts_on = self.table(table, "starts_on")
+        trigger = self.trigger(starts_on) if starts_on else Trigger("note")
+        stops_on = frozenset(self.some_of(table, "stops_on", STOPS, ""))
         return Journey(
             key=self.file.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".toml"),
             name=self.text(table, "name", ""),
             objective=self.text(table, "objective", ""),
-            trigger=self.trigger(starts_on) if starts_on else Trigger("note"),
+            trigger=trigger,
             source=self.one_of(table, "source", Source, "", Source.JOURNEY) if "source" in table else Source.JOURNEY,
             stages=tuple(self.some_of(table, "stages", STAGES, "")),
-            touchpoints=tuple(self.touchpoints(table)),
+            touchpoints=tuple(self.touchpoints(table, stops_on)),
             version=self.number(table, "version", "", 1) or 1,
             on_at_start=self.yes_or_no(table, "on_at_start", "", otherwise=True) is not False,
+            only_if=self.only_if(table, trigger),
+            not_within=self.duration(table, "not_within", ""),
         )
 
     def trigger(self, table: Mapping[str, Any]) -> Trigger:
@@ -139,29 +166,93 @@ class _Reading:
         where = "starts_on"
         self.unknown_keys(table, _TRIGGER_KEYS, where)
         happening = self.text(table, "happening", where)
-        if happening and happening not in HAPPENINGS:
-            self.note(where, f"nothing called “{happening}” ever happens{_near(happening, HAPPENINGS)}")
+        known = HAPPENINGS | MOMENTS
+        if happening and happening not in known:
+            self.note(where, f"nothing called “{happening}” ever happens{_near(happening, known)}")
+        self.misplaced(table, happening, where)
         visit = frozenset(self.some_of(table, "visit", VISIT_KINDS, where))
         least, most = self.number(table, "rating_at_least", where), self.number(table, "rating_at_most", where)
         if least is not None and most is not None and least > most:
             self.note(where, f"no rating is at least {least} and at most {most}")
-        return Trigger(happening, Where(visit, least, most))
+        if happening == Moment.SEASON and "on" not in table:
+            self.note(where, 'it does not say when the season begins, such as on = "11-01" for 1 November')
+        usual = Trigger(happening)
+        return Trigger(
+            happening,
+            Where(visit, least, most),
+            before=self.stretch(table, "before", where, usual.before),
+            after=self.stretch(table, "after", where, usual.after),
+            on=self.day_of_year(table, where),
+            every=self.stretch(table, "every", where, usual.every),
+        )
 
-    def touchpoints(self, table: Mapping[str, Any]) -> Iterable[Touchpoint]:
-        """Read the touchpoints in their order."""
+    def misplaced(self, table: Mapping[str, Any], happening: str, where: str) -> None:
+        """Note what cannot be said of what starts the journey."""
+        if happening not in HAPPENINGS | MOMENTS:
+            return
+        may = _MOMENT_KEYS.get(happening, frozenset()) if happening in MOMENTS else _HAPPENING_KEYS
+        for key in table:
+            if key in _TRIGGER_KEYS - may - {"happening"}:
+                self.note(where, f"“{key}” says nothing about “{happening}”")
+
+    def stretch(self, table: Mapping[str, Any], key: str, where: str, usual: timedelta) -> timedelta:
+        """Read a stretch of at least a day, or return the usual one."""
+        given = self.duration(table, key, where)
+        if given is not None and given < timedelta(days=1):
+            self.note(where, f"its {key} is at least a day")
+        return usual if given is None else given
+
+    def day_of_year(self, table: Mapping[str, Any], where: str) -> tuple[int, int]:
+        """Read a day that comes every year: on = "11-01"."""
+        given = table.get("on")
+        match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", given.strip()) if isinstance(given, str) else None
+        try:
+            day = date(2027, int(match[1]), int(match[2])) if match else None
+        except ValueError:
+            day = None
+        if given is not None and day is None:
+            odd = "; 29 February does not come every year" if given == "02-29" else ""
+            self.note(where, f'“{given}” is no day of every year; write month and day, such as on = "11-01"{odd}')
+        return (day.month, day.day) if day else (1, 1)
+
+    def only_if(self, table: Mapping[str, Any], trigger: Trigger) -> OnlyIf:
+        """Read what must be true of the customer."""
+        where = "only_if"
+        given = table.get(where, {})
+        if not isinstance(given, dict):
+            self.note(where, "write it as a part of its own: [only_if]")
+            return OnlyIf()
+        self.unknown_keys(given, _ONLY_IF_KEYS, where)
+        stage = frozenset(self.some_of(given, "stage", STAGES, where))
+        had = frozenset(self.some_of(given, "had_visit", VISIT_KINDS, where))
+        never = frozenset(self.some_of(given, "never_had_visit", VISIT_KINDS, where))
+        if had & never:
+            self.note(where, f"nobody had and never had a {', '.join(sorted(had & never))} visit")
+        return OnlyIf(
+            stage=stage or (frozenset(map(str, _WHOSE_TIME_COMES)) if trigger.moment else frozenset()),
+            route=frozenset(self.words(given, "route", where)),
+            had_visit=had,
+            never_had_visit=never,
+            owns=frozenset(self.words(given, "owns", where)),
+            agreement=self.yes_or_no(given, "agreement", where),
+            no_open_case=self.yes_or_no(given, "no_open_case", where) is True,
+        )
+
+    def touchpoints(self, table: Mapping[str, Any], stops_on: frozenset[str]) -> Iterable[Touchpoint]:
+        """Read the touchpoints in their order; `stops_on` holds for those that say nothing of their own."""
         listed = table.get("touchpoints")
         if not isinstance(listed, list) or not listed or not all(isinstance(each, dict) for each in listed):
             self.note("", "it has no touchpoint; write at least one [[touchpoints]]")
             return
         keys: set[str] = set()
         for place, each in enumerate(listed, 1):
-            touchpoint = self.touchpoint(each, str(each.get("key") or f"touchpoint {place}"))
+            touchpoint = self.touchpoint(each, str(each.get("key") or f"touchpoint {place}"), stops_on)
             if touchpoint.key in keys:
                 self.note(touchpoint.key, "two touchpoints have this key; each needs its own")
             keys.add(touchpoint.key)
             yield touchpoint
 
-    def touchpoint(self, table: Mapping[str, Any], where: str) -> Touchpoint:
+    def touchpoint(self, table: Mapping[str, Any], where: str, stops_on: frozenset[str] = frozenset()) -> Touchpoint:
         """Read one touchpoint."""
         self.unknown_keys(table, _TOUCHPOINT_KEYS, where)
         offset = self.duration(table, "due", where) or timedelta()
@@ -185,7 +276,7 @@ class _Reading:
             transactional=self.yes_or_no(table, "transactional", where),
             priority=self.priority(table, where),
             question=question,
-            stops_on=frozenset(self.some_of(table, "stops_on", HAPPENINGS, where)),
+            stops_on=frozenset(self.some_of(table, "stops_on", STOPS, where)) if "stops_on" in table else stops_on,
             restarts_on=frozenset(self.some_of(table, "restarts_on", HAPPENINGS, where)),
             leads_to=frozenset(self.some_of(table, "leads_to", HAPPENINGS, where)) | _itself(channels, question),
         )  # fmt: skip
@@ -290,6 +381,15 @@ class _Reading:
             if each not in among:
                 self.note(where, f"its {key} does not know “{each}”{_near(each, among)}")
         return [each for each in dict.fromkeys(listed) if each in among]
+
+    def words(self, table: Mapping[str, Any], key: str, where: str) -> list[str]:
+        """Read words of the owner's own, alone or in square brackets."""
+        given = table.get(key, [])
+        listed = [given] if isinstance(given, str) else given
+        if isinstance(listed, list) and all(isinstance(each, str) and each.strip() for each in listed):
+            return [" ".join(each.split()).casefold() for each in listed]
+        self.note(where, f"its {key} is a list of words in square brackets")
+        return []
 
     def table(self, table: Mapping[str, Any], key: str) -> Mapping[str, Any] | None:
         """Read a part in square brackets that must be there."""

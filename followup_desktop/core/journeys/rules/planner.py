@@ -10,7 +10,15 @@ from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.history.model import LABELS, Event, Happening
-from followup_desktop.core.journeys.model import FollowUpSource, Invited, Journey, Touchpoint, Wanted
+from followup_desktop.core.journeys.model import (
+    ALWAYS_STOPS,
+    STOP_GROUPS,
+    FollowUpSource,
+    Invited,
+    Journey,
+    Touchpoint,
+    Wanted,
+)
 from followup_desktop.core.promises.model import Promise
 
 
@@ -103,7 +111,6 @@ def _open_until(closes: datetime, zone: str, quiet: Quiet) -> datetime:
     return closes if allowed == closes else allowed + timedelta(hours=2)
 
 
-_REPLIES = frozenset({Happening.MESSAGE_IN})
 STOP_WORDS = {
     "reply": "they answer",
     "message_in": "they answer",
@@ -122,12 +129,17 @@ STOP_WORDS = {
     "message_out": "you write to them",
     "inquiry": "they ask again",
     "referral": "they refer someone",
+    "answer": "they answer",
+    "inbound": "you hear from them",
+    "contract_changed": "their contract changes",
+    "feedback": "they tell you what they think",
 }
 """What takes a follow-up off the list, in words that follow “when”."""
 
 
 def _stops(touchpoint: Touchpoint) -> frozenset[str]:
-    return touchpoint.stops_on | (_REPLIES if "reply" in touchpoint.stops_on else frozenset())
+    groups = (STOP_GROUPS.get(word, frozenset()) for word in touchpoint.stops_on)
+    return (touchpoint.stops_on | ALWAYS_STOPS).union(*groups)
 
 
 def _stopped_by(later: Sequence[Event], touchpoint: Touchpoint, zone: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
-from followup_desktop.base.wording import clock_words, count_words
-from followup_desktop.core.journeys.model import Journey, Touchpoint, Where
+from followup_desktop.base.wording import clock_words, count_words, month_words
+from followup_desktop.core.customers.model import Stage
+from followup_desktop.core.journeys.model import Journey, Moment, Touchpoint, Where
 from followup_desktop.core.journeys.rules.planner import STOP_WORDS
 
 _HAPPENS: Mapping[str, str] = MappingProxyType(
@@ -34,6 +35,10 @@ _HAPPENS: Mapping[str, str] = MappingProxyType(
         "opted_out": "they ask not to be written to",
         "bounced": "mail comes back",
         "left": "they leave",
+        "contract_changed": "their contract changes",
+        "feedback": "they tell us what they think",
+        "told_to_stop": "we are told to leave it",
+        "first_visit_anniversary": "it is a year or more since the first visit, to the day",
     }
 )
 _VISITS = {"first": "a first visit", "repair": "a repair", "installation": "an installation", "extra": "an extra visit"}
@@ -48,6 +53,7 @@ _STOPS: Mapping[str, str] = MappingProxyType({**STOP_WORDS, **_MORE_STOPS})
 _SELDOM = ("left", "opted_out", "bounced")
 """Named last: they end everything, and say nothing of this touchpoint."""
 
+STAGE_ORDER = tuple(map(str, Stage))
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 
@@ -58,7 +64,48 @@ def trigger_words(journey: Journey) -> str:
         return f"{_any_of(_VISITS.get(kind, f'a {kind} visit') for kind in sorted(where.visit))} is done"
     if happening == "rating":
         return f"they rate us{_score(where)}"
-    return _HAPPENS.get(happening, happening.replace("_", " "))
+    return _moment_words(journey) or _HAPPENS.get(happening, happening.replace("_", " "))
+
+
+def _moment_words(journey: Journey) -> str:
+    trigger = journey.trigger
+    match trigger.moment:
+        case Moment.RENEWAL_COMING:
+            return f"an agreement runs out in {_days(trigger.before)}"
+        case Moment.WARRANTY_ENDING:
+            return f"a warranty ends in {_days(trigger.before)}"
+        case Moment.SERVICE_DUE:
+            return f"something they own needs service in {_days(trigger.before)}"
+        case Moment.QUIET_TOO_LONG:
+            return f"it is quiet for longer than is usual with them, or for {_days(trigger.after)}"
+        case Moment.SEASON:
+            month, day = trigger.on
+            return f"it is {day} {month_words(date(2027, month, 1), year=False)}"
+        case Moment.REGULARLY:
+            return f"{_days(trigger.every)} went by"
+    return ""
+
+
+def only_if_words(journey: Journey) -> list[str]:
+    """Say whom a journey concerns, one condition a line: "Only for new, regular or advocate customers"; often none."""
+    only = journey.only_if
+    lines = [
+        f"Only for {_any_of(s for s in STAGE_ORDER if s in only.stage)} customers" if only.stage else "",
+        f"Only on the route {_any_of(sorted(only.route))}" if only.route else "",
+        f"Only after {_any_of(_VISITS.get(k, f'a {k} visit') for k in sorted(only.had_visit))}"
+        if only.had_visit else "",
+        f"Only before {_any_of(_VISITS.get(k, f'a {k} visit') for k in sorted(only.never_had_visit))}"
+        if only.never_had_visit else "",
+        f"Only for who owns {_any_of(sorted(only.owns))}" if only.owns else "",
+        "" if only.agreement is None else f"Only {'with' if only.agreement else 'without'} an agreement",
+        "Not while a case is open" if only.no_open_case else "",
+        f"Not again within {_days(journey.not_within)}" if journey.not_within else "",
+    ]  # fmt: skip
+    return [line for line in lines if line]
+
+
+def _days(stretch: timedelta) -> str:
+    return count_words(round(stretch / _DAY), "day", "days")
 
 
 def _score(where: Where) -> str:

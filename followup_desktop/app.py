@@ -14,10 +14,15 @@ from followup_desktop.base.resources import resource
 from followup_desktop.system import paths
 
 if TYPE_CHECKING:
+    from followup_desktop.base.changes import Changes
     from followup_desktop.commands.desk import Desk
+    from followup_desktop.commands.library import Library, Shipped
     from followup_desktop.core.drafts.model import Template
     from followup_desktop.core.journeys.model import Journey, JourneyProblem
     from followup_desktop.store.store import Store
+
+
+USUAL_TRADE = "pools"
 
 
 @dataclass
@@ -29,17 +34,20 @@ class Program:
     create: bool = True
     looks_through: bool = True
     """Whether the store is looked through for damage when it is opened; the window does so later, beside its work."""
+    _trade: str = field(default=USUAL_TRADE, init=False)
 
     @cached_property
     def desk(self) -> Desk:
-        """The open store with the journeys; opening makes or upgrades the store and may raise Problem."""
+        """The open store with what ships; opening makes or upgrades the store and may raise Problem."""
         from followup_desktop.commands.desk import Desk
 
         unsafe = paths.is_network_or_synced(self.path)
         if unsafe:
             raise Problem(unsafe)
-        desk = Desk(self._open_store(), self.journeys)
+        desk = Desk(self._open_store(), self.library)
         _first_settings(desk)
+        self._trade = _trade_of(desk)
+        desk.store.listeners.append(self._on_changes)
         return desk
 
     def _open_store(self) -> Store:
@@ -48,28 +56,35 @@ class Program:
         return open_store(self.path, self.clock, create=self.create, looks_through=self.looks_through)
 
     @cached_property
+    def library(self) -> Library:
+        """Everything that ships, for every trade."""
+        from followup_desktop.commands.library import Library
+
+        return Library(_texts)
+
+    @property
+    def shipped(self) -> Shipped:
+        """What ships for the trade of this business."""
+        return self.library.shipped(self._trade)
+
+    @property
     def templates(self) -> Sequence[Template]:
-        """Every template that ships."""
-        from followup_desktop.core.drafts.rules.reading import load_templates
+        """Every template that ships for the trade."""
+        return self.shipped.templates
 
-        return load_templates(_texts("templates", "*.j2"))[0]
-
-    @cached_property
+    @property
     def journeys(self) -> Sequence[Journey]:
-        """Every journey that ships and can be read."""
-        return self._loaded_journeys[0]
+        """Every journey that ships for the trade and can be read."""
+        return self.shipped.journeys
 
-    @cached_property
+    @property
     def journey_problems(self) -> Sequence[JourneyProblem]:
         """What is wrong with journey files, in words."""
-        return self._loaded_journeys[1]
+        return self.shipped.problems
 
-    @cached_property
-    def _loaded_journeys(self) -> tuple[list[Journey], list[JourneyProblem]]:
-        from followup_desktop.core.journeys.rules.loading import load_journeys
-
-        known = {template.key for template in self.templates}
-        return load_journeys(_texts("journeys", "*.toml"), known)
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.concerns("settings"):
+            self._trade = _trade_of(self.desk)
 
     def close(self) -> None:
         """Give up the store."""
@@ -79,8 +94,19 @@ class Program:
 
 
 def _texts(folder: str, pattern: str) -> dict[str, str]:
-    root = resource(folder)
-    return {p.relative_to(root).as_posix(): p.read_text("utf-8") for p in sorted(root.rglob(pattern))}
+    try:
+        root = resource(folder)
+    except FileNotFoundError:  # a trade without a pack
+        return {}
+    found = (path for path in sorted(root.rglob(pattern)) if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in found}
+
+
+def _trade_of(desk: Desk) -> str:
+    from followup_desktop.core.operators import queries
+
+    with desk.store.read() as session:
+        return queries.business(session).trade
 
 
 def _first_settings(desk: Desk) -> None:

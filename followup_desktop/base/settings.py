@@ -81,7 +81,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Trade",
         "pools",
         "Business",
-        "What comes with the program is written for pools; other trades follow.",
+        "Journeys and messages speak of a pool, a lawn or an appointment by it.",
         choices=(
             ("pools", "Pools"),
             ("pest_control", "Pest control"),
@@ -89,6 +89,9 @@ SETTINGS: tuple[Setting, ...] = (
             ("cleaning", "Cleaning"),
             ("clinic", "Clinic"),
             ("consultancy", "Consultancy"),
+            ("online_shop", "Online shop"),
+            ("lodging", "Lodging"),
+            ("software", "Software"),
             ("other", "Another trade"),
         ),
     ),

@@ -19,8 +19,11 @@ def change_settings(work: Work, values: dict[str, Any]) -> None:
         records.set_setting(work, key, value)
     if not _MOVES_TIMES.isdisjoint(values):
         work.recorder.touch("follow_ups", *journeys.with_open(work.session))
+    if TRADE in values:
+        touch_everyone(work)
 
 
+TRADE = "business.trade"
 _MOVES_TIMES = frozenset({"business.zone", "business.quiet_from", "business.quiet_until", "business.quiet_sundays"})
 
 
@@ -46,3 +49,8 @@ def touch_concerned(work: Work, *switched: Journey) -> None:
     """Have the follow-ups of everyone brought in line whom these journeys may concern."""
     for journey in switched:
         work.recorder.touch("follow_ups", *journeys.concerned(work.session, journey, work.now - HORIZON))
+
+
+def touch_everyone(work: Work) -> None:
+    """Have the follow-ups of everyone brought in line of whom any journey may ask something."""
+    work.recorder.touch("follow_ups", *journeys.anyone(work.session, work.now - HORIZON))

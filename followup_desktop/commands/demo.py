@@ -37,7 +37,7 @@ def _fill(work: Work, desk: Desk, size: Size) -> int:
     _settle_in(work, material)
     plan = plan_of(work, desk)
     planning = Planning(plan.journeys, plan.quiet, material.zone, work.now)
-    town = town_of(material, desk.journeys, work.now, plan.quiet, size)
+    town = town_of(material, plan.journeys, work.now, plan.quiet, size)
     head = Letterhead(planning, size.seed, str(material.business["email"]))
     written = records.write(work, lives(town, size), rounds_of(town), head)
     work.says = f"{material.business['name']}, an invented business: {written:,} customers"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from followup_desktop.core.journeys.model import Journey
+    from followup_desktop.commands.library import Library
     from followup_desktop.store.store import Store
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What commands work with: the store, and every journey there is."""
+    """What commands work with: the store, and everything that ships to plan and write with."""
 
     store: Store
-    journeys: Sequence[Journey]
+    library: Library

@@ -58,7 +58,9 @@ def plan_of(work: Work, desk: Desk) -> Plan:
     """Return what planning goes by now: the journeys that are on, and the business."""
     kept = operators.settings(work.session)
     off = set(kept.get(JOURNEYS_OFF, ()))
-    return Plan([j for j in desk.journeys if j.key not in off], operators.business_from(kept))
+    business = operators.business_from(kept)
+    there = desk.library.shipped(business.trade).journeys
+    return Plan([j for j in there if j.key not in off], business)
 
 
 def business_of(work: Work) -> Business:

@@ -7,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem, Stale
-from followup_desktop.commands.business import switch_journey, touch_concerned
+from followup_desktop.commands.business import TRADE, switch_journey, touch_concerned, touch_everyone
 from followup_desktop.commands.desk import Desk
-from followup_desktop.commands.door import bring_in_line
+from followup_desktop.commands.door import bring_in_line, business_of
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.exchange import records as exchange
 from followup_desktop.core.history.records import chunks
@@ -60,8 +60,10 @@ def _take_back(work: Work, desk: Desk, step: StepRow) -> str:
         work.recorder.touch(kind)
     work.recorder.customers |= _existing(work, customers)
     if step.op == switch_journey.name:
-        switched = _switched(step)
-        touch_concerned(work, *(journey for journey in desk.journeys if journey.key in switched))
+        switched, there = _switched(step), desk.library.shipped(business_of(work).trade).journeys
+        touch_concerned(work, *(journey for journey in there if journey.key in switched))
+    if any(image["table"] == "settings" and image["pk"].get("key") == TRADE for image in step.images):
+        touch_everyone(work)
     return step.says
 
 

@@ -193,6 +193,11 @@ class Journey:
     only_if: OnlyIf = OnlyIf()
     not_within: timedelta | None = None
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether it only does what every business owes: confirm, answer, put right. It is not a matter of capacity."""
+        return self.source is not Source.JOURNEY or all(each.is_transactional for each in self.touchpoints)
+
 
 @dataclass(frozen=True, slots=True)
 class JourneyProblem:
@@ -317,3 +322,41 @@ class FollowUp:
     message: int | None
     invited: int | None = None
     operator: int | None = None
+
+
+OTHER_TRADE = "other"
+"""The trade without a pack: what ships for every trade, as it stands."""
+
+TRADE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "visit": "visit",
+        "visits": "visits",
+        "repair": "repair",
+        "installation": "installation",
+        "technician": "technician",
+        "customer": "customer",
+        "customers": "customers",
+        "place": "place",
+    }
+)
+"""Words a trade may have its own for, each as it stands after “a” or “the”, and what they are without a pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a trade brings of its own: its words, which journeys begin switched on, and which it has no use for.
+
+    `on_at_start` None means: as each journey's file says.
+    """
+
+    key: str
+    name: str
+    words: Mapping[str, str]
+    on_at_start: frozenset[str] | None = None
+    leaves_out: frozenset[str] = frozenset()
+
+    def begins_on(self, journey: Journey) -> bool:
+        """Whether a new owner begins with this journey switched on."""
+        if journey.is_owed:
+            return True
+        return journey.on_at_start if self.on_at_start is None else journey.key in self.on_at_start

@@ -101,6 +101,13 @@ def invited_of(row: InvitedRow) -> Invited:
     )
 
 
+def anyone(session: Session, since: datetime) -> set[int]:
+    """Return every customer to whom something happened since a moment, or with an open follow-up."""
+    happened = select(EventRow.customer_id).where(EventRow.at >= since)
+    waiting = select(FollowUpRow.customer_id).where(FollowUpRow.state == "open")
+    return set(session.scalars(union(happened, waiting)))
+
+
 def value_of(row: Any) -> FollowUp:
     """Return a row as a value."""
     return FollowUp(

@@ -1,5 +1,6 @@
 """The Journeys page as the owner works with it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -118,7 +119,7 @@ def test_a_low_window_only_counts_on_the_map(opened):
 
 def test_what_is_wrong_in_a_journey_file_is_said(opened, program):
     problem = JourneyProblem("winter.toml", "day_3", "there is no template “check_in/wintre”")
-    program.__dict__["_loaded_journeys"] = (list(program.journeys), [problem])
+    program.library._read["pools"] = replace(program.shipped, problems=(problem,))
     at = opened("journeys")
     assert at.page.problems.isVisible()
     assert at.page.problems.accessibleName() == (

@@ -56,12 +56,14 @@ class PurposeProperties:
     """What is always true of a purpose.
 
     `point` is None for what answers, keeps a promise or is written freely: it can come up at any contact point.
-    `transactional` messages stand outside the weekly limit, but inside quiet hours.
+    `transactional` messages stand outside the weekly limit, but inside quiet hours. `commercial` ones offer or
+    advertise: the law asks for the sender's postal address and a way out below a mail.
     """
 
     point: ContactPoint | None
     label: str
     transactional: bool
+    commercial: bool = False
 
 
 _C = ContactPoint
@@ -71,12 +73,16 @@ PURPOSES: Mapping[Purpose, PurposeProperties] = MappingProxyType(
         Purpose.THANK_YOU: PurposeProperties(_C.CONFIRMATION, "Thank you", transactional=True),
         Purpose.VISIT_CHANGE: PurposeProperties(_C.CONFIRMATION, "Tell them a visit changes", transactional=True),
         Purpose.CHECK_IN: PurposeProperties(_C.CHECK_IN, "Ask how it went", transactional=False),
-        Purpose.CONTINUITY: PurposeProperties(_C.CONTINUITY, "News and seasonal work", transactional=False),
+        Purpose.CONTINUITY: PurposeProperties(
+            _C.CONTINUITY, "News and seasonal work", transactional=False, commercial=True
+        ),
         Purpose.ONBOARDING: PurposeProperties(_C.ONBOARDING, "Welcome a new customer", transactional=False),
         Purpose.USAGE_CHECK_IN: PurposeProperties(_C.USAGE_CHECK_IN, "Ask what could be better", transactional=False),
         Purpose.RENEWAL: PurposeProperties(_C.RENEWAL, "Something runs out", transactional=False),
-        Purpose.REVIEW_REQUEST: PurposeProperties(_C.LOYALTY, "Ask for a review", transactional=False),
-        Purpose.REFERRAL_REQUEST: PurposeProperties(_C.LOYALTY, "Ask for a referral", transactional=False),
+        Purpose.REVIEW_REQUEST: PurposeProperties(_C.LOYALTY, "Ask for a review", transactional=False, commercial=True),
+        Purpose.REFERRAL_REQUEST: PurposeProperties(
+            _C.LOYALTY, "Ask for a referral", transactional=False, commercial=True
+        ),
         Purpose.REFERRAL_THANKS: PurposeProperties(_C.LOYALTY, "Thank them for a referral", transactional=False),
         Purpose.INQUIRY_CHECK_IN: PurposeProperties(
             _C.QUOTE_WITHOUT_SALE, "Come back to their inquiry", transactional=False

@@ -7,8 +7,8 @@ there for a template, missing ones as nothing, so that `{% if visit.technician %
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
@@ -202,10 +202,111 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Other words that an advice offers: what the button says, and the whole message as it would then be."""
+
+    label: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
-    """What the coach says about one measure of a good message: kept or not, and why, and where."""
+    """What the coach says about one measure of a good message: kept or not, and why, and where.
+
+    `must` marks what would be unlawful to send as it stands; everything else is advice. `instead` offers other words.
+    """
 
     kind: str
     ok: bool
     text: str
     where: Span | None = None
+    must: bool = False
+    instead: Instead | None = None
+
+
+# --- what the coach knows besides the words --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of ours to someone of the household. `to` is empty where it was this customer.
+
+    `day` is in the customer's zone; `answered` names who answered it.
+    """
+
+    day: date
+    to: str
+    subject: str
+    text: str
+    answered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was said to a household, ready to be compared on every keystroke; made by `repeats.prepared`."""
+
+    messages: tuple[Said, ...] = ()
+    sizes: tuple[int, ...] = ()
+    by_piece: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Which messages hold a piece of three words."""
+    by_text: Mapping[str, int] = field(default_factory=dict)
+    questions: tuple[tuple[frozenset[str], int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """Something noted about a customer that is not for their eyes, or not for a mail: what it is, and its words."""
+
+    what: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """An amount that was true once: its words, what it was for, and what has taken its place."""
+
+    words: str
+    what: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Another template for the same message, made of this customer's facts."""
+
+    template: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the coach knows besides the words and the facts; where nothing is known, the rule that asks keeps quiet.
+
+    Days are in the customer's zone. `written` is the day the owner's own version of the draft was kept; `visits` are
+    the days planned, soonest first; `others` are names of other customers, folded; `answers` says, by topic, what need
+    not be asked; `reads` is the language the customer is known to read; `refused` says why nothing may be sent to them.
+    """
+
+    channel: str = "email"
+    commercial: bool = False
+    postal_address: str = ""
+    refused: str = ""
+    today: date | None = None
+    written: date | None = None
+    day_first: bool = False
+    visits: tuple[date, ...] = ()
+    outdated: tuple[Outdated, ...] = ()
+    made: Draft | None = None
+    before: Before = field(default_factory=Before)
+    wordings: tuple[Wording, ...] = ()
+    private: tuple[Private, ...] = ()
+    others: frozenset[str] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    enclosures: tuple[str, ...] = ()
+    reads: str = ""
+
+
+NOTHING_KNOWN = Knowledge()
+"""What is known of nobody in particular."""

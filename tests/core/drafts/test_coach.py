@@ -31,8 +31,9 @@ def words(count):
 
 def test_the_list_of_advice_is_complete():
     files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
-    assert [kind for kind, _ in ADVICE] == list(dict.fromkeys(kind for kind, _ in ADVICE))
-    assert {kind for kind, _ in ADVICE} == files
+    kinds = [rule.KIND for rule in ADVICE]
+    assert kinds == list(dict.fromkeys(kinds))
+    assert set(kinds) == files
 
 
 # --- names what happened ---------------------------------------------------------------------------------------------
@@ -61,6 +62,8 @@ OPENS_BADLY = [
     (EN, "Our company has been serving families with care."),
     (EN, "A good filter makes all the difference to clear water."),
     (EN, ""),
+    (EN, "My name is Dana and I look after pools in your area."),
+    (EN, "With the warm months come a few things worth knowing."),
     (ES, "Espero que esté bien. Estuvimos el martes."),
     (ES, "Solo quería saludarle."),
     (ES, "Le escribo para contarle una novedad."),
@@ -508,6 +511,11 @@ def test_a_phrase_in_the_subject_is_found_there():
         (15, Purpose.THANK_YOU),
         (110, Purpose.APOLOGY),
         (30, Purpose.RENEWAL),
+        (25, Purpose.CHECK_IN),
+        (95, Purpose.USAGE_CHECK_IN),
+        (12, Purpose.PROMISE),
+        (11, Purpose.REFERRAL_THANKS),
+        (125, Purpose.RECOVERY_CHECK),
     ],
 )
 def test_the_length_is_right(count, purpose):
@@ -523,6 +531,12 @@ def test_the_length_is_right(count, purpose):
         (10, Purpose.CHECK_IN),
         (5, Purpose.CONFIRMATION),
         (300, Purpose.RENEWAL),
+        (96, Purpose.CHECK_IN),
+        (24, Purpose.QUOTE_CHECK_IN),
+        (126, Purpose.APOLOGY),
+        (9, Purpose.PROMISE),
+        (8, Purpose.VISIT_CHANGE),
+        (120, Purpose.ONBOARDING),
     ],
 )
 def test_the_length_is_wrong(count, purpose):
@@ -555,5 +569,5 @@ def test_advice_comes_as_one_types():
 )
 def test_an_unfinished_draft_is_read_without_fuss(text):
     known = facts()
-    assert len(advise(text, "", known, Purpose.APOLOGY, EN)) == len(ADVICE)
+    assert len(advise(text, "", known, Purpose.APOLOGY, EN)) >= 10
     assert advise(text, "", about(), Purpose.CHECK_IN, "fr")

@@ -320,9 +320,7 @@ def test_an_offer_without_its_footer_may_not_go(language, foot):
     assert not advice.ok
     assert advice.must
     if advice.instead:  # what is offered is what the law asks for
-        assert said(
-            "footer", advice.instead.text, purpose=P.CONTINUITY, language=language, commercial=True
-        ).ok
+        assert said("footer", advice.instead.text, purpose=P.CONTINUITY, language=language, commercial=True).ok
 
 
 def test_only_a_commercial_mail_needs_a_footer():

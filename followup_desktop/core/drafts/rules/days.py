@@ -73,7 +73,7 @@ def long_date(day: date, language: str = "en") -> str:
     return f"{_words(language).weekdays[day.weekday()]} {day_and_month(day, language)}"
 
 
-def plain_date(day: date, now: datetime, language: str = "en") -> str:
+def plain_date(day: date, now: date, language: str = "en") -> str:
     """Write a date: “12 December”, with the year where it is another one."""
     year = "" if day.year == now.year else f"{_words(language).of}{day.year}"
     return day_and_month(day, language) + year

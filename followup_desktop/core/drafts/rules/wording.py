@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.drafts.model import Fact, Facts, Part, Span
+from followup_desktop.core.drafts.model import NOTHING_KNOWN, Fact, Facts, Knowledge, Part, Span
+from followup_desktop.core.drafts.rules.footing import footer_start
 
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hola|buen[oa]s (?:días|tardes|noches)|estimad[oa]s?|"
@@ -56,6 +57,7 @@ class Message:
     sentences: tuple[Sentence, ...]
     used: tuple[Fact, ...]
     """Facts about what happened whose words stand in the text."""
+    knows: Knowledge = NOTHING_KNOWN
 
     @property
     def word_count(self) -> int:
@@ -75,23 +77,32 @@ class Message:
                 return Span(part, found.start(), found.end())
         return None
 
+    @property
+    def own_words(self) -> str:
+        """The text with what the customer said, quoted or as a fact, blanked out: every place is where it was."""
+        return _without_theirs(self.text, self.facts)
+
     def said(self, where: Span) -> str:
         """Return the words at a place."""
         return (self.text if where.part == "text" else self.subject)[where.start : where.end]
 
 
-def read_message(text: str, subject: str, facts: Facts, purpose: Purpose, language: str) -> Message:
+def read_message(
+    text: str, subject: str, facts: Facts, purpose: Purpose, language: str, knows: Knowledge = NOTHING_KNOWN
+) -> Message:
     """Take a message apart."""
     first, _, _ = text.lstrip("\n").partition("\n")
     greeted = _GREETING.fullmatch(first)
     start = text.find(first) + len(first) if greeted else 0
-    end = _signature_start(text, start, facts)
+    end = _signature_start(text[: footer_start(text, knows.postal_address)], start, facts)
     body = text[start:end]
     sentences = tuple(Sentence(m[0].rstrip(), start + m.start()) for m in _SENTENCE.finditer(body) if m[0].strip())
     said = text.casefold()
     used = tuple(fact for fact in _telling(facts.by_key.values()) if _stands_in(fact, said))
     name = greeted["name"].strip() if greeted else first.strip()
-    return Message(subject, text, facts, purpose, language[:2], name, greeted is not None, body, start, sentences, used)
+    return Message(
+        subject, text, facts, purpose, language[:2], name, greeted is not None, body, start, sentences, used, knows
+    )
 
 
 def phrases(*words: str) -> re.Pattern[str]:

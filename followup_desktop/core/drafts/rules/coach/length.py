@@ -7,9 +7,24 @@ from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.rules.wording import Message
 
 KIND = "length"
+REASON = "Long messages are put off, and a put-off message is not answered. Sixty words can be read standing up."
+BAD = "Luis came on Tuesday."
+GOOD = (
+    "Luis was with you on Tuesday and the chlorine was low, 0.4, so he brought it to 2.1 and cleaned the skimmer. It "
+    "should look clearer by today. Does it?"
+)
 
 _LEAST, _MOST, _READS_BEST = 25, 95, 60
-_SHORTER = frozenset({Purpose.CONFIRMATION, Purpose.THANK_YOU, Purpose.VISIT_CHANGE, Purpose.ANSWER, Purpose.PROMISE})
+_SHORTER = frozenset(
+    {
+        Purpose.CONFIRMATION,
+        Purpose.THANK_YOU,
+        Purpose.VISIT_CHANGE,
+        Purpose.ANSWER,
+        Purpose.PROMISE,
+        Purpose.REFERRAL_THANKS,
+    }
+)
 _LONGER = frozenset({Purpose.APOLOGY, Purpose.RECOVERY_CHECK})
 
 

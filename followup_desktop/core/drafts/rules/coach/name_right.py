@@ -9,6 +9,9 @@ from followup_desktop.core.drafts.model import Advice, Span
 from followup_desktop.core.drafts.rules.wording import Message
 
 KIND = "name_right"
+REASON = "A wrong or missing name says at the first word that nobody looked."
+BAD = "Dear customer,"
+GOOD = "Hi Grace,"
 
 _NOBODY = re.compile(
     r"(?:there|all|everyone|friend|customer|client|valued|sir|madam|sirs?|team|neighbou?rs?|folks|amig[oa]s?|client[ea]s?|"

@@ -6,6 +6,9 @@ from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.rules.wording import Message, Sentence, phrases
 
 KIND = "names_what_happened"
+REASON = "Whoever reads the first sentence wants to know what this is about; what happened, with its day, says it."
+BAD = "I hope this finds you well."
+GOOD = "Luis fitted the new pump this morning."
 
 _DAY = phrases(
     "(?:mon|tues|wednes|thurs|fri|satur|sun)days?", "yesterday", "today", "this (?:morning|afternoon|evening|week)",

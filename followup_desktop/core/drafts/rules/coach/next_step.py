@@ -8,6 +8,9 @@ from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.rules.wording import Message, phrases
 
 KIND = "next_step"
+REASON = "A message that ends in the air leaves both sides waiting for the other."
+BAD = "We came on Tuesday. The water was low."
+GOOD = "We came on Tuesday. Luis will be there tomorrow before ten."
 
 _STEP = phrases(
     "(?:ring|call|text|write|tell|answer|reply|send|let|show|give|say) (?:me|us|to me|to us|here|with|by|it)",
@@ -15,10 +18,10 @@ _STEP = phrases(
     "(?:is|are) (?:back|with you|there|yours)",
     "(?:next visit|we start) ", "a (?:yes or no|number|word|line)", "one (?:word|line)", "no hurry",
     "(?:will|comes|come) (?:be|to you|by|there)", "nothing to do", "it will be so", "on us", "my number", "ring",
-    "(?:llámeme|dígame|escríbame|responda|mándeme|avíseme|conteste|llame|llámenos|díganos)",
+    "(?:llámeme|dígame|dígamelo|escríbame|escríbamelo|responda|respóndame|mándeme|avíseme|conteste|llame|llámenos|díganos)",
     "le (?:llamo|aviso|escribo|mando|atenderé|llamaré|avisaré|escribiré)", "(?:voy|vamos|va|volvemos|pasamos|paso)",
     "(?:un sí o un no|un número|una palabra|una línea)", "no hay prisa", "próxima visita", "mi número",
-    "no tiene que hacer nada", "me ayuda", "lo sabrá",
+    "no tiene que hacer nada", "me ayuda", "lo sabrá", "será", "estará", "(?:de|por) (?:nuestra|mi) cuenta",
 )  # fmt: skip
 _BARE_ENDING = phrases(
     "(?:thanks|thank you|thx)(?: again| so much| very much)?", "(?:best|kind|warm) (?:regards|wishes)",

@@ -7,6 +7,9 @@ from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.rules.wording import Message, phrases
 
 KIND = "no_excuses"
+REASON = "Whoever explains is not listening yet; a reason inside an apology is heard as a defence."
+BAD = "I am sorry, but we were very busy."
+GOOD = "I am sorry; you plan around us."
 
 _EXCUSE = phrases(
     "unfortunately", "due to", "because",

@@ -6,6 +6,9 @@ from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.rules.wording import Message, phrases
 
 KIND = "no_pressure"
+REASON = "Who feels pushed says no, and remembers it."
+BAD = "This is your last chance."
+GOOD = "No hurry, it holds until 12 December."
 
 _PRESSURE = phrases(
     "last chance", "act (?:now|fast|today)", "limited[- ]time", "while (?:supplies|stocks?|it) lasts?",

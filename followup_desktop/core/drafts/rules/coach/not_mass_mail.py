@@ -8,6 +8,9 @@ from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.rules.wording import Message, phrases
 
 KIND = "not_mass_mail"
+REASON = "A phrase that stands in every newsletter makes the whole message look like one."
+BAD = "Thank you for choosing us."
+GOOD = "Luis fitted the new pump this morning; the old one is gone."
 
 _STOCK = phrases(
     "(?:we )?(?:truly )?(?:value|appreciate) (?:you as a customer|your business|your patronage|you)",

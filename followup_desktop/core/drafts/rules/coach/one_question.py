@@ -7,6 +7,9 @@ from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.rules.wording import Message
 
 KIND = "one_question"
+REASON = "Of two questions people answer the easier one, or none."
+BAD = "How was it? Shall we come again?"
+GOOD = "How was it?"
 
 _MUST_ASK = frozenset(
     {

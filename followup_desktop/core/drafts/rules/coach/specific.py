@@ -8,6 +8,9 @@ from followup_desktop.core.drafts.model import Advice, Fact
 from followup_desktop.core.drafts.rules.wording import ABOUT_NOBODY, Message
 
 KIND = "specific"
+REASON = "With fewer than two facts about them it could be sent to anyone, and reads so."
+BAD = "We hope you like our work."
+GOOD = "Luis was with you on Tuesday, and the heater is $2,340."
 
 _LEAST = 2
 

@@ -8,6 +8,9 @@ from followup_desktop.core.drafts.model import Advice, Span
 from followup_desktop.core.drafts.rules.wording import Message, phrases
 
 KIND = "subject_says_something"
+REASON = "The subject decides whether it is opened; it has to say what it is about, on a small screen."
+BAD = "Following up"
+GOOD = "New pump: in and running"
 
 LONGEST = 50
 

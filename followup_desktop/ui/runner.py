@@ -8,14 +8,16 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from followup_desktop.base.changes import EVERYTHING, Changes, Done
 from followup_desktop.base.errors import Problem
+from followup_desktop.ui.letterbox import Letterbox
 
 if TYPE_CHECKING:  # SQLAlchemy takes 300 ms to load: the window is painted before it
     from sqlalchemy.orm import Session
@@ -96,15 +98,14 @@ class Task(QObject):
 
     progressed = Signal(int, int, str)  # done, total (0: unknown), what is being done
     finished = Signal()  # answered, failed or cancelled
-    _told = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, letterbox: Letterbox, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._letterbox = letterbox
         self.running = True
         self.progress = Progress(self._tell)
         self._latest = (0, 0, "")
         self._pending = False
-        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def cancel(self) -> None:
@@ -123,11 +124,10 @@ class Task(QObject):
         self._latest = (done, total, says)
         if not self._pending:
             self._pending = True
-            self._told.emit()
+            self._letterbox.put(self._on_told)
 
-    @Slot()
     def _on_told(self) -> None:
-        if self._pending:
+        if self._pending and isValid(self):
             self._pending = False
             self.progressed.emit(*self._latest)
 
@@ -149,8 +149,6 @@ class Runner(QObject):
     problem = Signal(object)  # Problem: for the bar at the bottom of the window
     done = Signal(object)  # Done: a command of this window finished
     opened = Signal()  # the store is open
-    _arrived = Signal(int, object)  # ticket, finished future
-    _announced = Signal(object)  # Changes, from any thread
 
     def __init__(self, desk: Desk | Callable[[], Desk], parent: QObject | None = None, *, at_once: bool = True) -> None:
         """Take an open desk, or a function that opens one in the background: at once, or when `open` is called."""
@@ -166,9 +164,8 @@ class Runner(QObject):
         self._version: int | None = None
         self._looking = False
         self._opener: Thread | None = None
-        # Queued even where the work was over at once: an answer never arrives before `ask` or `run` has returned.
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._announced.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        # An answer never arrives before `ask` or `run` has returned, even where the work was over at once.
+        self._letterbox = Letterbox(self)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._look)
         self._desk: Future[Desk] = Future()
@@ -245,7 +242,7 @@ class Runner(QObject):
         failed: Callable[[Problem], None] | None = None,
     ) -> Task:
         """Do something long in the background; the task tells its progress and can be cancelled."""
-        task = Task(self)
+        task = Task(self._letterbox, self)
         progress = task.progress
 
         def labour() -> T:
@@ -258,7 +255,7 @@ class Runner(QObject):
 
     def announce(self, changes: Changes) -> None:
         """Tell every place that something was committed elsewhere (a job, a child process). Safe in any thread."""
-        self._announced.emit(changes)
+        self._letterbox.put(partial(self.changed.emit, changes))
 
     def watch(self, visible: bool) -> None:
         """Look for other processes' writes while the window is visible."""
@@ -286,6 +283,7 @@ class Runner(QObject):
         for pool in (self._readers, self._long):
             pool.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+        self._letterbox.close()
         self._waiting.clear()
 
     def _listen(self, desk: Future[Desk]) -> None:
@@ -303,8 +301,7 @@ class Runner(QObject):
                 desk.set_result(opening())
             except BaseException as error:
                 desk.set_exception(error)
-            if isValid(self):
-                self._arrived.emit(ticket, desk)
+            self._letterbox.put(partial(self._deliver, ticket, desk))
 
         self._opener = Thread(target=work, name="open", daemon=True)
         self._opener.start()
@@ -322,12 +319,10 @@ class Runner(QObject):
 
     def _arriving(self, ticket: int) -> Callable[[Future[Any]], None]:
         def arrive(future: Future[Any]) -> None:
-            if isValid(self):
-                self._arrived.emit(ticket, future)
+            self._letterbox.put(partial(self._deliver, ticket, future))
 
         return arrive
 
-    @Slot(int, object)
     def _deliver(self, ticket: int, future: Future[Any]) -> None:
         waiting = self._waiting.pop(ticket, None)
         if waiting is None or future.cancelled():

@@ -1,5 +1,8 @@
 """How the window comes up: the frame first, then the store, then what is less urgent."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QLabel
@@ -29,6 +32,16 @@ def store_path(fresh_store, tmp_path):
     return path
 
 
+def damage(store, table):
+    """Overwrite the first page of a table."""
+    with closing(sqlite3.connect(store)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    raw = bytearray(store.read_bytes())
+    raw[(page - 1) * size : page * size] = b"\xff" * size
+    store.write_bytes(raw)
+
+
 def test_the_window_is_painted_before_the_store_is_opened(running, qtbot):
     opened = []
     running.runner.opened.connect(lambda: opened.append(running.window.isVisible()))
@@ -50,10 +63,7 @@ def test_a_window_that_never_came_up_closes_without_waiting_for_the_store(runnin
 
 
 def test_damage_inside_the_store_is_said_in_the_window(running, qtbot, store_path):
-    damaged = bytearray(store_path.read_bytes())
-    page = 4096 * (len(damaged) // 4096 // 2)
-    damaged[page : page + 4096 * 8] = b"\xff" * 4096 * 8
-    store_path.write_bytes(damaged)
+    damage(store_path, "column_choices")  # what no start reads
     with qtbot.waitSignal(running.runner.opened):
         running.window.show()
     running._on_look_through()

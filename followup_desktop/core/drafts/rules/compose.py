@@ -79,7 +79,7 @@ def _lines(paragraph: str) -> list[str]:
 
 def _one_line(text: str) -> str:
     """Take out the gaps that left-out words leave, and the full stop after a quotation that has its own ending."""
-    closed = re.sub(r" +([.,;?])", r"\1", " ".join(text.split()))
+    closed = re.sub(r" +([.,;:?])", r"\1", " ".join(text.split()))
     return re.sub(f"([.!?…]{MARK_CLOSES}?[”»])\\.", r"\1", closed)
 
 

@@ -25,6 +25,15 @@ def zone_named(name: str) -> ZoneInfo:
         raise Problem(f"There is no time zone “{name}”.", to_do="Choose one such as America/New_York.") from None
 
 
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of that IANA name."""
+    try:
+        zone_named(name)
+    except Problem:
+        return False
+    return True
+
+
 def resolve(day: date, clock: time, zone: str) -> datetime:
     """Return, in UTC, when the clocks of `zone` show that time: after a gap, and the first of two."""
     return instant(day, clock, zone_named(zone))

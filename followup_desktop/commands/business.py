@@ -7,7 +7,7 @@ from typing import Any
 from followup_desktop.commands.door import JOURNEYS_OFF, command
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.journeys.model import Journey
-from followup_desktop.core.journeys.records import HORIZON
+from followup_desktop.core.journeys.rules.plan import HORIZON
 from followup_desktop.core.operators import queries, records
 from followup_desktop.store.store import Work
 

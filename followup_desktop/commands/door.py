@@ -9,7 +9,8 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from followup_desktop.base.changes import Done
 from followup_desktop.commands.desk import Desk
 from followup_desktop.core.history.records import refresh_contacts
-from followup_desktop.core.journeys.records import Plan, lapse, reconcile
+from followup_desktop.core.journeys.records import lapse, reconcile
+from followup_desktop.core.journeys.rules.plan import Plan
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.risk import records as risk
@@ -51,7 +52,9 @@ def bring_in_line(work: Work, desk: Desk) -> None:
     risk.refresh(work, customers, plan.business.zone)
 
 
-_MATTERS = frozenset({"events", "promises", "cases", "customers", "follow_ups", "invited"})
+_MATTERS = frozenset(
+    {"events", "promises", "cases", "customers", "follow_ups", "invited", "equipment", "agreements", "stops"}
+)
 
 
 def plan_of(work: Work, desk: Desk) -> Plan:

@@ -244,9 +244,19 @@ class Outcome(StrEnum):
     LAPSED = "lapsed"
 
 
+HEARD = (
+    *(Outcome.SENT, Outcome.CALLED, Outcome.TEXTED, Outcome.CARD, Outcome.IN_PERSON),
+    Outcome.COVERED,
+)
+"""Outcomes by which a customer heard from us."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A follow-up that should exist, with why it is here and what would remove it. Times are UTC."""
+    """A follow-up that should exist, with why it is here and what would remove it. Times are UTC.
+
+    `started` is when happened, or came round, what a journey's follow-up comes from. `stopped` says why it ended.
+    """
 
     customer: int
     key: str
@@ -268,6 +278,8 @@ class Wanted:
     case: int | None = None
     invited: int | None = None
     stopped: str = ""
+    question: str = ""
+    started: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.zones import is_zone, local_day
+from followup_desktop.core.cases import queries as cases
+from followup_desktop.core.cases.model import Case, CaseState
+from followup_desktop.core.customers.tables import CustomerRow
+from followup_desktop.core.equipment import queries as equipment
+from followup_desktop.core.equipment.model import Belongings
+from followup_desktop.core.history import queries as history
+from followup_desktop.core.history.model import FROM_THEM, FROM_US, Event, Happening
 from followup_desktop.core.history.tables import EventRow
-from followup_desktop.core.journeys.model import FollowUp, FollowUpId, Invited, Journey
+from followup_desktop.core.journeys.model import HEARD, FollowUp, FollowUpId, Invited, Journey
+from followup_desktop.core.journeys.rules.known import NOTHING, Done, Known
+from followup_desktop.core.journeys.rules.plan import HORIZON, Plan
+from followup_desktop.core.journeys.rules.planner import occurrence_of
 from followup_desktop.core.journeys.tables import FollowUpRow, InvitedRow
+from followup_desktop.core.promises import queries as promises
+from followup_desktop.core.promises.model import Promise
+from followup_desktop.core.routes.tables import RouteRow, StopRow
 
 
 def follow_up(session: Session, key: int) -> FollowUp:
@@ -59,9 +75,12 @@ def open_counts(session: Session) -> dict[str, int]:
 def concerned(session: Session, journey: Journey, since: datetime) -> set[int]:
     """Return the customers a journey may ask something of, or asks already.
 
-    These are the ones to whom happened since a moment what starts it, and the ones with an open follow-up of it.
+    These are the ones to whom happened since a moment what starts it, and the ones with an open follow-up of it. What
+    comes round with time alone may concern everyone.
     """
     trigger = journey.trigger
+    if trigger.moment is not None:
+        return set(session.scalars(select(CustomerRow.id)))
     happening = "message_in" if trigger.happening == "reply" else trigger.happening
     started = select(EventRow.customer_id).where(EventRow.what == happening, EventRow.at >= since)
     if trigger.where.visit:
@@ -106,6 +125,137 @@ def anyone(session: Session, since: datetime) -> set[int]:
     happened = select(EventRow.customer_id).where(EventRow.at >= since)
     waiting = select(FollowUpRow.customer_id).where(FollowUpRow.state == "open")
     return set(session.scalars(union(happened, waiting)))
+
+
+def gather(
+    session: Session, ids: Collection[int], plan: Plan, now: datetime, *, old: Collection[int] = ()
+) -> list[Known]:
+    """Return what planning looks at of each of some customers; `old` are events to look at though long gone."""
+    found = _Gathered(session, list(ids), plan, now)
+    events = found.events(old)
+    cases_of = found.cases()
+    talks, visits, owned, routes, done = found.talks(), found.visits(), found.owned(), found.routes(), found.done()
+    promised, places = found.promises(), found.places()
+    return [
+        Known(
+            customer=row.id,
+            zone=row.zone if row.zone and is_zone(row.zone) else plan.business.zone,
+            events=tuple(events[row.id]),
+            promises=tuple(promised[row.id]),
+            cases=tuple((c.event, int(c.id)) for c in cases_of[row.id] if c.event is not None),
+            closed=frozenset(c.event for c in cases_of[row.id] if c.event is not None and c.state == CaseState.CLOSED),
+            invited=tuple(places[row.id]),
+            stage=row.stage,
+            routes=frozenset(routes[row.id]),
+            visits=frozenset(visits[row.id]),
+            first_visit=min(visits[row.id].values(), default=None),
+            since=row.since or local_day(row.created_at, plan.business.zone),
+            talks=tuple(talks[row.id]),
+            belongings=owned.get(row.id, NOTHING),
+            done=tuple(done[row.id]),
+            open_case=any(c.state == CaseState.OPEN for c in cases_of[row.id]),
+        )
+        for row in found.customers()
+    ]
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """What is read for a set of customers, one statement each, and only where a journey looks at it."""
+
+    session: Session
+    ids: list[int]
+    plan: Plan
+    now: datetime
+
+    def customers(self) -> list[Any]:
+        columns = (CustomerRow.id, CustomerRow.zone, CustomerRow.stage, CustomerRow.since, CustomerRow.created_at)
+        return list(self.session.execute(select(*columns).where(CustomerRow.id.in_(self.ids)).order_by(CustomerRow.id)))
+
+    def events(self, old: Collection[int]) -> dict[int, list[Event]]:
+        starts = history.events_by_id(self.session, old) if old else []
+        usual = self.now - HORIZON
+        since: dict[int, datetime] = {}
+        for event in starts:
+            since[event.customer] = min(event.at, since.get(event.customer, usual))
+        recent = history.events_since(self.session, self.ids, min(since.values(), default=usual), self.plan.kinds)
+        grouped: dict[int, list[Event]] = defaultdict(list)
+        for event in {e.id: e for e in (*starts, *recent)}.values():
+            if event.at >= since.get(event.customer, usual):
+                grouped[event.customer].append(event)
+        return grouped
+
+    def cases(self) -> dict[int, list[Case]]:
+        grouped: dict[int, list[Case]] = defaultdict(list)
+        for case in cases.of_customers(self.session, self.ids):
+            grouped[int(case.customer)].append(case)
+        return grouped
+
+    def promises(self) -> dict[int, list[Promise]]:
+        grouped: dict[int, list[Promise]] = defaultdict(list)
+        for promise in promises.of_customers(self.session, self.ids):
+            grouped[promise.customer_id or 0].append(promise)
+        return grouped
+
+    def places(self) -> dict[int, list[Invited]]:
+        grouped: dict[int, list[Invited]] = defaultdict(list)
+        for place in invitations(self.session, self.ids, self.now - HORIZON):
+            grouped[place.customer].append(place)
+        return grouped
+
+    def talks(self) -> dict[int, list[datetime]]:
+        grouped: dict[int, list[datetime]] = defaultdict(list)
+        if self.plan.needs_talks:
+            query = select(EventRow.customer_id, EventRow.at).where(
+                EventRow.customer_id.in_(self.ids),
+                EventRow.at >= self.now - TALKS_COUNT,
+                EventRow.what.in_([*FROM_US, *FROM_THEM]),
+            )
+            for key, at in self.session.execute(query.order_by(EventRow.at, EventRow.id)):
+                grouped[key].append(at)
+        return grouped
+
+    def visits(self) -> dict[int, dict[str, date]]:
+        """Return on which day each customer had each kind of visit first."""
+        grouped: dict[int, dict[str, date]] = defaultdict(dict)
+        if self.plan.needs_visits:
+            query = (
+                select(EventRow.customer_id, EventRow.visit, func.min(EventRow.at))
+                .where(EventRow.customer_id.in_(self.ids), EventRow.what == Happening.VISIT_DONE)
+                .group_by(EventRow.customer_id, EventRow.visit)
+            )
+            for key, visit, at in self.session.execute(query):
+                grouped[key][visit] = local_day(at, self.plan.business.zone)
+        return grouped
+
+    def owned(self) -> Mapping[int, Belongings]:
+        return equipment.of_customers(self.session, self.ids) if self.plan.needs_belongings else {}
+
+    def routes(self) -> dict[int, set[str]]:
+        grouped: dict[int, set[str]] = defaultdict(set)
+        if self.plan.needs_routes:
+            query = select(StopRow.customer_id, RouteRow.name).join(RouteRow, RouteRow.id == StopRow.route_id)
+            for key, name in self.session.execute(query.where(StopRow.customer_id.in_(self.ids))):
+                grouped[key].add(" ".join(name.split()).casefold())
+        return grouped
+
+    def done(self) -> dict[int, list[Done]]:
+        grouped: dict[int, list[Done]] = defaultdict(list)
+        remembers = self.plan.remembers
+        if remembers:
+            f = FollowUpRow
+            query = select(f.customer_id, f.journey, f.touchpoint, f.key, f.ended_at).where(
+                f.customer_id.in_(self.ids), f.journey.in_(remembers), f.outcome.in_(HEARD),
+                f.ended_at >= self.now - max(remembers.values()),
+            )  # fmt: skip
+            for key, journey, touchpoint, name, at in self.session.execute(query.order_by(f.ended_at, f.id)):
+                question = self.plan.questions.get((journey, touchpoint), "")
+                grouped[key].append(Done(journey, occurrence_of(name), at or self.now, question))
+        return grouped
+
+
+TALKS_COUNT = timedelta(days=730)
+"""How far back it is looked at how often we talk."""
 
 
 def value_of(row: Any) -> FollowUp:

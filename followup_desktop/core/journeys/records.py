@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.base.zones import Quiet
-from followup_desktop.core.cases import queries as cases
-from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.customers.tables import CustomerRow
-from followup_desktop.core.history import queries as history
-from followup_desktop.core.history.model import Event
 from followup_desktop.core.history.records import chunks
-from followup_desktop.core.journeys import queries as follow_ups
-from followup_desktop.core.journeys.model import (
-    ALWAYS_STOPS,
-    NEVER_LAPSE,
-    STOP_GROUPS,
-    FollowUpId,
-    FollowUpSource,
-    Invited,
-    Journey,
-    Outcome,
-    Wanted,
-)
-from followup_desktop.core.journeys.rules.planner import INVITED_STOPS, Known, wanted
-from followup_desktop.core.journeys.tables import FollowUpRow
-from followup_desktop.core.operators.model import Business
-from followup_desktop.core.promises import queries as promises
-from followup_desktop.core.promises.model import Promise
+from followup_desktop.core.journeys.model import NEVER_LAPSE, FollowUpId, FollowUpSource, Outcome, Wanted
+from followup_desktop.core.journeys.queries import gather
+from followup_desktop.core.journeys.rules.known import Span
+from followup_desktop.core.journeys.rules.plan import AHEAD, HORIZON, Plan
+from followup_desktop.core.journeys.rules.planner import occurrence_of, wanted
+from followup_desktop.core.journeys.tables import FollowUpRow, PlannedRow
 from followup_desktop.store.schema import new_uuid
 from followup_desktop.store.store import Work
-
-HORIZON = timedelta(days=75)
-"""How far back an event can still ask for something; older open follow-ups are kept in line as well."""
 
 _PLANNED = (
     *(FollowUpSource.JOURNEY, FollowUpSource.CASE, FollowUpSource.ANSWER, FollowUpSource.PROMISE),
@@ -47,29 +27,6 @@ _PLANNED = (
 )
 _OURS = (Outcome.STOPPED, Outcome.LAPSED)
 """Outcomes the planner gives and may take back; the others are the owner's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What planning goes by: the journeys that are on, and the business."""
-
-    journeys: Sequence[Journey]
-    business: Business
-
-    @property
-    def quiet(self) -> Quiet:
-        """The business's quiet hours."""
-        b = self.business
-        return Quiet(b.quiet_from, b.quiet_until, b.quiet_sundays)
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """Every kind of event that starts, ends or restarts something."""
-        found = {j.trigger.happening for j in self.journeys} | INVITED_STOPS | ALWAYS_STOPS
-        for journey in self.journeys:
-            for t in journey.touchpoints:
-                found |= t.stops_on | t.restarts_on
-        return frozenset(found).union(*(STOP_GROUPS.get(word, ()) for word in found))
 
 
 def reconcile(work: Work, customers: Collection[int], plan: Plan) -> None:
@@ -80,11 +37,18 @@ def reconcile(work: Work, customers: Collection[int], plan: Plan) -> None:
 
 def _reconcile_chunk(work: Work, ids: list[int], plan: Plan) -> None:
     stored = _stored(work, ids)
-    known = _known(work, ids, plan, stored)
-    asked = {(w.customer, w.key): w for k in known for w in wanted(k, plan.journeys, plan.quiet)}
-    _write_new(work, [w for key, w in asked.items() if key not in stored and _worth_writing(w, work.now)])
+    facts = gather(work.session, ids, plan, work.now, old=_waiting(stored.values()))
+    spans = _spans(stored.values(), plan, work.now)
+    usual = plan.span(work.now)
+    asked = {
+        (w.customer, w.key): w
+        for known in facts
+        for w in wanted(known, plan.journeys, plan.quiet, spans.get(known.customer, usual))
+    }
+    _write_new(work, [w for key, w in asked.items() if key not in stored and _worth_writing(w, usual)])
     for key, row in stored.items():
         _settle(work, row, asked.get(key))
+    _keep_again(work, ids, {known.customer: plan.again_at(known, usual.until) for known in facts})
 
 
 def _stored(work: Work, ids: list[int]) -> dict[tuple[int, str], Any]:
@@ -96,56 +60,41 @@ def _stored(work: Work, ids: list[int]) -> dict[tuple[int, str], Any]:
     return {(row.customer_id, row.key): row for row in work.session.execute(query)}
 
 
-def _known(work: Work, ids: list[int], plan: Plan, stored: dict[tuple[int, str], Any]) -> list[Known]:
-    query = select(CustomerRow.id, CustomerRow.zone).where(CustomerRow.id.in_(ids))
-    zones = {key: zone for key, zone in work.session.execute(query)}
-    events = _by_customer(_events(work, ids, plan, stored))
-    promised: dict[int, list[Promise]] = defaultdict(list)
-    for promise in promises.of_customers(work.session, ids):
-        promised[promise.customer_id or 0].append(promise)
-    opened: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    closed: set[int] = set()
-    for case in cases.of_customers(work.session, ids):
-        if case.event is not None:
-            opened[int(case.customer)].append((case.event, int(case.id)))
-            closed |= {case.event} if case.state is CaseState.CLOSED else set()
-    invited: dict[int, list[Invited]] = defaultdict(list)
-    for place in follow_ups.invitations(work.session, ids, work.now - HORIZON):
-        invited[place.customer].append(place)
-    return [
-        Known(
-            key,
-            zones[key] or plan.business.zone,
-            tuple(events[key]),
-            tuple(promised[key]),
-            tuple(opened[key]),
-            frozenset(closed),
-            tuple(invited[key]),
-        )
-        for key in ids
-        if key in zones
-    ]
+def _waiting(rows: Iterable[Any]) -> set[int]:
+    """Return the events that open follow-ups come from."""
+    return {row.event_id for row in rows if row.state == "open" and row.event_id is not None}
 
 
-def _events(work: Work, ids: list[int], plan: Plan, stored: dict[tuple[int, str], Any]) -> Iterable[Event]:
-    since = work.now - HORIZON
-    old = {row.event_id for row in stored.values() if row.state == "open" and row.event_id is not None}
-    starts = history.events_by_id(work.session, old) if old else []
-    oldest = min((e.at for e in starts), default=since)
-    recent = history.events_since(work.session, ids, min(since, oldest), plan.kinds)
-    return {e.id: e for e in (*starts, *recent)}.values()
+def _spans(rows: Iterable[Any], plan: Plan, now: datetime) -> dict[int, Span]:
+    """Return how far to look for customers with an open follow-up of a moment that came round long ago."""
+    usual, found = plan.span(now), dict[int, Span]()
+    for row in rows:
+        if row.state == "open" and row.event_id is None and row.journey:
+            started = row.opens - plan.offsets.get((row.journey, row.touchpoint), timedelta()) - timedelta(days=2)
+            before = found.get(row.customer_id, usual)
+            if started < before.since:
+                found[row.customer_id] = replace(before, since=started)
+    return found
 
 
-def _by_customer(events: Iterable[Event]) -> dict[int, list[Event]]:
-    grouped: dict[int, list[Event]] = defaultdict(list)
-    for event in events:
-        grouped[event.customer].append(event)
-    return grouped
+def _keep_again(work: Work, ids: list[int], again: Mapping[int, datetime | None]) -> None:
+    """Keep when time alone next asks for something of each customer."""
+    query = select(PlannedRow.customer_id, PlannedRow.again_at).where(PlannedRow.customer_id.in_(ids))
+    kept = {key: at for key, at in work.session.execute(query)}
+    connection = work.session.connection()
+    new = [{"customer_id": key, "again_at": at} for key, at in again.items() if key not in kept]
+    if new:
+        connection.execute(insert(PlannedRow), new)
+    for key, at in again.items():
+        if key in kept and kept[key] != at:
+            connection.execute(update(PlannedRow).where(PlannedRow.customer_id == key).values(again_at=at))
 
 
-def _worth_writing(item: Wanted, now: datetime) -> bool:
+def _worth_writing(item: Wanted, span: Span) -> bool:
     # What is over before it could be seen was never on anyone's list.
-    return not item.stopped and (item.closes is None or item.closes > now)
+    over = item.closes is not None and item.closes <= span.now
+    long_ago = item.started is not None and item.started <= span.since
+    return not (item.stopped or over or long_ago)
 
 
 _LINED_UP = ("opens", "due", "closes", "case_id", "why_here", "removed_by", "transactional", "purpose", "template")
@@ -187,6 +136,11 @@ def _values(item: Wanted) -> dict[str, Any]:
 def _settle(work: Work, row: Any, item: Wanted | None) -> None:
     if row.state != "open" and row.outcome not in _OURS:
         return
+    if item is None and row.state == "open" and row.event_id is None and row.journey and row.opens > work.now:
+        # A moment that will not come after all: it was on nobody's list yet.
+        work.session.connection().execute(delete(FollowUpRow).where(FollowUpRow.id == row.id))
+        work.recorder.touch("follow_ups", row.customer_id)
+        return
     change = _change(row, item, work.now)
     if change:
         work.session.connection().execute(update(FollowUpRow).where(FollowUpRow.id == row.id).values(**change))
@@ -195,7 +149,7 @@ def _settle(work: Work, row: Any, item: Wanted | None) -> None:
 
 def _change(row: Any, item: Wanted | None, now: datetime) -> dict[str, Any]:
     if item is None:
-        return _end(row, "The journey no longer asks for it.", now)
+        return _end(row, _no_longer(row), now)
     if item.stopped:
         return _end(row, item.stopped, now)
     if row.outcome == Outcome.LAPSED:
@@ -207,10 +161,35 @@ def _change(row: Any, item: Wanted | None, now: datetime) -> dict[str, Any]:
     return change
 
 
+_GONE = {
+    "quiet": "You have been in touch.",
+    "agreement": "The agreement was renewed, changed or ended.",
+    "warranty": "The warranty was changed or taken away.",
+    "service": "The service was done, moved or taken away.",
+}
+
+
+def _no_longer(row: Any) -> str:
+    """Say why nothing asks for a follow-up any more."""
+    return _GONE.get(occurrence_of(row.key).partition("-")[0], "The journey no longer asks for it.")
+
+
 def _end(row: Any, why: str, now: datetime) -> dict[str, Any]:
     if row.state != "open":
         return {}
     return {"state": "ended", "outcome": Outcome.STOPPED, "outcome_why": why, "ended_at": now}
+
+
+def to_look_at(work: Work, limit: int) -> list[int]:
+    """Return customers of whom time alone asks something now, or who were never planned for; at most so many."""
+    query = (
+        select(CustomerRow.id)
+        .join(PlannedRow, PlannedRow.customer_id == CustomerRow.id, isouter=True)
+        .where(PlannedRow.customer_id.is_(None) | (PlannedRow.again_at <= work.now + AHEAD))
+        .order_by(CustomerRow.id)
+        .limit(limit)
+    )
+    return list(work.session.scalars(query))
 
 
 def lapse(work: Work) -> None:

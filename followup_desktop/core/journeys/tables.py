@@ -72,3 +72,12 @@ class InvitedRow(Table):
     about: Mapped[dict[str, Any]]
     why_here: Mapped[str]
     stopped: Mapped[str] = mapped_column(default="")
+
+
+class PlannedRow(Table):
+    """When time alone next asks for something of a customer, beyond what is planned; nothing where it never does."""
+
+    __tablename__ = "planned"
+    derived = True
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
+    again_at: Mapped[datetime | None] = mapped_column(index=True)

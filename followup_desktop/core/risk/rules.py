@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
-from statistics import median
 
 from followup_desktop.base.wording import count_words, date_words
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.customers.model import Standing
+from followup_desktop.core.history.rules import own_rhythm
 from followup_desktop.core.risk.model import Risk
 
 USUAL = timedelta(days=60)
 """A customer's rhythm where theirs is not known yet (product: usage check-in)."""
-
-TALKING = timedelta(days=4)
-"""Contacts that follow one another this soon are one conversation: question, answer, thanks."""
 
 AT_RISK, WATCH = 60, 25
 
@@ -58,9 +54,7 @@ def judge(signs: Signs, now: datetime, zone: str) -> Risk:
 
 def rhythm(contacts: tuple[datetime, ...]) -> timedelta:
     """Return the usual time between conversations: the median gap, between two weeks and sixty days."""
-    begun = [at for before, at in pairwise((None, *contacts)) if at and (before is None or at - before > TALKING)]
-    gaps = [(b - a).total_seconds() for a, b in pairwise(begun)]
-    return min(max(timedelta(seconds=median(gaps)), timedelta(days=14)), USUAL) if len(gaps) >= 2 else USUAL
+    return min(max(own_rhythm(contacts) or USUAL, timedelta(days=14)), USUAL)
 
 
 def _silence(signs: Signs, now: datetime) -> tuple[int, str] | None:

@@ -13,7 +13,8 @@ from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.demo.model import Entry, Letter, Life, Place, Plan, Planned, Settled, Vow, Wrong
 from followup_desktop.core.history.model import Event, EventId, Happening
 from followup_desktop.core.journeys.model import NEVER_LAPSE, Journey, Outcome, Touchpoint, Wanted
-from followup_desktop.core.journeys.rules.planner import Known, wanted
+from followup_desktop.core.journeys.rules.known import Known
+from followup_desktop.core.journeys.rules.planner import stops_of, wanted
 from followup_desktop.core.promises.model import Promise, PromiseId, PromiseState
 
 T = TypeVar("T", Entry, Letter, Vow, Wrong, Place)
@@ -129,7 +130,7 @@ def _stop_moment(
     if (item.event or 0) in closed:
         return closed[item.event or 0]
     start, point = events[item.event or 0], points[item.journey, item.touchpoint]
-    stops = point.stops_on | ({"message_in"} if "reply" in point.stops_on else set())
+    stops = stops_of(point)
     later = (e.at for e in events.values() if (e.at, e.id) > (start.at, start.id) and e.what in stops)
     return min(later, default=item.due)
 

@@ -15,6 +15,7 @@ from followup_desktop.core.demo.rules.dates import Dates
 from followup_desktop.core.demo.rules.words import Words
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Journey, Touchpoint
+from followup_desktop.core.journeys.rules.planner import stops_of
 
 OPENS_A_CASE = frozenset({Happening.COMPLAINT, Happening.VISIT_MISSED, Happening.VISIT_LATE})
 
@@ -114,8 +115,7 @@ class Year:
         return timedelta(minutes=round(self.rng.lognormvariate(log(median * 60), spread)))
 
     def _affect(self, each: Open, entry: Entry) -> None:
-        stops = each.touchpoint.stops_on
-        if entry.what in stops or (entry.what == Happening.MESSAGE_IN and "reply" in stops):
+        if entry.what in stops_of(each.touchpoint):
             each.is_over = True
         elif entry.what in each.touchpoint.restarts_on:
             each.due = self._due(entry.at, each.touchpoint)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from followup_desktop.base.wording import day_words
@@ -12,39 +12,47 @@ from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.history.model import LABELS, Event, Happening
 from followup_desktop.core.journeys.model import (
     ALWAYS_STOPS,
+    QUESTION_GAPS,
     STOP_GROUPS,
     FollowUpSource,
     Invited,
     Journey,
+    OnlyIf,
     Touchpoint,
+    Trigger,
     Wanted,
 )
+from followup_desktop.core.journeys.rules.known import Done, Known, Occurrence, Span
+from followup_desktop.core.journeys.rules.moments import moments
 from followup_desktop.core.promises.model import Promise
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Everything about one customer that planning looks at."""
+def wanted(known: Known, journeys: Sequence[Journey], quiet: Quiet, span: Span | None = None) -> list[Wanted]:
+    """Return every follow-up that should exist for one customer, by due time, then key.
 
-    customer: int
-    zone: str
-    events: tuple[Event, ...] = ()
-    promises: tuple[Promise, ...] = ()
-    cases: tuple[tuple[int, int], ...] = ()
-    """Pairs of (event, case): which event opened which case."""
-    closed: frozenset[int] = frozenset()
-    """Events whose case is closed."""
-    invited: tuple[Invited, ...] = ()
-    """Their places in campaigns."""
-
-
-def wanted(known: Known, journeys: Sequence[Journey], quiet: Quiet) -> list[Wanted]:
-    """Return every follow-up that should exist for one customer, by due time, then key."""
+    Moments that come round with time are those within `span`; without one there are none.
+    """
     events = sorted(known.events, key=_in_order)
-    found = [w for event in events for w in _of_event(event, events, known, journeys, quiet)]
+    by = _By(known, events, quiet, span)
+    found = [w for journey in journeys for w in _of_journey(journey, by)]
     found += [_of_promise(promise) for promise in known.promises if promise.customer_id is not None]
     found += [_of_invited(place, events, known.zone) for place in known.invited]
-    return sorted(found, key=_by_due)
+    return _asked_once(sorted(found, key=_by_due), by)
+
+
+@dataclass(frozen=True, slots=True)
+class _By:
+    """What one customer's follow-ups are worked out by; the events in order."""
+
+    known: Known
+    events: Sequence[Event]
+    quiet: Quiet
+    span: Span | None
+
+    def is_live(self, item: Wanted) -> bool:
+        """Whether a follow-up may still be done."""
+        over = self.span is not None and item.closes is not None and item.closes <= self.span.now
+        return not item.stopped and not over
 
 
 def _in_order(event: Event) -> tuple[datetime, int]:
@@ -55,27 +63,112 @@ def _by_due(item: Wanted) -> tuple[datetime, str]:
     return item.due, item.key
 
 
-def _of_event(
-    event: Event, events: Sequence[Event], known: Known, journeys: Sequence[Journey], quiet: Quiet
-) -> Iterable[Wanted]:
-    for journey in journeys:
-        if journey.trigger.fits(event.what, visit=event.visit, rating=event.rating):
-            for touchpoint in journey.touchpoints:
-                yield _of_touchpoint(event, events, known, journey, touchpoint, quiet)
+def _of_journey(journey: Journey, by: _By) -> list[Wanted]:
+    occurrences = _occurrences(journey.trigger, by)
+    if not occurrences:
+        return []
+    not_for = not_for_them(journey.only_if, by.known)
+    found: list[Wanted] = []
+    for each in occurrences:
+        items = [_of_touchpoint(each, journey, touchpoint, by) for touchpoint in journey.touchpoints]
+        why = not_for or _too_soon(journey, each, items, found, by)
+        found += [replace(item, stopped=item.stopped or why) for item in items] if why else items
+    return found
 
 
-def _of_touchpoint(
-    event: Event, events: Sequence[Event], known: Known, journey: Journey, touchpoint: Touchpoint, quiet: Quiet
-) -> Wanted:
-    later = [e for e in events if _in_order(e) > _in_order(event)]
-    start = _starts_at(event, later, touchpoint)
+def _occurrences(trigger: Trigger, by: _By) -> list[Occurrence]:
+    if trigger.moment is not None:
+        return moments(trigger, by.known, by.span) if by.span else []
+    happening = Happening.MESSAGE_IN if trigger.happening == "reply" else trigger.happening
+    return [
+        Occurrence(str(event.id), event.at, _happened(event, by.known.zone), event)
+        for event in by.events
+        if event.what == happening and trigger.where.fits(visit=event.visit, rating=event.rating)
+    ]
+
+
+def _too_soon(
+    journey: Journey, occurrence: Occurrence, items: Sequence[Wanted], before: Sequence[Wanted], by: _By
+) -> str:
+    """Say why a journey that keeps its distance does not start again yet, or nothing."""
+    gap = journey.not_within
+    if gap is None or not items:
+        return ""
+    due = min(item.due for item in items)
+    for done in by.known.done:
+        if done.journey == journey.key and done.occurrence != occurrence.key and done.at > due - gap:
+            return _not_again("They heard from you about it", done.at, gap, by.known.zone)
+    waits = next((w for w in before if by.is_live(w) and due - w.due < gap), None)
+    return _not_again("They hear from you about it", waits.due, gap, by.known.zone) if waits else ""
+
+
+def _asked_once(items: Sequence[Wanted], by: _By) -> list[Wanted]:
+    """Ask nobody the same question twice within its time, whichever journey asks it: the first one does."""
+    asked: dict[str, list[Wanted]] = {}
+    kept: list[Wanted] = []
+    for item in items:
+        why = _asked_lately(item, asked.get(item.question, ()), by) if item.question and not item.stopped else ""
+        kept.append(replace(item, stopped=why) if why else item)
+        if item.question and by.is_live(kept[-1]):
+            asked.setdefault(item.question, []).append(item)
+    return kept
+
+
+def _asked_lately(item: Wanted, before: Sequence[Wanted], by: _By) -> str:
+    gap = QUESTION_GAPS.get(item.question, timedelta())
+    for done in by.known.done:
+        if done.question == item.question and not _is(done, item) and item.due - gap < done.at:
+            return _not_again("They were asked how satisfied they are", done.at, gap, by.known.zone)
+    first = next((each for each in before if item.due - each.due < gap), None)
+    return _not_again("They are asked how satisfied they are", first.due, gap, by.known.zone) if first else ""
+
+
+def _is(done: Done, item: Wanted) -> bool:
+    return done.journey == item.journey and done.occurrence == occurrence_of(item.key)
+
+
+def _not_again(words: str, at: datetime, gap: timedelta, zone: str) -> str:
+    return f"{words} on {day_words(local_day(at, zone))}; not again within {gap.days} days."
+
+
+def occurrence_of(key: str) -> str:
+    """Return the key of what started it, from a follow-up's key: "17", or "agreement-3-2027-03-01"."""
+    return key.rpartition("/")[2]
+
+
+def not_for_them(only: OnlyIf, known: Known) -> str:
+    """Say why a journey does not concern a customer, or nothing."""
+    if only == OnlyIf():
+        return ""
+    owned = " ".join(each.entry.what for each in known.belongings.equipment).casefold()
+    reasons = (
+        (
+            only.stage and known.stage and known.stage not in only.stage,
+            f"It is not for customers who are {known.stage}.",
+        ),
+        (only.route and not only.route & known.routes, "It is for other routes."),
+        (only.had_visit and not only.had_visit & known.visits, "They had no such visit yet."),
+        (only.never_had_visit & known.visits, "They had such a visit already."),
+        (only.owns and not any(word in owned for word in only.owns), "They do not own what it is about."),
+        (only.agreement is True and not known.belongings.agreements, "They have no agreement."),
+        (only.agreement is False and known.belongings.agreements, "They have an agreement."),
+        (only.no_open_case and known.open_case, "A case is open."),
+    )
+    return next((words for applies, words in reasons if applies), "")
+
+
+def _of_touchpoint(occurrence: Occurrence, journey: Journey, touchpoint: Touchpoint, by: _By) -> Wanted:
+    known, event = by.known, occurrence.event
+    later = [e for e in by.events if _is_later(e, occurrence)]
+    start = _starts_at(occurrence, later, touchpoint)
     due = _due_at(start, touchpoint, known.zone)
     closes = (
-        None if touchpoint.closes_after is None else _open_until(start + touchpoint.closes_after, known.zone, quiet)
+        None if touchpoint.closes_after is None else _open_until(start + touchpoint.closes_after, known.zone, by.quiet)
     )
+    settled = event is not None and event.id in known.closed
     return Wanted(
         customer=known.customer,
-        key=f"{journey.key}/{touchpoint.key}/{event.id}",
+        key=f"{journey.key}/{touchpoint.key}/{occurrence.key}",
         source=journey.source,
         journey=journey.key,
         touchpoint=touchpoint.key,
@@ -84,20 +177,27 @@ def _of_touchpoint(
         channels=touchpoint.channels,
         transactional=touchpoint.is_transactional,
         priority=touchpoint.priority,
-        opens=max(due - touchpoint.opens_before, event.at),
+        opens=max(due - touchpoint.opens_before, occurrence.at),
         due=due,
         closes=closes,
-        why_here=why_here(event, touchpoint, known.zone),
+        why_here=f"{occurrence.words}. {touchpoint.name}.",
         removed_by=removed_by(touchpoint),
-        event=event.id,
-        case=dict(known.cases).get(event.id),
-        stopped="The case is closed." if event.id in known.closed else _stopped_by(later, touchpoint, known.zone),
+        event=event.id if event else None,
+        case=dict(known.cases).get(event.id) if event else None,
+        stopped="The case is closed." if settled else _stopped_by(later, journey, touchpoint, known.zone),
+        question=touchpoint.question or "",
+        started=occurrence.at,
     )
 
 
-def _starts_at(event: Event, later: Sequence[Event], touchpoint: Touchpoint) -> datetime:
+def _is_later(event: Event, occurrence: Occurrence) -> bool:
+    start = occurrence.event
+    return _in_order(event) > _in_order(start) if start is not None else event.at > occurrence.at
+
+
+def _starts_at(occurrence: Occurrence, later: Sequence[Event], touchpoint: Touchpoint) -> datetime:
     anew = [e.at for e in later if e.what in touchpoint.restarts_on]
-    return max(anew, default=event.at)
+    return max(anew, default=occurrence.at)
 
 
 def _due_at(start: datetime, touchpoint: Touchpoint, zone: str) -> datetime:
@@ -137,13 +237,17 @@ STOP_WORDS = {
 """What takes a follow-up off the list, in words that follow “when”."""
 
 
-def _stops(touchpoint: Touchpoint) -> frozenset[str]:
+def stops_of(touchpoint: Touchpoint) -> frozenset[str]:
+    """Return every happening that ends a touchpoint's follow-ups."""
     groups = (STOP_GROUPS.get(word, frozenset()) for word in touchpoint.stops_on)
-    return (touchpoint.stops_on | ALWAYS_STOPS).union(*groups)
+    return touchpoint.stops_on.union(*groups)
 
 
-def _stopped_by(later: Sequence[Event], touchpoint: Touchpoint, zone: str) -> str:
-    return _ended_by(later, _stops(touchpoint), zone)
+def _stopped_by(later: Sequence[Event], journey: Journey, touchpoint: Touchpoint, zone: str) -> str:
+    if not later:
+        return ""
+    told = [e for e in later if e.what != Happening.TOLD_TO_STOP or e.about in ("", journey.key)]
+    return _ended_by(told, stops_of(touchpoint) | ALWAYS_STOPS, zone)
 
 
 def _ended_by(later: Sequence[Event], stops: frozenset[str], zone: str) -> str:
@@ -151,11 +255,10 @@ def _ended_by(later: Sequence[Event], stops: frozenset[str], zone: str) -> str:
     return "" if first is None else f"{LABELS[first.what]} on {day_words(local_day(first.at, zone))}."
 
 
-def why_here(event: Event, touchpoint: Touchpoint, zone: str) -> str:
-    """Say what happened, when, and what this follow-up is for."""
+def _happened(event: Event, zone: str) -> str:
+    """Say what happened, and when."""
     label, about = _label(event), _about(event)
-    happened = f"{label} on {day_words(local_day(event.at, zone))}{f': {about}' if about else ''}"
-    return f"{happened}. {touchpoint.name}."
+    return f"{label} on {day_words(local_day(event.at, zone))}{f': {about}' if about else ''}"
 
 
 def what_happened(event: Event) -> str:

@@ -377,6 +377,49 @@ def upgrade() -> None:
     with op.batch_alter_table('campaign_left_out', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_campaign_left_out_customer_id'), ['customer_id'], unique=False)
 
+    op.create_table('equipment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('fitted_on', sa.Date(), nullable=True),
+    sa.Column('warranty_until', sa.Date(), nullable=True),
+    sa.Column('service_on', sa.Date(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_equipment_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_equipment')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_equipment_uuid'))
+    )
+    with op.batch_alter_table('equipment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_equipment_customer_id'), ['customer_id'], unique=False)
+
+    op.create_table('agreements',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('renews_on', sa.Date(), nullable=True),
+    sa.Column('price', sa.BigInteger(), nullable=True),
+    sa.Column('currency', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_agreements_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreements')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_agreements_uuid'))
+    )
+    with op.batch_alter_table('agreements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agreements_customer_id'), ['customer_id'], unique=False)
+
+    op.create_table('planned',
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('again_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_planned_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('customer_id', name=op.f('pk_planned'))
+    )
+    with op.batch_alter_table('planned', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_planned_again_at'), ['again_at'], unique=False)
+
     op.create_table('invited',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.String(length=36), nullable=False),
@@ -576,6 +619,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invited_customer_id'))
 
     op.drop_table('invited')
+    with op.batch_alter_table('planned', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_planned_again_at'))
+
+    op.drop_table('planned')
+    with op.batch_alter_table('agreements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agreements_customer_id'))
+
+    op.drop_table('agreements')
+    with op.batch_alter_table('equipment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_equipment_customer_id'))
+
+    op.drop_table('equipment')
     with op.batch_alter_table('campaign_left_out', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_campaign_left_out_customer_id'))
 

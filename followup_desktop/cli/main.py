@@ -31,6 +31,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "mail": frozenset({"account", "outbox"}),
         "promises": frozenset({"promise"}),
         "templates": frozenset({"template"}),
+        "campaigns": frozenset({"segment", "campaign"}),
         "business": frozenset({"report", "setting", "self-test"}),
     }
 )

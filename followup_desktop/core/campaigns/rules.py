@@ -63,6 +63,8 @@ def _line(text: str) -> str:
 def _check_words(new: NewCampaign) -> None:
     if not new.topic:
         raise _wrong("What is it about?", "Give a topic: it becomes the subject.")
+    if not new.words and new.purpose is Purpose.CONTINUITY and not new.template:
+        raise _wrong("What do you want to tell them?", "Write one to three sentences; the rest is about each of them.")
     limits = (
         ("topic", new.topic, LONGEST_TOPIC),
         ("text", new.words, LONGEST_WORDS),

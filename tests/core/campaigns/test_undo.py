@@ -1,0 +1,45 @@
+"""A campaign of which a message has left is stopped, not taken back: what was said keeps its reason."""
+
+from datetime import date
+
+import pytest
+
+from followup_desktop.base.errors import Stale
+from followup_desktop.commands import campaigns as commands
+from followup_desktop.commands import messages
+from followup_desktop.commands.messages import Approved
+from followup_desktop.commands.undo import undo_last
+from followup_desktop.core.campaigns import queries
+from followup_desktop.core.campaigns.model import NewCampaign
+from followup_desktop.core.journeys import queries as journeys
+from followup_desktop.core.messages.model import NewAccount
+
+LEAVES = NewCampaign("Leaves", "Everybody", (), date(2026, 11, 23), 1, words="They fall.", ask="Shall I come?")
+
+
+def test_a_campaign_is_not_taken_back_from_under_a_message_that_left(desk, add, read, clock):
+    ana = add("Ana Abel")
+    server = ("localhost", 1, "none")
+    messages.add_account(desk, NewAccount("dana@example.com", "Dana", "dana", *server, *server))
+    key = commands.start(desk, LEAVES).result
+    (follow_up,) = read(journeys.of_customer, ana)
+    message = messages.send(desk, Approved(follow_up.id, "Leaves", "They fall.")).result
+    messages.claim(desk, message)
+    messages.body_leaves(desk, message)
+    messages.accepted(desk, message, "250 OK")
+    with pytest.raises(Stale, match="done already"):
+        undo_last(desk)
+    assert read(queries.campaign, key, clock.now()).progress.sent == 1
+    (follow_up,) = read(journeys.of_customer, ana)
+    assert follow_up.outcome == "sent"
+
+
+def test_planning_twice_changes_nothing(desk, add, read, clock):
+    from followup_desktop.commands.door import plan_of
+    from followup_desktop.core.journeys.records import reconcile
+
+    people = [add(f"Customer {number}") for number in range(5)]
+    commands.start(desk, LEAVES)
+    with desk.store.write("test", "", undoable=False) as work:
+        reconcile(work, people, plan_of(work, desk))
+        assert work.recorder.kinds == set()

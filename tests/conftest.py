@@ -28,6 +28,7 @@ BUSINESS = {
     "business.name": "Blue Heron Pools",
     "business.owner": "Dana Whitlock",
     "business.phone": "555-0142",
+    "business.postal_address": "3 Ferry Lane, Marlow Bay, FL 32000",
     "business.zone": "America/New_York",
     "business.region": "US",
     "business.currency": "USD",

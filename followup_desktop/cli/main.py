@@ -28,6 +28,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "data": frozenset({"import", "export", "backup", "restore", "check", "demo"}),
         "customers": frozenset({"customers", "customer", "add", "log", "undo"}),
         "today": frozenset({"queue", "draft", "write", "send", "save-draft", "done", "later", "skip"}),
+        "coach": frozenset({"coach"}),
         "mail": frozenset({"account", "outbox"}),
         "promises": frozenset({"promise"}),
         "templates": frozenset({"template"}),

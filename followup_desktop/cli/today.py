@@ -11,14 +11,13 @@ from typing import Any
 from followup_desktop.app import Program
 from followup_desktop.base.errors import Problem
 from followup_desktop.cli import shapes
+from followup_desktop.cli.coach import advice_on
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import messages as commands
 from followup_desktop.commands.messages import Approved
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.model import CustomerId
-from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.queries import Proposal, proposal
-from followup_desktop.core.drafts.rules.coach import advise
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.queue.model import GROUP_LABELS, Queue
@@ -81,14 +80,9 @@ def draft(program: Program, given: Namespace) -> Answer:
         "subject": found.subject,
         "text": found.text,
         "facts": [{"text": f.text, "source": f.source} for f in found.facts],
-        "advice": [{"kind": a.kind, "text": a.text} for a in _advice(found)],
+        "advice": [{"kind": a.kind, "text": a.text} for a in advice_on(program, found)],
     }
     return Answer(data, [f"To: {found.customer.person.email}", f"Subject: {found.subject}", "", found.text])
-
-
-def _advice(found: Proposal) -> list[Advice]:
-    given = advise(found.text, found.subject, found.known, Purpose(found.follow_up.purpose), found.language)
-    return [advice for advice in given if not advice.ok]
 
 
 def _proposal(program: Program, key: int, channel: str = "email", language: str = "") -> Proposal:

@@ -19,6 +19,7 @@ from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.drafts import records as drafts
+from followup_desktop.core.drafts.rules.footing import is_commercial, missing
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import Happening, NewEvent
 from followup_desktop.core.journeys import records as follow_ups
@@ -54,6 +55,7 @@ class Approved:
 def send(work: Work, approved: Approved) -> MessageId:
     """Approve a message: its bytes are fixed now, and it leaves after the time for undo."""
     row, customer, account, business = _ready(work, approved)
+    _check_footer(row, approved, business)
     undo_until = work.now + timedelta(seconds=business.undo_seconds)
     zone = customer.zone or business.zone
     not_before = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays).next_allowed(undo_until, zone)
@@ -99,6 +101,8 @@ def hand_over(work: Work, approved: Approved) -> MessageId:
     """Note that a message was handed to the mail program or saved as a file; it counts until said otherwise."""
     row = follow_ups.open_row(work, approved.follow_up)
     customer = customers.get(work, CustomerId(row.customer_id))
+    _check_address(work, customer)
+    _check_footer(row, approved, business_of(work))
     message = records.add(work, _new(approved, customer, row, MessageState.HANDED_OVER, sent_at=work.now))
     _settle_with(work, row, approved, message)
     return message
@@ -112,8 +116,7 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
     customer = customers.get(work, CustomerId(row.customer_id))
     if not customer.email:
         raise Problem(f"There is no email address for {customer.name}.", "Your text is kept.", "Add one, or call.")
-    if consent.is_suppressed(work.session, customer.email):
-        raise Problem(f"{customer.name} asked not to be written to.", "Nothing was sent.", "Call, if you must.")
+    _check_address(work, customer)
     if not row.transactional and _refused(work, customer.id):
         raise Problem(f"{customer.name} said no to email.", "Nothing was sent.", "Reach them another way.")
     if not approved.subject.strip() or not approved.text.strip():
@@ -125,6 +128,24 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
             "There is no mail account yet.", "Your text is kept.", "Add one in Settings, or use your mail program."
         )
     return row, customer, account, business
+
+
+def _check_address(work: Work, customer: CustomerRow) -> None:
+    """Refuse to write to whoever asked not to be written to."""
+    if consent.is_suppressed(work.session, customer.email):
+        raise Problem(f"{customer.name} asked not to be written to.", "Nothing was sent.", "Call, if you must.")
+
+
+def _check_footer(row: FollowUpRow, approved: Approved, business: Business) -> None:
+    """Refuse a commercial mail that lacks what the law asks for below it."""
+    lacking = missing(approved.text, business.postal_address) if is_commercial(row.purpose, row.source) else ()
+    if not lacking:
+        return
+    what = " and ".join({"address": "your postal address", "way out": "a way out"}[each] for each in lacking)
+    to_do = "Press “Add the footer” beside the advice."
+    if not business.postal_address.strip():
+        to_do = "Put your postal address into Settings, Business; new drafts then end with it."
+    raise Problem(f"This message advertises: the law asks for {what} below it.", "Nothing was sent.", to_do)
 
 
 def _refused(work: Work, customer: int) -> bool:
@@ -158,8 +179,15 @@ def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailA
         text=approved.text,
         message_id=message_id,
         date=work.now,
+        list_unsubscribe=_way_out(work, approved, account),
     )
     return compose(letter), message_id
+
+
+def _way_out(work: Work, approved: Approved, account: MailAccount) -> str | None:
+    """Return the link by which a mail program lets go of a commercial mail (RFC 2369): a mail to us, no page."""
+    row = follow_ups.open_row(work, approved.follow_up)
+    return f"mailto:{account.address}?subject=stop" if is_commercial(row.purpose, row.source) else None
 
 
 def _new(approved: Approved, customer: CustomerRow, row: FollowUpRow, state: MessageState, **more: Any) -> NewMessage:

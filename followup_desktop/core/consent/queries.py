@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,3 +40,12 @@ def is_suppressed(session: Session, address: str) -> bool:
     """Whether nothing may go to this email address."""
     query = select(SuppressionRow.id).where(SuppressionRow.kind == "email", SuppressionRow.value == address.casefold())
     return session.execute(query).first() is not None
+
+
+def suppressed_since(session: Session, address: str) -> tuple[datetime, str] | None:
+    """Return since when nothing may go to an email address, and why; None where it may."""
+    query = select(SuppressionRow.at, SuppressionRow.reason)
+    row = session.execute(
+        query.where(SuppressionRow.kind == "email", SuppressionRow.value == address.casefold())
+    ).first()
+    return (row[0], row[1]) if row else None

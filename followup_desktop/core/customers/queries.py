@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.customers.model import Customer, CustomerId, Person
+from followup_desktop.core.customers.rules import fold
 from followup_desktop.core.customers.tables import AddressRow, CustomerRow, HouseholdRow
 
 
@@ -42,6 +43,29 @@ def under_one_roof(session: Session, key: int) -> list[Customer]:
     household = select(CustomerRow.household_id).where(CustomerRow.id == key).scalar_subquery()
     query = select(CustomerRow.id).where(CustomerRow.household_id == household, CustomerRow.id != key)
     return [customer(session, other) for other in session.scalars(query.order_by(CustomerRow.sort_name))]
+
+
+def household_names(session: Session, key: int) -> dict[int, str]:
+    """Return everyone of a customer's household by key, the customer too, with what they are called first."""
+    household = select(CustomerRow.household_id).where(CustomerRow.id == key).scalar_subquery()
+    query = select(CustomerRow.id, CustomerRow.given_name, CustomerRow.name)
+    query = query.where((CustomerRow.id == key) | (CustomerRow.household_id == household))
+    return {found: given or name for found, given, name in session.execute(query)}
+
+
+def others_named(session: Session, names: Collection[str], besides: Collection[int]) -> frozenset[str]:
+    """Return which of these folded names are other customers' names or companies."""
+    begins = {
+        " ".join((*words[at:], *words[:at])) for name in names if (words := name.split()) for at in range(len(words))
+    }
+    if not begins:
+        return frozenset()
+    ranges = (
+        and_(CustomerRow.sort_name >= start, CustomerRow.sort_name < start + "\uffff") for start in sorted(begins)
+    )
+    query = select(CustomerRow.name, CustomerRow.company).where(or_(*ranges), CustomerRow.id.not_in(besides))
+    found = {fold(each) for row in session.execute(query) for each in row if each}
+    return frozenset(names) & found
 
 
 def reached_by(session: Session, kind: str, value: str) -> list[Customer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from followup_desktop.core.drafts.model import Place
+from followup_desktop.core.drafts.rules.days import day_words
 from followup_desktop.core.drafts.tables import DraftRow, TemplateRow
 from followup_desktop.store.store import Work
 
@@ -15,7 +16,9 @@ def keep(work: Work, follow_up: int, subject: str, text: str) -> None:
     if row is None:
         work.session.add(DraftRow(follow_up_id=follow_up, subject=subject, text=text, at=work.now))
     else:
-        row.subject, row.text, row.at = subject, text, work.now
+        if day_words(text) != day_words(row.text):  # else it still says “tomorrow” of the day it was first kept
+            row.at = work.now
+        row.subject, row.text = subject, text
     work.session.flush()
 
 

@@ -297,9 +297,10 @@ def _change(work: Work, planned: PlanRow) -> dict[str, Any]:
     after = _plain(row)
     changed = {k: v for k, v in before.items() if after[k] != v}
     # The import keeps its own before-images: a step of ten thousand rows would be slow to keep and to read.
-    work.session.connection().execute(
-        update(CustomerRow).where(CustomerRow.id == row.id).values(**{k: getattr(row, k) for k in changed})
-    )
+    if changed:  # nothing where only their stop moved
+        work.session.connection().execute(
+            update(CustomerRow).where(CustomerRow.id == row.id).values(**{k: getattr(row, k) for k in changed})
+        )
     work.session.expunge(row)
     return {
         "id": planned.known,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -67,6 +67,22 @@ def next_visit(session: Session, customer: int, after: date) -> tuple[date, str]
     )
     days = [(next_day(weekday, weeks, start, after), who) for weeks, start, weekday, who in session.execute(query)]
     return min(days, default=None)
+
+
+def visits_between(session: Session, customer: int, first: date, last: date) -> list[date]:
+    """Return the days from first to last on which a customer is on a route, in their order."""
+    query = (
+        select(StopRow.every_weeks, StopRow.from_day, RouteRow.weekday)
+        .join(RouteRow, RouteRow.id == StopRow.route_id)
+        .where(StopRow.customer_id == customer)
+    )
+    found: set[date] = set()
+    for weeks, start, weekday in session.execute(query):
+        day = next_day(weekday, weeks, start, first - timedelta(days=1))
+        while day <= last:
+            found.add(day)
+            day = next_day(weekday, weeks, start, day)
+    return sorted(found)
 
 
 def _happened(session: Session, day: date, zone: str) -> dict[int, tuple[int, str, str]]:

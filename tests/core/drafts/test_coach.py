@@ -437,7 +437,7 @@ def test_it_could_be_sent_to_anyone(language, text):
 
 def test_it_offers_what_is_known_and_not_used():
     assert "you know “Luis”" in said("specific", letter("x"), known=about(visit__technician="Luis")).text
-    assert "what do you remember" in said("specific", letter("x"), known=about(customer__name="Grace")).text
+    assert "what you remember" in said("specific", letter("x"), known=about(customer__name="Grace")).text
 
 
 # --- mass mail -------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,6 +50,13 @@ _LANGUAGES: Mapping[str, _Words] = MappingProxyType(
     }
 )  # fmt: skip
 
+AS_ONE_SAYS = re.compile(
+    r"\b(?:today|tomorrow|tonight|yesterday|this (?:morning|afternoon|evening|week)|hoy|ayer|anoche|"
+    r"(?<!la )(?<!de )mañana|esta (?:mañana|tarde|noche|semana))\b",
+    re.IGNORECASE,
+)
+"""Words that mean another day tomorrow."""
+
 LANGUAGES = frozenset(_LANGUAGES)
 """The languages templates and days are worded in; any other is worded in English."""
 
@@ -66,6 +74,11 @@ def bare_day(then: datetime | date, now: datetime, language: str = "en") -> str:
     """Say the day as it stands after “since” or “for”: “Tuesday”, “6 November”; in Spanish “el martes”."""
     words = _words(language)
     return _near(then, now, words) or words.bare_before + _weekday_or_date(then, now, words)
+
+
+def day_words(text: str) -> frozenset[str]:
+    """Return the words of a text that mean another day tomorrow: “today”, “this morning”, “mañana”."""
+    return frozenset(found[0].casefold() for found in AS_ONE_SAYS.finditer(text))
 
 
 def long_date(day: date, language: str = "en") -> str:

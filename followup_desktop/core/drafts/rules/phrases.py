@@ -62,6 +62,11 @@ _NOBODY = "a friend her his neighbor neighbour new our referred sent the their u
 _NOT_A_NAME = frozenset(_NOBODY.split())
 
 
+def is_private(text: str) -> bool:
+    """Whether words speak of what an owner notes but would not write to the customer."""
+    return _PRIVATE.search(text) is not None
+
+
 def shaped(fact: Fact) -> Fact | None:
     """Return the fact as its field promises it, or nothing where it cannot be used."""
     text = " ".join(fact.text.split())

@@ -68,6 +68,22 @@ def choose(
     return None
 
 
+def other_wordings(templates: Iterable[Template], place: Place) -> list[Template]:
+    """Return other templates for the same message: its numbered versions (“repair-2”) first, then the freer one."""
+    purpose, _, name = place.key.partition("/")
+    mine = name.partition("-")[0]
+    alike = [
+        each
+        for each in templates
+        if (each.channel, each.language) == (place.channel, place.language)
+        and each.segment in (place.segment, EVERYBODY)
+        and each.key != place.key
+        and each.key.startswith(f"{purpose}/")
+        and each.key.partition("/")[2].partition("-")[0] in (mine, FREE)
+    ]
+    return sorted(alike, key=lambda each: (each.key.partition("/")[2].partition("-")[0] != mine, each.key))
+
+
 def segments_of(person: Person) -> tuple[str, ...]:
     """Return the segments a customer is in, the narrowest first."""
     return (f"stage:{person.stage}", *(("company",) if person.company and not person.given_name else ()))

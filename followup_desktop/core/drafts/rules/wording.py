@@ -19,6 +19,18 @@ _QUOTED = re.compile(r"[“\"«][^”\"»\n]*[”\"»]")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[”»\")]*(?=\s|$)|(?=\n|$))", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
 
+_ENGLISH = """
+the and you your to of in is it was we with for that on at are have this will not be if my us so from by as had has me
+what when there would
+"""
+_SPANISH = """
+el la los las y de en que su usted un una con por para lo le es está se si no del al nos me más como ya fue estuvo qué
+cuando desde muy hay
+"""
+_COMMON = {"en": frozenset(_ENGLISH.split()), "es": frozenset(_SPANISH.split())}
+_TELLING, _CLEARLY = 5, 3
+"""Common words needed to tell, and how many times more of one language than of the other."""
+
 ABOUT_NOBODY = ("customer.given_name", "customer.name", "customer.company", "owner.", "business.", "review.")
 """Fields that say who, but nothing of what happened with this customer."""
 
@@ -103,6 +115,14 @@ def read_message(
     return Message(
         subject, text, facts, purpose, language[:2], name, greeted is not None, body, start, sentences, used, knows
     )
+
+
+def language_of(text: str) -> str:
+    """Return "en" or "es" where a text is clearly one of them, else nothing: it is short, mixed or neither."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
+    most, other = ("en", "es") if counts["en"] >= counts["es"] else ("es", "en")
+    return most if counts[most] >= _TELLING and counts[most] >= _CLEARLY * counts[other] else ""
 
 
 def phrases(*words: str) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ _ENCLOSED = phrases(
     "enclosed|attach|enclose|attaching|enclosing)(?! to you)", "(?:attached|enclosed) (?:is|are|you will|you['’]ll|"
     "please|herewith)", r"(?:the|my|our|a) (?:attached|enclosed) (?:file|pdf|sheet|quote|price|list|invoice|photo|"
     r"picture|document|papers?|care|letter)\w*", "in the attachment", "as an attachment",
-    r"you will find [^.?!\n]{0,40}"
+    r"(?:you will|please|you can) find [^.?!\n]{0,40}"
     r"(?:attached|enclosed)", r"(?:is|are) (?:attached|enclosed)(?: (?:to|with) this (?:mail|message|e-?mail))?"
     r"(?= as\b|[.,;:\n]| to this| with this|$)", "attachments? (?:below|to this)",
     "(?:le |les )?adjunt(?:o|amos)", "adjunt[oa]s? (?:encontrará|tiene|va|van|le)", "(?:va|van) adjunt[oa]s?",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followup_desktop.core.drafts.model import Advice, Instead
 from followup_desktop.core.drafts.rules.footing import missing, with_footer
-from followup_desktop.core.drafts.rules.wording import Message
+from followup_desktop.core.drafts.rules.wording import Message, language_of
 
 KIND = "footer"
 REASON = "The law asks it of every mail that offers or advertises: who sends it, from where, and how to have it end."
@@ -29,5 +29,6 @@ def advise(message: Message) -> Advice | None:
         text = "This advertises: the law asks for your postal address below it. Put it into Settings, Business"
         return Advice(KIND, ok=False, text=text, must=True)
     text = f"This advertises: the law asks for {' and '.join(_SAYS[each] for each in lacking)} below it"
-    whole = with_footer(message.text, message.facts.text("business.name") or "", knows.postal_address, message.language)
+    sender, language = message.facts.text("business.name") or "", language_of(message.text) or message.language
+    whole = with_footer(message.text, sender, knows.postal_address, language)
     return Advice(KIND, ok=False, text=text, must=True, instead=Instead("Add the footer", message.subject, whole))

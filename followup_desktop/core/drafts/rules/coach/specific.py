@@ -21,8 +21,9 @@ def advise(message: Message) -> Advice:
     if len(used) >= _LEAST:
         return Advice(KIND, ok=True, text="About them")
     unused = next(_unused(message), None)
-    hint = f"; you know “{_short(unused.text)}”" if unused else "; what do you remember of them?"
-    return Advice(KIND, ok=False, text=f"This could be sent to anyone{hint}")
+    hint = f"; you know “{_short(unused.text)}”" if unused else "; say what you remember of them"
+    empty = "" if used else ". No message is better than an empty one"
+    return Advice(KIND, ok=False, text=f"This could be sent to anyone{hint}{empty}")
 
 
 def _unused(message: Message) -> Iterator[Fact]:

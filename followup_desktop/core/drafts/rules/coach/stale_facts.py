@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from followup_desktop.core.drafts.model import Advice, Fact, Span, UsedFact
-from followup_desktop.core.drafts.rules.days import day_and_month, long_date, plain_date
+from followup_desktop.core.drafts.rules.days import AS_ONE_SAYS, day_and_month, long_date, plain_date
 from followup_desktop.core.drafts.rules.mentions import WEEKDAYS, Day, amounts_in, days_in, value_of
 from followup_desktop.core.drafts.rules.wording import Message, phrases
 
@@ -46,10 +46,6 @@ _NEXT_WEEKDAY = re.compile(
     rf"your day (?:is|stays)|su día (?:es|sigue siendo)(?: el)?) (?P<day>{'|'.join(WEEKDAYS)})\b(?! \d)(?! de)",
     re.IGNORECASE,
 )
-_AS_ONE_SAYS = phrases(
-    "today", "tomorrow", "tonight", "yesterday", "this (?:morning|afternoon|evening|week)", "hoy", "ayer", "anoche",
-    "(?<!la )(?<!de )mañana", "esta (?:mañana|tarde|noche|semana)",
-)  # fmt: skip
 _FAR = timedelta(days=60)
 """A plan of visits is believed this far ahead."""
 _FRAME = 3
@@ -63,11 +59,6 @@ def advise(message: Message) -> Advice | None:
     for start, end, why in _stale(message, message.knows.today):
         return Advice(KIND, ok=False, text=why, where=Span("text", start, end))
     return Advice(KIND, ok=True, text="Nothing out of date")
-
-
-def day_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text that mean another day tomorrow: “today”, “this morning”, “mañana”."""
-    return tuple(sorted({found[0].casefold() for found in _AS_ONE_SAYS.finditer(text)}))
 
 
 def _stale(message: Message, today: date) -> Iterator[tuple[int, int, str]]:
@@ -141,7 +132,7 @@ def _said_another_day(words: str, message: Message, today: date) -> Iterator[tup
     written = message.knows.written
     if written is None or written >= today:
         return
-    for found in _AS_ONE_SAYS.finditer(words):
+    for found in AS_ONE_SAYS.finditer(words):
         yield found.start(), found.end(), f"“{found[0]}” was written on {plain_date(written, today)}: it is another day"
 
 

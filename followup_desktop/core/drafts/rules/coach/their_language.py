@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from followup_desktop.core.drafts.model import Advice
-from followup_desktop.core.drafts.rules.wording import Message
+from followup_desktop.core.drafts.rules.wording import Message, language_of
 
 KIND = "their_language"
 REASON = "A message in a language that is work to read is read last."
@@ -18,26 +16,7 @@ GOOD = (
     "I will come with him to see it."
 )
 
-_ENGLISH = """
-the and you your to of in is it was we with for that on at are have this will not be if my us so from by as had has me
-what when there would
-"""
-_SPANISH = """
-el la los las y de en que su usted un una con por para lo le es está se si no del al nos me más como ya fue estuvo qué
-cuando desde muy hay
-"""
-_COMMON = {"en": frozenset(_ENGLISH.split()), "es": frozenset(_SPANISH.split())}
 _NAMES = {"en": "English", "es": "Spanish"}
-_LEAST, _CLEARLY = 5, 3
-"""Common words needed to tell, and how many times more of one language than of the other."""
-
-
-def language_of(text: str) -> str:
-    """Return "en" or "es" where a text is clearly one of them, else nothing: it is short, mixed or neither."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
-    most, other = ("en", "es") if counts["en"] >= counts["es"] else ("es", "en")
-    return most if counts[most] >= _LEAST and counts[most] >= _CLEARLY * counts[other] else ""
 
 
 def advise(message: Message) -> Advice | None:

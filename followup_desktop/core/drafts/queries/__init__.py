@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Customer
 from followup_desktop.core.drafts.model import Draft, Fact, Facts, Place, Template, TemplateVersion, UsedFact
 from followup_desktop.core.drafts.rules.days import bare_day, long_date, said_day
+from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
 from followup_desktop.core.drafts.rules.reading import choose, overlaid, segments_of
 from followup_desktop.core.drafts.tables import DraftRow, TemplateRow
 from followup_desktop.core.history import queries as history
@@ -80,7 +81,7 @@ def proposal(
     facts = facts_of(session, follow_up, customer, business, now, spoken)
     here = templates_now(session, templates)
     template = choose(here, follow_up.template, channel, spoken, segments_of(customer.person))
-    draft = compose(template, facts) if template else Draft("", "")
+    draft = _footed(compose(template, facts), follow_up, business, spoken, channel) if template else Draft("", "")
     kept = None if fresh or language or channel != "email" else session.get(DraftRow, key)
     return Proposal(
         follow_up=follow_up,
@@ -97,6 +98,13 @@ def proposal(
         place=template.place if template else None,
         made=draft,
     )
+
+
+def _footed(draft: Draft, follow_up: FollowUp, business: Business, language: str, channel: str) -> Draft:
+    """Put below a commercial mail what the law asks for."""
+    if channel != "email" or not is_commercial(follow_up.purpose, follow_up.source):
+        return draft
+    return replace(draft, text=with_footer(draft.text, business.name, business.postal_address, language))
 
 
 def templates_now(session: Session, shipped: Sequence[Template]) -> Sequence[Template]:

@@ -30,6 +30,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "today": frozenset({"queue", "draft", "write", "send", "save-draft", "done", "later", "skip"}),
         "coach": frozenset({"coach"}),
         "mail": frozenset({"account", "outbox"}),
+        "mailbox": frozenset({"mail"}),
         "promises": frozenset({"promise"}),
         "templates": frozenset({"template"}),
         "campaigns": frozenset({"segment", "campaign"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.ui.pages import PAGES
@@ -28,8 +29,15 @@ class Opened:
         self.went, self.logged, self.said, self.problems = [], [], [], []
 
     def settle(self):
-        """Wait until every question and command of the page has been answered."""
-        self._qtbot.waitUntil(lambda: not self.runner._waiting, timeout=5000)
+        """Wait until every question and command of the page has been answered, and what they changed is shown."""
+        self._qtbot.waitUntil(self._is_settled, timeout=20_000)
+
+    def _is_settled(self):
+        """Whether nothing waits, nor anything that what was shown last has asked."""
+        if self.runner._waiting or self.runner._letterbox._letters:
+            return False
+        QCoreApplication.processEvents()  # a widget that was put in place of another shows itself an event later
+        return not self.runner._waiting and not self.runner._letterbox._letters
 
     def key(self, key, modifier=None, widget=None):
         """Press a key where the focus is."""

@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.customers.tables import AddressRow, CustomerRow
 from followup_desktop.core.messages.model import (
+    LEFT_US,
     AccountId,
     MailAccount,
     MessageId,
@@ -20,6 +22,7 @@ from followup_desktop.core.messages.model import (
     StoredMessage,
 )
 from followup_desktop.core.messages.tables import AccountRow, MessageRow
+from followup_desktop.mail.parse.model import Known
 
 UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK, MessageState.ACCEPTED)
 
@@ -90,6 +93,51 @@ def states(session: Session) -> dict[str, int]:
     """Return how many messages are in each state of the outbox."""
     query = select(MessageRow.state, func.count()).group_by(MessageRow.state)
     return {state: count for state, count in session.execute(query)}
+
+
+class Correspondents:
+    """Whom we know and what we sent them, as far as received mail can point to it (`mail.parse.model.World`)."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._ours = {address.casefold() for address in session.scalars(select(AccountRow.address))}
+
+    def is_ours(self, address: str) -> bool:
+        """Whether an address is one of the owner's own."""
+        return address.casefold() in self._ours
+
+    def customer_of(self, address: str) -> int | None:
+        """Return the customer with an address; None where nobody has it, or several do."""
+        if not address:
+            return None
+        whose = select(CustomerRow.id).where(func.lower(CustomerRow.email) == address.casefold())
+        others = select(AddressRow.customer_id).where(
+            AddressRow.kind == "email", func.lower(AddressRow.value) == address.casefold()
+        )
+        found = set(self._session.scalars(whose.union(others)))
+        return found.pop() if len(found) == 1 else None
+
+    def message_of(self, message_id: str) -> Known | None:
+        """Return the message we sent under an id."""
+        return self._known(MessageRow.message_id == message_id) if message_id else None
+
+    def last_to(self, address: str) -> Known | None:
+        """Return what we last sent to an address."""
+        return self._known(func.lower(MessageRow.to_address) == address.casefold()) if address else None
+
+    def _known(self, condition: Any) -> Known | None:
+        query = (
+            select(MessageRow.id, MessageRow.customer_id, MessageRow.to_address, MessageRow.text)
+            .where(MessageRow.state.in_(WENT), condition)
+            .order_by(MessageRow.id.desc())
+            .limit(1)
+        )
+        row = self._session.execute(query).first()
+        return Known(row.id, row.customer_id, row.to_address.casefold(), row.text) if row else None
+
+
+WENT = (*LEFT_US, MessageState.HANDED_OVER, MessageState.UNKNOWN, MessageState.ASK, MessageState.SENDING)
+"""States of a message that may have reached somebody."""
 
 
 def account_of(row: AccountRow) -> MailAccount:

@@ -1,1 +1,1 @@
-"""Pure readers of mail: no network, no store."""
+"""What a received message is and says. Pure: bytes in, plain values out, nothing of it ever raises."""

@@ -203,7 +203,7 @@ def test_a_large_import_can_be_stopped_with_nothing_half_done(whole, read, besid
     at.page.checked.go.click()
     at._qtbot.waitUntil(at.page.checked.busy.isVisible)
     at.page.checked.busy.cancelled.emit()
-    at._qtbot.waitUntil(lambda: not at.runner._waiting, timeout=5000)
+    at.settle()
     assert not read(any_customer)
     assert at.page.checked.go.isEnabled()
 

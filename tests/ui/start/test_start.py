@@ -87,7 +87,7 @@ def test_stopping_leaves_an_earlier_demo_as_it_was(whole, few, program, asked):
     press(at, at.page.demo_card)
     at._qtbot.waitUntil(at.page.busy.isVisible, timeout=10_000)
     at.page.busy.cancelled.emit()
-    at._qtbot.waitUntil(lambda: not at.runner._waiting, timeout=20_000)
+    at.settle()
     assert (asked.stores, earlier.read_bytes()) == ([], b"earlier")
     assert not at.page.busy.isVisible()
     assert not list(program.path.parent.glob("*.making*"))

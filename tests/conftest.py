@@ -78,13 +78,19 @@ def program(tmp_path: Path, clock: FixedClock, fresh_store: Path) -> Iterator[Pr
 
 @pytest.fixture(scope="session")
 def fresh_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated store with the business's settings and no customer; copied for each test, since making one is slow."""
+    """A migrated store with the business's settings, every journey on, and no customer.
+
+    Copied for each test, since making one is slow.
+    """
     from followup_desktop.commands.business import change_settings, first_settings
+    from followup_desktop.commands.journeys import switch_journey
 
     path = tmp_path_factory.mktemp("fresh") / "business.db"
     made = Program(path, FixedClock(MONDAY))
     first_settings(made.desk, BUSINESS)
     change_settings(made.desk, BUSINESS)
+    for journey in made.journeys:
+        switch_journey(made.desk, journey, on=True)
     with made.desk.store.write("test", "", undoable=False) as work:
         from sqlalchemy import text
 

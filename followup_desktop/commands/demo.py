@@ -7,6 +7,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.resources import resource
 from followup_desktop.commands.desk import Desk
 from followup_desktop.commands.door import command, plan_of
+from followup_desktop.commands.journeys import standing_now
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.demo import records
 from followup_desktop.core.demo.model import Material
@@ -14,6 +15,7 @@ from followup_desktop.core.demo.records import Letterhead
 from followup_desktop.core.demo.rules.business import Size, lives, rounds_of, town_of
 from followup_desktop.core.demo.rules.plan import Planning
 from followup_desktop.core.demo.rules.reading import material_of
+from followup_desktop.core.journeys.records import choose_journey
 from followup_desktop.core.operators.records import set_setting
 from followup_desktop.store.store import Work
 
@@ -35,6 +37,7 @@ def _fill(work: Work, desk: Desk, size: Size) -> int:
     _check_empty(work)
     material = material_of(demo_files())
     _settle_in(work, material)
+    _switch_all_on(work, desk)
     plan = plan_of(work, desk)
     planning = Planning(plan.journeys, plan.quiet, material.zone, work.now)
     town = town_of(material, plan.journeys, work.now, plan.quiet, size)
@@ -54,6 +57,14 @@ def _check_empty(work: Work) -> None:
         raise Problem(
             "The store has customers already.", "Nothing was changed.", "Fill another store: --store NAME.db demo."
         )
+
+
+def _switch_all_on(work: Work, desk: Desk) -> None:
+    """Switch on every journey that ships for the trade: the invented business has been at it for a year."""
+    for each in standing_now(work, desk).values():
+        if not each.on:
+            choose_journey(work, each.key, on=True)
+    work.session.flush()
 
 
 def _settle_in(work: Work, material: Material) -> None:

@@ -19,9 +19,6 @@ from followup_desktop.store.store import Work
 P = ParamSpec("P")
 T = TypeVar("T")
 
-JOURNEYS_OFF = "journeys.off"
-"""Setting: the keys of journeys the owner has switched off."""
-
 
 @dataclass(frozen=True)
 class Command(Generic[P, T]):
@@ -59,11 +56,9 @@ _MATTERS = frozenset(
 
 def plan_of(work: Work, desk: Desk) -> Plan:
     """Return what planning goes by now: the journeys that are on, and the business."""
-    kept = operators.settings(work.session)
-    off = set(kept.get(JOURNEYS_OFF, ()))
-    business = operators.business_from(kept)
-    there = desk.library.shipped(business.trade).journeys
-    return Plan([j for j in there if j.key not in off], business)
+    business = operators.business(work.session)
+    there = desk.library.standings(work.session, business.trade)
+    return Plan([each.journey for each in there if each.on], business)
 
 
 def business_of(work: Work) -> Business:

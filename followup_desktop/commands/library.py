@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy.orm import Session
+
 from followup_desktop.core.drafts.model import Template
 from followup_desktop.core.drafts.rules.reading import load_templates
-from followup_desktop.core.journeys.model import Journey, JourneyProblem, Pack
-from followup_desktop.core.journeys.rules.loading import load_journeys
+from followup_desktop.core.journeys import queries
+from followup_desktop.core.journeys.model import Journey, JourneyProblem, Pack, Standing
+from followup_desktop.core.journeys.rules.loading import load_journeys, read_journey
 from followup_desktop.core.journeys.rules.packs import FILE, no_pack, read_pack
+from followup_desktop.core.journeys.rules.standing import Kept, standings
 
 Texts = Callable[[str, str], Mapping[str, str]]
 """Reads what ships: the texts of a folder's files by their path in it, as a pattern (“*.toml”) says which."""
@@ -40,12 +44,25 @@ class Library:
 
     texts: Texts
     _read: dict[str, Shipped] = field(default_factory=dict)
+    _own: dict[tuple[str, str], tuple[Journey | None, list[JourneyProblem]]] = field(default_factory=dict)
 
     def shipped(self, trade: str) -> Shipped:
         """Return what ships for a trade; for one without a pack, what is for all."""
         if trade not in self._read:
             self._read[trade] = self._for_trade(trade)
         return self._read[trade]
+
+    def own(self, key: str, text: str) -> tuple[Journey | None, list[JourneyProblem]]:
+        """Read one of the owner's versions; what was read once is remembered. None where it cannot be read."""
+        if (key, text) not in self._own:
+            self._own[key, text] = read_journey(key, text)
+        return self._own[key, text]
+
+    def standings(self, session: Session, trade: str, *, history: bool = False) -> tuple[Standing, ...]:
+        """Return every journey of the trade as it counts in this store; with all earlier versions, where asked."""
+        shipped = self.shipped(trade)
+        kept = Kept(queries.versions(session, newest=not history), queries.choices(session))
+        return standings(shipped.journeys, shipped.pack, kept, self.own)
 
     def _for_trade(self, trade: str) -> Shipped:
         own = self.texts(f"packs/{trade}", "*")

@@ -7,9 +7,10 @@ from sqlalchemy.exc import IntegrityError
 
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem, Stale
-from followup_desktop.commands.business import TRADE, switch_journey, touch_concerned, touch_everyone
+from followup_desktop.commands.business import TRADE, touch_everyone
 from followup_desktop.commands.desk import Desk
-from followup_desktop.commands.door import bring_in_line, business_of
+from followup_desktop.commands.door import bring_in_line
+from followup_desktop.commands.journeys import standing_now, touch_concerned
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.exchange import records as exchange
 from followup_desktop.core.history.records import chunks
@@ -55,24 +56,29 @@ def _take_back(work: Work, desk: Desk, step: StepRow) -> str:
         exchange.undo_import(work, step.import_id)
         work.session.connection().execute(update(StepRow).where(StepRow.id == step.id).values(undone=True))
         return step.says
+    changed = _journeys_of(step)
+    before = standing_now(work, desk) if changed else {}
     customers = revert(work.session, step)
     for kind in kinds:
         work.recorder.touch(kind)
     work.recorder.customers |= _existing(work, customers)
-    if step.op == switch_journey.name:
-        switched, there = _switched(step), desk.library.shipped(business_of(work).trade).journeys
-        touch_concerned(work, *(journey for journey in there if journey.key in switched))
+    if changed:
+        there = (*before.values(), *standing_now(work, desk).values())
+        touch_concerned(work, *(each.journey for each in there if each.key in changed))
     if any(image["table"] == "settings" and image["pk"].get("key") == TRADE for image in step.images):
         touch_everyone(work)
     return step.says
 
 
-def _switched(step: StepRow) -> set[str]:
-    """Return the journeys a step switched: what is in one of the lists before and after it, but not in both."""
-    found: set[str] = set()
-    for image in step.images:
-        found ^= set(image["old"].get("value") or ()) ^ set(image["new"].get("value") or ())
-    return found
+def _journeys_of(step: StepRow) -> set[str]:
+    """Return the journeys of which a step changed what counts."""
+    return {
+        str(values["journey"])
+        for image in step.images
+        if image["table"] in ("journey_versions", "journey_choices")
+        for values in (image["pk"], image["old"], image["new"])
+        if "journey" in values
+    }
 
 
 def _must_be_here(work: Work, step: StepRow) -> None:

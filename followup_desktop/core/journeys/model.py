@@ -372,3 +372,66 @@ class Pack:
         if journey.is_owed:
             return True
         return journey.on_at_start if self.on_at_start is None else journey.key in self.on_at_start
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyVersion:
+    """One of the owner's versions of a journey. Without a text, the shipped one counts again from then on.
+
+    `basis` is the version of the shipped file that was known when it was made; 0 where none ships. `at` is UTC.
+    """
+
+    journey: str
+    number: int
+    at: datetime
+    by: str
+    text: str | None
+    note: str = ""
+    basis: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyChoice:
+    """What the owner decided of a journey: on or off, since when; or that it need not be proposed again. UTC."""
+
+    journey: str
+    on: bool | None
+    since: datetime | None
+    put_aside: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A journey as it counts now: switched on or not, since when, and what it came from.
+
+    `versions` are the owner's, the newest first. `trouble` says why the owner's version does not count, where it
+    cannot be read; the shipped one counts then, or nothing.
+    """
+
+    journey: Journey
+    on: bool
+    shipped: Journey | None
+    versions: tuple[JourneyVersion, ...] = ()
+    since: datetime | None = None
+    put_aside: datetime | None = None
+    trouble: str = ""
+
+    @property
+    def key(self) -> str:
+        """The journey's key."""
+        return self.journey.key
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the owner's version counts."""
+        return bool(self.versions) and self.versions[0].text is not None and not self.trouble
+
+    @property
+    def is_always_on(self) -> bool:
+        """Whether it cannot be switched off: somebody wrote, and waits."""
+        return self.journey.source is Source.ANSWER
+
+    @property
+    def is_newer_shipped(self) -> bool:
+        """Whether the program brought a newer version since the owner made theirs."""
+        return self.is_own and self.shipped is not None and self.shipped.version > self.versions[0].basis

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
@@ -21,11 +21,19 @@ from followup_desktop.core.equipment.model import Belongings
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import FROM_THEM, FROM_US, Event, Happening
 from followup_desktop.core.history.tables import EventRow
-from followup_desktop.core.journeys.model import HEARD, FollowUp, FollowUpId, Invited, Journey
+from followup_desktop.core.journeys.model import (
+    HEARD,
+    FollowUp,
+    FollowUpId,
+    Invited,
+    Journey,
+    JourneyChoice,
+    JourneyVersion,
+)
 from followup_desktop.core.journeys.rules.known import NOTHING, Done, Known
 from followup_desktop.core.journeys.rules.plan import HORIZON, Plan
 from followup_desktop.core.journeys.rules.planner import occurrence_of
-from followup_desktop.core.journeys.tables import FollowUpRow, InvitedRow
+from followup_desktop.core.journeys.tables import FollowUpRow, InvitedRow, JourneyChoiceRow, JourneyVersionRow
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.model import Promise
 from followup_desktop.core.routes.tables import RouteRow, StopRow
@@ -287,3 +295,21 @@ def value_of(row: Any) -> FollowUp:
         invited=row.invited_id,
         operator=row.operator_id,
     )
+
+
+def versions(session: Session, *, newest: bool = False) -> list[JourneyVersion]:
+    """Return the owner's versions of journeys, the newest first; of each journey the newest only, where asked."""
+    query = select(JourneyVersionRow).order_by(JourneyVersionRow.number.desc(), JourneyVersionRow.journey)
+    if newest:
+        last = select(JourneyVersionRow.journey, func.max(JourneyVersionRow.number)).group_by(JourneyVersionRow.journey)
+        query = query.where(tuple_(JourneyVersionRow.journey, JourneyVersionRow.number).in_(last))
+    return [
+        JourneyVersion(row.journey, row.number, row.at, row.by, row.text, row.note, row.basis)
+        for row in session.scalars(query)
+    ]
+
+
+def choices(session: Session) -> list[JourneyChoice]:
+    """Return what the owner decided of journeys: on, off, not to be proposed."""
+    query = select(JourneyChoiceRow).order_by(JourneyChoiceRow.journey)
+    return [JourneyChoice(row.journey, row.is_on, row.since, row.put_aside) for row in session.scalars(query)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.customers.tables import CustomerRow
@@ -17,7 +17,7 @@ from followup_desktop.core.journeys.queries import gather
 from followup_desktop.core.journeys.rules.known import Span
 from followup_desktop.core.journeys.rules.plan import AHEAD, HORIZON, Plan
 from followup_desktop.core.journeys.rules.planner import occurrence_of, wanted
-from followup_desktop.core.journeys.tables import FollowUpRow, PlannedRow
+from followup_desktop.core.journeys.tables import FollowUpRow, JourneyChoiceRow, JourneyVersionRow, PlannedRow
 from followup_desktop.store.schema import new_uuid
 from followup_desktop.store.store import Work
 
@@ -272,3 +272,32 @@ def put_off(work: Work, key: int, until: datetime) -> FollowUpRow:
     row = open_row(work, key)
     row.later_until = until
     return row
+
+
+def add_version(work: Work, journey: str, text: str | None, *, by: str, note: str, basis: int) -> int:
+    """Keep a new version of the owner's, which counts from now on, and return its number."""
+    last = work.session.scalar(select(func.max(JourneyVersionRow.number)).where(JourneyVersionRow.journey == journey))
+    number = (last or 0) + 1
+    work.add(
+        JourneyVersionRow(journey=journey, number=number, at=work.now, by=by, text=text, note=note.strip(), basis=basis)
+    )
+    return number
+
+
+def choose_journey(work: Work, journey: str, *, on: bool) -> None:
+    """Keep that a journey is on or off from now on."""
+    _choose(work, journey, is_on=on, since=work.now, put_aside=None)
+
+
+def put_aside(work: Work, journey: str) -> None:
+    """Keep that a journey need not be proposed again for a while."""
+    _choose(work, journey, put_aside=work.now)
+
+
+def _choose(work: Work, journey: str, **values: Any) -> None:
+    row = work.session.get(JourneyChoiceRow, journey)
+    if row is None:
+        work.add(JourneyChoiceRow(journey=journey, **values))
+    else:
+        for key, value in values.items():
+            setattr(row, key, value)

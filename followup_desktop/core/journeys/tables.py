@@ -81,3 +81,31 @@ class PlannedRow(Table):
     derived = True
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
     again_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class JourneyVersionRow(Table):
+    """One of the owner's versions of a journey, as the text of its file; without one, the shipped one counts again."""
+
+    __tablename__ = "journey_versions"
+    __table_args__ = (UniqueConstraint("journey", "number"),)
+    customer_column = None
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)
+    journey: Mapped[str]
+    number: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(default="")
+    text: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")
+    basis: Mapped[int] = mapped_column(default=0)
+
+
+class JourneyChoiceRow(Table):
+    """What the owner decided of a journey: on or off, and what need not be proposed again."""
+
+    __tablename__ = "journey_choices"
+    customer_column = None
+    journey: Mapped[str] = mapped_column(primary_key=True)
+    is_on: Mapped[bool | None]
+    since: Mapped[datetime | None]
+    put_aside: Mapped[datetime | None]

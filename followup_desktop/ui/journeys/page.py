@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
@@ -9,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.base.wording import count_words
-from followup_desktop.commands.business import switch_journey
+from followup_desktop.commands.journeys import switch_journey
 from followup_desktop.core.journeys.model import Journey
 from followup_desktop.core.journeys.rules.stages import stage_map
 from followup_desktop.core.journeys.rules.wording import trigger_words
@@ -41,9 +42,7 @@ class JourneysPage(PageBase):
         super().__init__(context)
         self._view: JourneysView | None = None
         self._follow = False
-        self._journeys: tuple[Journey, ...] = tuple(context.program.journeys)
-        places = stage_map(self._journeys)
-        self.map = StageMap(self.theme, len(places))
+        self.map = StageMap(self.theme, len(stage_map(())))
         self.map.chosen.connect(self._on_mapped)
         self.problems = Banner(self.theme, tone="warning")
         self.list = GroupedList(self.theme, "Journeys")
@@ -56,14 +55,14 @@ class JourneysPage(PageBase):
         self._right.addWidget(self.pane)
         self.split = SplitPane(self.theme, self.list, self._right, list_px=LIST_PX)
         self._build()
-        self._say_problems()
         self.on("next", self.list.next)
         self.on("previous", self.list.previous)
         self.on("open", self.split.show_pane)
 
     def reload(self) -> None:
         """Ask which journeys are on, and how many people stand where."""
-        self.runner.ask(self, journeys_view, self._show, newest="journeys")
+        view = partial(journeys_view, library=self.context.program.library)
+        self.runner.ask(self, view, self._show, newest="journeys")
 
     def focus_on(self, **focus: Any) -> None:
         """Show the journey of `journey` (its key)."""
@@ -83,8 +82,8 @@ class JourneysPage(PageBase):
 
     def selected(self) -> Journey | None:
         """Return the journey shown."""
-        key = self.list.selected()
-        return next((journey for journey in self._journeys if journey.key == key), None)
+        standing = self._view.standing(self.list.selected() or "") if self._view is not None else None
+        return standing.journey if standing is not None else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: in a low window the map only counts."""
@@ -107,8 +106,9 @@ class JourneysPage(PageBase):
         column.addWidget(self.split, 1)
         self.set_content(content)
 
-    def _say_problems(self) -> None:
-        found = [problem.sentence() for problem in self.context.program.journey_problems]
+    def _say_problems(self, view: JourneysView) -> None:
+        found = [problem.sentence() for problem in view.problems]
+        found += [f"{each.journey.name}, your version: {each.trouble}" for each in view.standings if each.trouble]
         self.problems.setVisible(bool(found))
         if found:
             more = f"\nand {len(found) - MOST_PROBLEMS} more" if len(found) > MOST_PROBLEMS else ""
@@ -117,10 +117,11 @@ class JourneysPage(PageBase):
 
     def _show(self, view: JourneysView) -> None:
         self._view = view
-        on = sum(journey.key not in view.off for journey in self._journeys)
-        off = len(self._journeys) - on
+        self._say_problems(view)
+        on = len(view.standings) - len(view.off)
+        off = len(view.off)
         self.set_subtitle(f"{on} on" + (f" · {off} off" if off else ""))
-        self.map.show_map(stage_map(self._journeys), view)
+        self.map.show_map(stage_map(view.journeys), view)
         self.list.show_groups(self._groups(view))
         if self._follow:  # the one that was switched stands in the other group now
             self._follow = False
@@ -128,14 +129,14 @@ class JourneysPage(PageBase):
         self._show_selected()
 
     def _groups(self, view: JourneysView) -> list[Group]:
-        on = [_item(journey, view) for journey in self._journeys if journey.key not in view.off]
-        off = [_item(journey, view) for journey in self._journeys if journey.key in view.off]
+        on = [_item(journey, view) for journey in view.journeys if journey.key not in view.off]
+        off = [_item(journey, view) for journey in view.journeys if journey.key in view.off]
         return [group for group in (Group("on", "On", on), Group("off", "Off", off)) if group.items]
 
     def _show_selected(self) -> None:
         journey = self.selected()
         if journey is not None and self._view is not None:
-            self.pane.show_journey(journey, self._view, self.context.program.templates)
+            self.pane.show_journey(journey, self._view, self._view.templates)
         self._right.setCurrentIndex(0 if journey is None else 1)
 
     @Slot(bool)

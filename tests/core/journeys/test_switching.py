@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup_desktop.commands.business import switch_journey
+from followup_desktop.commands.journeys import switch_journey
 from followup_desktop.commands.undo import undo_last
 
 

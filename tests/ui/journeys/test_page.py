@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from followup_desktop.commands.business import switch_journey
+from followup_desktop.commands.journeys import switch_journey
 from followup_desktop.core.journeys.model import JourneyProblem
 from followup_desktop.ui.journeys.map import NOTHING
 from tests.conftest import MONDAY

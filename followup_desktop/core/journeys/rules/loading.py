@@ -87,6 +87,22 @@ def load_journeys(
     return list(journeys.values()), problems
 
 
+def read_journey(
+    key: str, text: str, others: Iterable[Journey] = (), templates: Collection[str] | None = None
+) -> tuple[Journey | None, list[JourneyProblem]]:
+    """Read one journey that is to stand among others; None, with what is wrong, where it cannot.
+
+    `others` are all journeys there are; the one it takes the place of is passed over.
+    """
+    found, problems = load_journeys({f"{key}.toml": text}, templates)
+    if not found:
+        return None, problems
+    (journey,) = found
+    beside = [each for each in others if each.key != key]
+    endless = [text for each, text in _endless([journey, *beside]) if each.key == key]
+    return (None, [JourneyProblem(f"{key}.toml", "starts_on", endless[0])]) if endless else (journey, [])
+
+
 def _endless(journeys: list[Journey]) -> list[tuple[Journey, str]]:
     """Find journeys that would start themselves again and again, alone or by way of others."""
     follows = {each.key: [other for other in journeys if other.trigger.happening in _brings(each)] for each in journeys}
@@ -278,7 +294,7 @@ class _Reading:
             question=question,
             stops_on=frozenset(self.some_of(table, "stops_on", STOPS, where)) if "stops_on" in table else stops_on,
             restarts_on=frozenset(self.some_of(table, "restarts_on", HAPPENINGS, where)),
-            leads_to=frozenset(self.some_of(table, "leads_to", HAPPENINGS, where)) | _itself(channels, question),
+            leads_to=brings_by_itself(channels, question).union(self.some_of(table, "leads_to", HAPPENINGS, where)),
         )  # fmt: skip
 
     def template(self, table: Mapping[str, Any], where: str) -> str:
@@ -406,7 +422,7 @@ class _Reading:
                 self.note(where, f"“{key}” means nothing here{_near(key, known)}")
 
 
-def _itself(channels: tuple[str, ...], question: str | None) -> frozenset[str]:
+def brings_by_itself(channels: tuple[str, ...], question: str | None) -> frozenset[str]:
     """Return what carrying out a touchpoint always brings about: a message or a call, and an answer to its question."""
     written = {"message_out"} if {"email", "text", "card"} & set(channels) else set()
     called = {"call"} if "call" in channels else set()

@@ -546,6 +546,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('phrase_refusals', schema=None) as batch_op:
         batch_op.create_index('ix_phrase_refusals_place', ['key', 'channel', 'language', 'segment'], unique=False)
+    op.create_table('journey_choices',
+    sa.Column('journey', sa.String(), nullable=False),
+    sa.Column('is_on', sa.Boolean(), nullable=True),
+    sa.Column('since', sa.DateTime(), nullable=True),
+    sa.Column('put_aside', sa.DateTime(), nullable=True),
+    sa.PrimaryKeyConstraint('journey', name=op.f('pk_journey_choices'))
+    )
+    op.create_table('journey_versions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('journey', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('basis', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_journey_versions')),
+    sa.UniqueConstraint('journey', 'number', name=op.f('uq_journey_versions_journey_number')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_journey_versions_uuid'))
+    )
     op.create_table('template_versions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
@@ -590,6 +611,8 @@ def downgrade() -> None:
     op.drop_table('draft_enclosures')
     op.drop_table('template_enclosures')
     op.drop_table('template_versions')
+    op.drop_table('journey_versions')
+    op.drop_table('journey_choices')
     with op.batch_alter_table('phrase_refusals', schema=None) as batch_op:
         batch_op.drop_index('ix_phrase_refusals_place')
 

@@ -97,7 +97,10 @@ def _worth_writing(item: Wanted, span: Span) -> bool:
     return not (item.stopped or over or long_ago)
 
 
-_LINED_UP = ("opens", "due", "closes", "case_id", "why_here", "removed_by", "transactional", "purpose", "template")
+_LINED_UP = (
+    *("opens", "due", "closes", "case_id", "why_here", "removed_by", "transactional", "purpose", "template"),
+    *("channels", "priority"),
+)
 
 
 def _write_new(work: Work, items: list[Wanted]) -> None:

@@ -8,6 +8,7 @@ from followup_desktop.app import Program
 from followup_desktop.base.clock import FixedClock
 from followup_desktop.commands import customers, history, messages, promises
 from followup_desktop.commands.business import change_settings
+from followup_desktop.commands.journeys import switch_journey
 from followup_desktop.core.customers.model import Person, Stage
 from followup_desktop.core.history.model import Happening, NewEvent
 from followup_desktop.core.messages.records import NewAccount
@@ -41,6 +42,8 @@ class Scene:
         self.program = Program(path, self.clock)
         self.desk = self.program.desk
         change_settings(self.desk, BUSINESS)
+        for journey in self.program.journeys:
+            switch_journey(self.desk, journey, on=True)
 
     def at(self, **ago):
         """Turn the clock back for what follows."""

@@ -37,7 +37,12 @@ def close(work: Work, case: int) -> None:
 def reopen(work: Work, case: int) -> None:
     """Say that it did not hold."""
     row = _case(work, case)
-    row.state, row.put_right_at, row.closed_at = CaseState.OPEN, None, None
+    row.state, row.put_right_at, row.closed_at, row.after = CaseState.OPEN, None, None, ""
+
+
+def decide(work: Work, case: int, decision: str) -> None:
+    """Keep what the owner said becomes of what waited for the case."""
+    _case(work, case).after = decision
 
 
 def _case(work: Work, case: int) -> CaseRow:

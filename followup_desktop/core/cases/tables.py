@@ -24,3 +24,4 @@ class CaseRow(Table):
     opened_at: Mapped[datetime]
     put_right_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    after: Mapped[str] = mapped_column(default="")

@@ -13,9 +13,19 @@ class HeldFor(StrEnum):
     QUIET_HOURS = "quiet_hours"
     NO_CONSENT = "no_consent"
     OPEN_CASE = "open_case"
+    AFTER_CASE = "after_case"
     NO_CHANNEL = "no_channel"
+    CHANNEL_NOT_ALLOWED = "channel_not_allowed"
     BOUNCED = "bounced"
     OUTRANKED = "outranked"
+    ON_ROUTE = "on_route"
+    CAPACITY = "capacity"
+
+
+OWNER_DECIDES = frozenset(
+    {HeldFor.WEEKLY_LIMIT, HeldFor.QUIET_HOURS, HeldFor.OUTRANKED, HeldFor.ON_ROUTE, HeldFor.CAPACITY}
+)
+"""Reasons the owner may set aside for once; what a customer forbade, or what cannot arrive, is not among them."""
 
 
 @dataclass(frozen=True, slots=True)

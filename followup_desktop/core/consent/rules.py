@@ -35,6 +35,8 @@ class Standing:
     """Whose case is open in the household, or nobody's."""
     refused: frozenset[str]
     suppressed: bool
+    bounced: bool = False
+    """Whether mail to their address came back."""
 
 
 def usable_channel(asked: Asked, customer: Standing) -> str:
@@ -47,7 +49,7 @@ def _reachable(channel: str, asked: Asked, customer: Standing) -> bool:
         return False
     match channel:
         case "email":
-            return bool(customer.email) and not customer.suppressed
+            return bool(customer.email) and not (customer.suppressed or customer.bounced)
         case "text" | "call":
             return bool(customer.phone)
         case "card":
@@ -76,12 +78,28 @@ def held_because(
     return _quiet(asked, customer, now, quiet)
 
 
+_WAYS = {"email": "email", "text": "texts", "call": "calls", "card": "letters", "in_person": "talking in person"}
+
+
 def _no_way(asked: Asked, customer: Standing) -> tuple[HeldFor, str]:
-    if customer.suppressed:
-        return HeldFor.NO_CONSENT, f"{customer.name} asked not to be written to."
-    if customer.refused & set(asked.channels):
-        return HeldFor.NO_CONSENT, f"{customer.name} said no to this way of being contacted."
-    return HeldFor.NO_CHANNEL, f"There is no address or number to reach {customer.name} by."
+    name, ways = customer.name, set(asked.channels)
+    if customer.suppressed and "email" in ways:
+        return HeldFor.NO_CONSENT, f"{name} asked not to be written to."
+    refused = [_WAYS.get(channel, channel) for channel in asked.channels if channel in customer.refused]
+    if refused and ways <= customer.refused:
+        return HeldFor.NO_CONSENT, f"{name} said no to {_either(refused)}."
+    if customer.bounced and "email" in ways:
+        return HeldFor.BOUNCED, f"Mail to {customer.email} came back. Ask {name} for another address."
+    if refused:
+        return (
+            HeldFor.CHANNEL_NOT_ALLOWED,
+            f"{name} said no to {_either(refused)}, and no other way they could be reached is known.",
+        )
+    return HeldFor.NO_CHANNEL, f"There is no address or number to reach {name} by."
+
+
+def _either(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if words[1:] else words[0]
 
 
 def _quiet(asked: Asked, customer: Standing, now: datetime, quiet: Quiet) -> tuple[HeldFor, str] | None:

@@ -251,13 +251,21 @@ def settle(work: Work, key: int, outcome: Outcome, why: str = "", message: int |
 
 
 def cover(work: Work, keys: Sequence[int], by: FollowUpRow) -> None:
-    """End follow-ups of the same customer as covered by another one's message."""
+    """End follow-ups of the same customer or household as covered by another one's message."""
     for key in keys:
         row = open_row(work, key)
-        if row.customer_id != by.customer_id:
-            raise Problem("Only what waits for the same customer can be covered.", "Nothing was changed.", "Untick it.")
+        if row.customer_id != by.customer_id and not _under_one_roof(work, row.customer_id, by.customer_id):
+            raise Problem(
+                "Only what waits for the same household can be covered.", "Nothing was changed.", "Untick it."
+            )
         row.state, row.outcome, row.ended_at = "ended", Outcome.COVERED, work.now
         row.covered_by, row.message_id = by.id, by.message_id
+
+
+def _under_one_roof(work: Work, one: int, other: int) -> bool:
+    query = select(CustomerRow.household_id).where(CustomerRow.id.in_((one, other)))
+    roofs = list(work.session.scalars(query))
+    return len(roofs) == 2 and roofs[0] is not None and roofs[0] == roofs[1]
 
 
 def reopen_of_message(work: Work, message: int, why: str) -> None:

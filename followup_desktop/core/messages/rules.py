@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 LOOKS = 3
@@ -30,3 +31,12 @@ def quoted(text: str) -> str:
     """Return one line of `text` for lists, at most 90 characters."""
     line = " ".join(text.split())
     return line if len(line) <= 90 else line[:89].rstrip() + "…"
+
+
+_QUESTION = re.compile(r"""\w["”’)»]*\?(?=[\s"”’)»?!]|$)""")
+
+
+def asks_something(text: str) -> bool:
+    """Whether a message asks its reader something: a question of its own, not one in a link or in what it quotes."""
+    own = "\n".join(line for line in text.splitlines() if not line.startswith(">"))
+    return _QUESTION.search(own) is not None

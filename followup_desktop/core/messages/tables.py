@@ -68,6 +68,7 @@ class MessageRow(Table):
     looks: Mapped[int] = mapped_column(default=0)
     unknown_since: Mapped[datetime | None]
     said: Mapped[str] = mapped_column(default="")
+    rested_at: Mapped[datetime | None]
     draft_folder: Mapped[str] = mapped_column(default="")
     draft_validity: Mapped[int | None]
     draft_uid: Mapped[int | None]

@@ -23,6 +23,9 @@ class Business:
     quiet_from: time = time(20)
     quiet_until: time = time(8)
     quiet_sundays: bool = True
+    daily_capacity: int = 0
+    """How many cards the owner wants to see on a day; 0 is all of them."""
+    pair_with_route: bool = True
     undo_seconds: int = 10
     mails_a_day: int = 50
     pause_from: int = 45

@@ -77,6 +77,9 @@ class CardItem:
     due: datetime
     leads: bool
     why_here: str
+    customer: int = 0
+    name: str = ""
+    """Whom it is about, where that is another of the household than the card's customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Card:
     note: str
     urgent: bool
     items: tuple[CardItem, ...]
+    holds: str = ""
+    """What an open case holds back meanwhile, in a sentence."""
 
     @property
     def leading(self) -> CardItem:
@@ -112,6 +117,33 @@ class Held:
     follow_up: int
     reason: str
     reason_text: str
+    until: date | None = None
+    """The day it comes back by itself, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A follow-up that was not done before it closed; `closed` is UTC."""
+
+    customer: int
+    name: str
+    follow_up: int
+    purpose: str
+    closed: datetime
+    why_here: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """What waited while a case was open, under one roof, of which the owner has to say what becomes of it."""
+
+    case: int
+    name: str
+    household: str
+    what: str
+    put_right_at: datetime
+    follow_ups: tuple[int, ...]
+    whys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +154,10 @@ class Waiting:
     name: str
     message: int
     since: datetime
+    days: int = 0
+    """Whole days gone by without an answer."""
+    overdue: bool = False
+    """Whether it is time to ask again, or let it rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +168,12 @@ class Queue:
     cards: tuple[Card, ...]
     held: tuple[Held, ...]
     waiting: tuple[Waiting, ...]
+    lapsed: tuple[Lapsed, ...] = ()
+    """What lapsed in the last week, the latest first."""
+    after_cases: tuple[Waited, ...] = ()
+    """Cases put right whose household waits for a word from the owner."""
+    seconds_a_card: int = 40
+    """The owner's own pace."""
 
 
 class Move(StrEnum):

@@ -69,6 +69,14 @@ class Place:
     every_weeks: int
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next visit to someone, and who drives it."""
+
+    day: date
+    technician: str
+
+
 Tone = Literal["good", "warning", "danger", "neutral", "accent"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from followup_desktop.base.zones import day_bounds
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.history.tables import EventRow
-from followup_desktop.core.routes.model import Place, Route, RouteId, StopId, StopOfDay
+from followup_desktop.core.routes.model import Coming, Place, Route, RouteId, StopId, StopOfDay
 from followup_desktop.core.routes.rules import is_due, next_day
 from followup_desktop.core.routes.tables import RouteRow, StopRow
 
@@ -83,6 +84,28 @@ def visits_between(session: Session, customer: int, first: date, last: date) -> 
             found.add(day)
             day = next_day(weekday, weeks, start, day)
     return sorted(found)
+
+
+def coming(session: Session, days: Sequence[date], zone: str, whose: Any) -> dict[int, Coming]:
+    """Return, of the customers a query names, who is visited on one of `days`, the first of them.
+
+    A stop at which something happened on that day already is not counted for it.
+    """
+    query = (
+        select(StopRow.id, StopRow.customer_id, StopRow.every_weeks, StopRow.from_day, RouteRow.weekday,
+               RouteRow.technician)
+        .join(RouteRow, RouteRow.id == StopRow.route_id)
+        .where(RouteRow.weekday.in_([day.weekday() for day in days]), StopRow.customer_id.in_(whose))
+        .order_by(StopRow.position, StopRow.id)
+    )  # fmt: skip
+    stops = list(session.execute(query))
+    found: dict[int, Coming] = {}
+    for day in days:
+        over = _happened(session, day, zone) if stops else {}
+        for stop, customer, weeks, start, weekday, who in stops:
+            if weekday == day.weekday() and stop not in over and is_due(weeks, start, day):
+                found.setdefault(customer, Coming(day, who))
+    return found
 
 
 def _happened(session: Session, day: date, zone: str) -> dict[int, tuple[int, str, str]]:

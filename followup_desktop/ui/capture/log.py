@@ -32,7 +32,7 @@ from followup_desktop.core.customers.queries import customer as customer_of
 from followup_desktop.core.history.model import EventId, NewEvent, VisitKind
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.journeys.queries import of_customer
-from followup_desktop.core.queue.rules import purpose_label
+from followup_desktop.core.queue.rules.next_step import purpose_label
 from followup_desktop.system.open import checked_link, open_link
 from followup_desktop.ui.capture.kinds import KINDS, LogKind, kind_of
 from followup_desktop.ui.keys import editing_text

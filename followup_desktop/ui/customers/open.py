@@ -13,7 +13,7 @@ from followup_desktop.core.cases.model import Case, CaseState
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.promises.model import Promise
 from followup_desktop.core.queue.model import About
-from followup_desktop.core.queue.rules import purpose_label
+from followup_desktop.core.queue.rules.next_step import purpose_label
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.grouped import Group, GroupedList, Item
 from followup_desktop.ui.widgets.text import Text

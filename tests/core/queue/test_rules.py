@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from followup_desktop.base.zones import Quiet
 from followup_desktop.core.queue.model import Due, Group
-from followup_desktop.core.queue.rules import Rules, cards_of
+from followup_desktop.core.queue.rules.cards import Rules, cards_of
 
 NOW = datetime(2026, 11, 25, 17, tzinfo=UTC)
 WEEK = timedelta(days=7)

@@ -19,7 +19,7 @@ from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.model import PromiseState
 from followup_desktop.core.queue.model import About
-from followup_desktop.core.queue.rules import Chances, next_step
+from followup_desktop.core.queue.rules.next_step import Chances, next_step
 from followup_desktop.core.risk import queries as risk
 from followup_desktop.core.risk.model import Risk
 from followup_desktop.core.routes import queries as routes

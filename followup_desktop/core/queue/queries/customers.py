@@ -16,7 +16,7 @@ from followup_desktop.core.customers.tables import CustomerRow, HouseholdRow
 from followup_desktop.core.history.tables import ContactRow
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.promises.tables import PromiseRow
-from followup_desktop.core.queue.rules import purpose_label
+from followup_desktop.core.queue.rules.next_step import purpose_label
 from followup_desktop.core.routes.model import WEEKDAYS
 from followup_desktop.core.routes.tables import RouteRow, StopRow
 from followup_desktop.store import search

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from followup_desktop.base.zones import Quiet, day_bounds, local_day, resolve
+from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent import queries as consent
+from followup_desktop.core.consent.model import HeldFor
+from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.tables import CustomerRow, HouseholdRow
-from followup_desktop.core.history.tables import ContactRow
-from followup_desktop.core.journeys.model import NEVER_LAPSE
+from followup_desktop.core.history.model import Happening
+from followup_desktop.core.history.tables import ContactRow, EventRow
+from followup_desktop.core.journeys.model import NEVER_LAPSE, Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
-from followup_desktop.core.messages.model import LEFT_US
+from followup_desktop.core.messages.model import LEFT_US, MessageState
+from followup_desktop.core.messages.rules import asks_something
 from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
-from followup_desktop.core.queue.model import Due, Queue, Waiting
-from followup_desktop.core.queue.rules import Rules, cards_of
+from followup_desktop.core.queue.model import Due, Lapsed, Queue, Waited, Waiting
+from followup_desktop.core.queue.rules.absence import days_off
+from followup_desktop.core.queue.rules.cards import HELD_BY_NO_CASE, Rules, Undecided, cards_of
+from followup_desktop.core.queue.rules.pace import pace_of
+from followup_desktop.core.queue.rules.spreading import Capacity
+from followup_desktop.core.queue.rules.waiting import waited
+from followup_desktop.core.routes import queries as routes
+from followup_desktop.core.routes.model import Coming
 
 WAITING_DAYS = 14
+LAPSED_DAYS = 7
+ASK_FOR = timedelta(days=45)
+"""How long after a case was put right it is asked what becomes of what waited."""
+PACE_OVER = timedelta(days=30)
+THANKS = (Purpose.THANK_YOU, Purpose.REFERRAL_THANKS)
+"""Purposes that ask for no answer."""
+SETTLED = tuple(outcome for outcome in Outcome if outcome not in (Outcome.STOPPED, Outcome.LAPSED, Outcome.COVERED))
+"""Outcomes the owner gave, card by card."""
 
 _DUE: Any = (
     select(
@@ -60,16 +81,37 @@ _DUE: Any = (
 def queue(session: Session, now: datetime, day: date | None = None) -> Queue:
     """Return the queue of a day: today, as things stand now, or a coming day, as it would open.
 
-    `now` is any moment (aware); `day` is a date in the business's zone.
+    `now` is any moment (aware); `day` is a date in the business's zone. Where the owner chose a number of cards a day,
+    a coming day holds what is left for it when the days before are worked through.
     """
     business = operators.business(session)
     today = local_day(now, business.zone)
     day = day or today
     moment = now if day == today else resolve(day, time(9), business.zone)
-    rules = _rules(session, business, moment)
     until = day_bounds(day, business.zone)[1]
-    cards, held = cards_of(due(session, moment, until), rules)
-    return Queue(day, tuple(cards), tuple(held), tuple(waiting(session, moment)))
+    found = due(session, moment, until)
+    if business.daily_capacity and day > today:
+        found = _left_for(session, business, found, now, day)
+    after = after_cases(session, moment)
+    rules = _rules(session, business, moment, after, done_today=day == today)
+    cards, held = cards_of(found, rules)
+    return Queue(
+        day,
+        tuple(cards),
+        tuple(held),
+        tuple(waiting(session, moment, business.zone)),
+        tuple(lapsed(session, moment)),
+        tuple(waited for waited in after.values() if waited.follow_ups),
+        pace(session, now),
+    )
+
+
+def _left_for(session: Session, business: Business, found: list[Due], now: datetime, day: date) -> list[Due]:
+    """Leave out what an earlier day takes, as today's number spreads what is due now."""
+    today = queue(session, now)
+    taken = {item.id for card in today.cards for item in card.items if item.source not in NEVER_LAPSE}
+    taken |= {h.follow_up for h in today.held if h.reason == HeldFor.CAPACITY and h.until is not None and h.until < day}
+    return [item for item in found if item.id not in taken]
 
 
 def due(session: Session, now: datetime, until: datetime) -> list[Due]:
@@ -95,7 +137,10 @@ def _open_between(now: datetime, until: datetime) -> Any:
     return _DUE.where(FollowUpRow.state == "open", FollowUpRow.opens < until, not_put_off, stays)
 
 
-def _rules(session: Session, business: Business, now: datetime) -> Rules:
+def _rules(
+    session: Session, business: Business, now: datetime, after: Mapping[int, Waited], *, done_today: bool
+) -> Rules:
+    kept = operators.settings(session)
     return Rules(
         now=now,
         zone=business.zone,
@@ -104,42 +149,194 @@ def _rules(session: Session, business: Business, now: datetime) -> Rules:
         refused=consent.refused(session),
         suppressed=consent.suppressed(session),
         open_cases=_open_cases(session),
+        bounced=_bounced(session),
+        undecided=_undecided(session, after),
+        visits=_visits(session, business, now) if business.pair_with_route else {},
+        capacity=Capacity(
+            business.daily_capacity,
+            _done_today(session, business, now) if business.daily_capacity and done_today else 0,
+            days_off(kept),
+        ),
+    )
+
+
+def _under_one_roof(whose: Any) -> Any:
+    return or_(
+        whose.id == CustomerRow.id,
+        and_(whose.household_id.is_not(None), whose.household_id == CustomerRow.household_id),
     )
 
 
 def _open_cases(session: Session) -> dict[int, str]:
     whose = aliased(CustomerRow)
-    same_roof = or_(
-        whose.id == CustomerRow.id,
-        and_(whose.household_id.is_not(None), whose.household_id == CustomerRow.household_id),
-    )
     query = (
         select(CustomerRow.id, whose.name)
         .select_from(CaseRow)
         .join(whose, whose.id == CaseRow.customer_id)
-        .join(CustomerRow, same_roof)
-        .where(CaseRow.state == "open")
+        .join(CustomerRow, _under_one_roof(whose))
+        .where(CaseRow.state == CaseState.OPEN)
+        .order_by(CaseRow.opened_at.desc(), CaseRow.id.desc())
     )
     return {key: name for key, name in session.execute(query)}
 
 
-def waiting(session: Session, now: datetime) -> list[Waiting]:
-    """Return who was written to in the last two weeks and has not answered yet, the longest wait first."""
+def _bounced(session: Session) -> frozenset[str]:
+    """Return the addresses mail came back from, unless they wrote to us since."""
+    query = (
+        select(EventRow.about, CustomerRow.email)
+        .join(CustomerRow, CustomerRow.id == EventRow.customer_id)
+        .outerjoin(ContactRow, ContactRow.customer_id == EventRow.customer_id)
+        .where(EventRow.what == Happening.BOUNCED)
+        .where(or_(ContactRow.last_in_at.is_(None), ContactRow.last_in_at < EventRow.at))
+    )
+    return frozenset((about if "@" in about else email).casefold() for about, email in session.execute(query))
+
+
+def _visits(session: Session, business: Business, now: datetime) -> dict[int, Coming]:
+    """Return who of those with something due is visited today, and was not yet, or tomorrow."""
+    today = local_day(now, business.zone)
+    until = day_bounds(today, business.zone)[1]
+    whose = select(FollowUpRow.customer_id).where(
+        FollowUpRow.state == "open", FollowUpRow.opens < until, ~FollowUpRow.transactional
+    )
+    return routes.coming(session, (today, today + timedelta(days=1)), business.zone, whose)
+
+
+def _done_today(session: Session, business: Business, now: datetime) -> int:
+    """Return how many customers' cards the owner settled today."""
+    begin, _end = day_bounds(local_day(now, business.zone), business.zone)
+    query = select(func.count(FollowUpRow.customer_id.distinct())).where(
+        FollowUpRow.ended_at >= begin, FollowUpRow.outcome.in_(SETTLED)
+    )
+    return int(session.execute(query).scalar_one())
+
+
+def after_cases(session: Session, now: datetime, case: int | None = None) -> dict[int, Waited]:
+    """Return the cases put right of which the owner has not said what becomes of what waited, with what waited."""
+    whose = aliased(CustomerRow)
+    query = (
+        select(
+            CaseRow.id, whose.name, HouseholdRow.name, CaseRow.what, CaseRow.put_right_at, FollowUpRow.id,
+            FollowUpRow.why_here,
+        )
+        .select_from(CaseRow)
+        .join(whose, whose.id == CaseRow.customer_id)
+        .outerjoin(HouseholdRow, HouseholdRow.id == whose.household_id)
+        .join(CustomerRow, _under_one_roof(whose))
+        .join(FollowUpRow, FollowUpRow.customer_id == CustomerRow.id)
+        .where(CaseRow.state != CaseState.OPEN, CaseRow.after == "", CaseRow.put_right_at >= now - ASK_FOR)
+        .where(FollowUpRow.state == "open", FollowUpRow.source.not_in(HELD_BY_NO_CASE))
+        .where(FollowUpRow.opens < CaseRow.put_right_at, or_(FollowUpRow.closes.is_(None), FollowUpRow.closes > now))
+        .where(or_(FollowUpRow.later_until.is_(None), FollowUpRow.later_until <= now))
+        .order_by(CaseRow.put_right_at, CaseRow.id, FollowUpRow.due, FollowUpRow.id)
+    )  # fmt: skip
+    if case is not None:
+        query = query.where(CaseRow.id == case)
+    found: dict[int, Waited] = {}
+    blocked = _open_cases(session)
+    for key, name, household, what, put_right_at, follow_up, why in session.execute(query):
+        before = found.get(key) or Waited(key, name, household or "", what, put_right_at or now, (), ())
+        found[key] = replace(before, follow_ups=(*before.follow_ups, follow_up), whys=(*before.whys, why))
+    return found if not blocked else _without(session, found, blocked)
+
+
+def _without(session: Session, found: dict[int, Waited], blocked: Collection[int]) -> dict[int, Waited]:
+    """Leave out who has another case open under the same roof: everything goes on waiting for that one."""
+    query = select(CaseRow.id).where(CaseRow.id.in_(found), CaseRow.customer_id.in_(blocked))
+    still = set(session.scalars(query))
+    return {key: waited for key, waited in found.items() if key not in still}
+
+
+def _undecided(session: Session, after: Mapping[int, Waited]) -> dict[int, Undecided]:
+    if not after:
+        return {}
+    whose = aliased(CustomerRow)
+    query = (
+        select(CaseRow.id, CustomerRow.id)
+        .join(whose, whose.id == CaseRow.customer_id)
+        .join(CustomerRow, _under_one_roof(whose))
+        .where(CaseRow.id.in_(after))
+        .order_by(CaseRow.put_right_at)
+    )
+    return {
+        customer: Undecided(case, after[case].name, after[case].put_right_at)
+        for case, customer in session.execute(query)
+    }
+
+
+def waiting(session: Session, now: datetime, zone: str) -> list[Waiting]:
+    """Return who was asked something in the last two weeks and has not answered, the longest wait first.
+
+    A thank-you asks for nothing. Any real conversation since, on any channel, is an answer.
+    """
     since = now - timedelta(days=WAITING_DAYS)
     query = (
-        select(MessageRow.customer_id, CustomerRow.name, MessageRow.id, MessageRow.sent_at, ContactRow.last_in_at)
+        select(MessageRow.customer_id, CustomerRow.name, MessageRow.id, MessageRow.sent_at, MessageRow.text)
         .join(CustomerRow, CustomerRow.id == MessageRow.customer_id)
         .outerjoin(ContactRow, ContactRow.customer_id == MessageRow.customer_id)
-        .where(MessageRow.state.in_(LEFT_US), MessageRow.sent_at >= since)
+        .where(MessageRow.state.in_((*LEFT_US, MessageState.HANDED_OVER)), MessageRow.sent_at >= since)
+        .where(MessageRow.purpose.not_in(THANKS), MessageRow.text.contains("?"), MessageRow.rested_at.is_(None))
+        .where(or_(ContactRow.last_in_at.is_(None), ContactRow.last_in_at < MessageRow.sent_at))
         .order_by(MessageRow.sent_at, MessageRow.id)
     )
     latest = {
-        customer: Waiting(customer, name, message, sent)
-        for customer, name, message, sent, heard in session.execute(query)
-        if sent is not None and (heard is None or heard < sent)
+        customer: Waiting(customer, name, message, sent, *waited(sent, now, zone))
+        for customer, name, message, sent, text in session.execute(query)
+        if sent is not None and asks_something(text)
     }
-    return sorted(latest.values(), key=_longest)
+    talked = _talked_since(session, latest)
+    return sorted((item for key, item in latest.items() if item.since >= talked.get(key, since)), key=_longest)
+
+
+def _talked_since(session: Session, asked: Mapping[int, Waiting]) -> dict[int, datetime]:
+    """Return when we last spoke with those who were asked something, by phone or in person."""
+    query = (
+        select(EventRow.customer_id, func.max(EventRow.at))
+        .where(EventRow.customer_id.in_(asked), EventRow.what.in_((Happening.CALL, Happening.IN_PERSON)))
+        .group_by(EventRow.customer_id)
+    )
+    return {customer: at for customer, at in session.execute(query)}
 
 
 def _longest(item: Waiting) -> tuple[datetime, str, int]:
     return item.since, item.name, item.message
+
+
+def lapsed(session: Session, now: datetime) -> list[Lapsed]:
+    """Return what closed in the last week without having been done, the latest first."""
+    since = now - timedelta(days=LAPSED_DAYS)
+    ended = and_(FollowUpRow.ended_at >= since, FollowUpRow.outcome == Outcome.LAPSED)
+    # What closed since the last command is not marked yet, and off the list all the same.
+    about_to = and_(
+        FollowUpRow.state == "open",
+        FollowUpRow.opens < now,
+        FollowUpRow.closes <= now,
+        FollowUpRow.closes >= since,
+        FollowUpRow.source.not_in(NEVER_LAPSE),
+        or_(FollowUpRow.later_until.is_(None), FollowUpRow.later_until <= now - timedelta(days=1)),
+    )
+    columns = select(
+        FollowUpRow.customer_id, CustomerRow.name, FollowUpRow.id, FollowUpRow.purpose, FollowUpRow.closes,
+        FollowUpRow.ended_at, FollowUpRow.why_here,
+    ).join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)  # fmt: skip
+    found = [
+        Lapsed(customer, name, key, purpose, closes or ended_at or now, why)
+        for half in (ended, about_to)
+        for customer, name, key, purpose, closes, ended_at, why in session.execute(columns.where(half))
+    ]
+    return sorted(found, key=_latest_closed)
+
+
+def _latest_closed(item: Lapsed) -> tuple[float, int]:
+    return -item.closed.timestamp(), item.follow_up
+
+
+def pace(session: Session, now: datetime) -> int:
+    """Return the seconds a card takes, by the cards settled in the last month."""
+    query = (
+        select(FollowUpRow.ended_at)
+        .where(FollowUpRow.ended_at >= now - PACE_OVER, FollowUpRow.outcome.in_(SETTLED))
+        .order_by(FollowUpRow.ended_at.desc())
+        .limit(400)
+    )
+    return pace_of([at for at in reversed(list(session.scalars(query))) if at is not None])

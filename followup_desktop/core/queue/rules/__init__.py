@@ -1,0 +1,1 @@
+"""What the queue decides: what is held, what leads, in which order, on which day, and why. Pure."""

@@ -20,6 +20,7 @@ from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.queue.queries import customers as lists
+from followup_desktop.core.queue.queries.about import about
 
 
 def _find(parser: ArgumentParser) -> None:
@@ -51,12 +52,14 @@ def customer(program: Program, given: Namespace) -> Answer:
         events = history.history(session, CustomerId(given.id))
         follow_ups = journeys.of_customer(session, given.id)
         promised = promises.of_customers(session, [given.id])
+        step = about(session, given.id, program.clock.now()).next_step
         open_cases = [c for c in cases.of_customers(session, [given.id]) if c.state != "closed"]
     assert listed is not None
     data = shapes.customer(value, listed, events, follow_ups, promised, zone)
     data["cases"] = [
         {"id": c.id, "what": c.what, "state": str(c.state), "opened": shapes.iso(c.opened_at, zone)} for c in open_cases
     ]
+    data["next_step"] = {"text": step.text, "move": str(step.move), "key": step.key, "why": step.why}
     lines = [value.name, *(f"{shapes.iso(e.at, zone)}  {LABELS[e.what]}  {e.about or e.note}" for e in events)]
     return Answer(data, lines)
 

@@ -29,6 +29,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "customers": frozenset({"customers", "customer", "add", "log", "undo"}),
         "today": frozenset({"queue", "draft", "write", "send", "save-draft", "done", "later", "skip"}),
         "coach": frozenset({"coach"}),
+        "day": frozenset({"day", "do-today", "drop", "stop-journey", "after-case", "rest"}),
         "mail": frozenset({"account", "outbox"}),
         "mailbox": frozenset({"mail"}),
         "promises": frozenset({"promise"}),

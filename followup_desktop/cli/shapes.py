@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import resolve, zone_named
+from followup_desktop.core.consent.model import OWNER_DECIDES
 from followup_desktop.core.customers.model import Customer, CustomerLine
 from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys.model import FollowUp
@@ -106,13 +107,45 @@ def queue(value: Queue, zone: str) -> dict[str, Any]:
                 "follow_up_id": h.follow_up,
                 "reason": str(h.reason),
                 "reason_text": h.reason_text,
+                "until": h.until.isoformat() if h.until else None,
+                "show_anyway": h.reason in OWNER_DECIDES,
             }
             for h in value.held
         ],
         "waiting": [
-            {"customer_id": w.customer, "customer": w.name, "message_id": w.message, "since": iso(w.since, zone)}
+            {
+                "customer_id": w.customer,
+                "customer": w.name,
+                "message_id": w.message,
+                "since": iso(w.since, zone),
+                "days": w.days,
+                "overdue": w.overdue,
+            }
             for w in value.waiting
         ],
+        "lapsed": [
+            {
+                "customer_id": x.customer,
+                "customer": x.name,
+                "follow_up_id": x.follow_up,
+                "purpose": x.purpose,
+                "closed": iso(x.closed, zone),
+                "why_here": x.why_here,
+            }
+            for x in value.lapsed
+        ],
+        "after_cases": [
+            {
+                "case_id": x.case,
+                "customer": x.name,
+                "household": x.household,
+                "what": x.what,
+                "put_right": iso(x.put_right_at, zone),
+                "follow_up_ids": list(x.follow_ups),
+            }
+            for x in value.after_cases
+        ],
+        "seconds_a_card": value.seconds_a_card,
     }
 
 
@@ -129,6 +162,7 @@ def card(value: Card, zone: str) -> dict[str, Any]:
         "why_here": value.why_here,
         "why_now": value.why_now,
         "removed_by": value.removed_by,
+        "holds": value.holds,
         "follow_ups": [
             {
                 "id": item.id,
@@ -137,6 +171,7 @@ def card(value: Card, zone: str) -> dict[str, Any]:
                 "touchpoint": item.touchpoint,
                 "due": iso(item.due, zone),
                 "leads": item.leads,
+                "customer_id": item.customer or value.customer,
             }
             for item in value.items
         ],

@@ -22,6 +22,7 @@ from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.queue.model import GROUP_LABELS, Queue
 from followup_desktop.core.queue.queries import today
+from followup_desktop.core.queue.rules.pace import minutes_for
 
 
 def _day(parser: ArgumentParser) -> None:
@@ -38,7 +39,8 @@ def queue(program: Program, given: Namespace) -> Answer:
 
 def queue_lines(found: Queue) -> list[str]:
     """Return a queue as lines for a person."""
-    lines, group = [f"{found.day:%A %d %B %Y}: {len(found.cards)} to review"], None
+    takes = f", about {minutes_for(len(found.cards), found.seconds_a_card)} min" if found.cards else ""
+    lines, group = [f"{found.day:%A %d %B %Y}: {len(found.cards)} to review{takes}"], None
     for card in found.cards:
         if card.group != group:
             group = card.group
@@ -47,6 +49,12 @@ def queue_lines(found: Queue) -> list[str]:
     if found.held:
         lines += ["", f"Held back: {len(found.held)}"]
         lines += [f"  {h.follow_up:>5}  {h.name}: {h.reason_text}" for h in found.held]
+    if found.lapsed:
+        lines += ["", f"Lapsed this week: {len(found.lapsed)}"]
+        lines += [f"  {x.follow_up:>5}  {x.name}: {x.why_here}" for x in found.lapsed]
+    if found.after_cases:
+        lines += ["", "Waited for a case: say what becomes of it (after-case)"]
+        lines += [f"  {x.case:>5}  {x.household or x.name}: {len(x.follow_ups)}" for x in found.after_cases]
     if found.waiting:
         lines += ["", f"Awaiting their reply: {len(found.waiting)}"]
     return lines

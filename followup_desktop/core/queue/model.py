@@ -176,6 +176,38 @@ class Queue:
     """The owner's own pace."""
 
 
+class BackKind(StrEnum):
+    """What became of something while the owner was away, in the order of the return screen."""
+
+    PROMISED = "promised"
+    WOULD_HAVE_GONE = "would_have_gone"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class BackItem:
+    """A follow-up that fell due while the owner was away. Times are UTC."""
+
+    id: int
+    customer: int
+    name: str
+    kind: BackKind
+    purpose: str
+    due: datetime
+    closes: datetime | None
+    why_here: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What the owner comes back to; `since` is UTC, `off` the days that were marked."""
+
+    since: datetime
+    days: int
+    off: tuple[date, date] | None
+    items: tuple[BackItem, ...]
+
+
 class Move(StrEnum):
     """What a next step does when it is taken."""
 

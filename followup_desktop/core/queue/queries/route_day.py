@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from followup_desktop.base.wording import clock_words, short_day_words
+from followup_desktop.base.wording import clock_words, running, short_day_words
 from followup_desktop.base.zones import day_bounds, local_day
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Case, CaseState
@@ -23,8 +23,11 @@ from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.model import Promise, PromiseState
 from followup_desktop.core.promises.rules import is_late, when_words
+from followup_desktop.core.queue.model import Due
+from followup_desktop.core.queue.queries.today import to_say
+from followup_desktop.core.queue.rules.next_step import purpose_label
 from followup_desktop.core.routes import queries as routes
-from followup_desktop.core.routes.model import Doorstep, Owed, RouteDay, StopOfDay, Told, Trouble, Visit
+from followup_desktop.core.routes.model import Coming, Doorstep, Owed, Piece, RouteDay, StopOfDay, Told, Trouble, Visit
 from followup_desktop.core.routes.rules import ask, know
 
 LOOK_BACK = timedelta(days=75)
@@ -48,10 +51,11 @@ def route_day(session: Session, now: datetime, day: date) -> RouteDay:
     found = routes.routes(session)
     stops = routes.stops_of(session, day, business.zone)
     gathered = _gathered(session, now, day, business.zone, stops)
+    said = _said(session, now, day, business, stops)
     return RouteDay(
         day=day,
         today=local_day(now, business.zone),
-        visits=tuple(_visit(stop, gathered, day, business) for stop in stops),
+        visits=tuple(_visit(stop, gathered, day, business, said.get(stop.customer, ())) for stop in stops),
         routes=tuple(route for route in found if route.weekday == day.weekday()),
         weekdays=frozenset(route.weekday for route in found if route.stops),
     )
@@ -146,9 +150,25 @@ def _referred(session: Session, names: Collection[str]) -> dict[str, str]:
     return {came: sent for came, sent in session.execute(query)}
 
 
-def _visit(stop: StopOfDay, found: _Gathered, day: date, business: Business) -> Visit:
+def _said(
+    session: Session, now: datetime, day: date, business: Business, stops: Collection[StopOfDay]
+) -> dict[int, list[Due]]:
+    """Return what is due to those visited today or tomorrow, to be said in person instead of written."""
+    today = local_day(now, business.zone)
+    if day not in (today, today + timedelta(days=1)):
+        return {}
+    visits = {int(stop.customer): Coming(day, stop.technician) for stop in stops if stop.state == "planned"}
+    return to_say(session, now, day, business, visits)
+
+
+def _visit(stop: StopOfDay, found: _Gathered, day: date, business: Business, said: Collection[Due]) -> Visit:
     at = _doorstep(stop, found, day)
-    return Visit(stop, know(at, day), ask(at, day, business.region, business.trade))
+    pieces = (*know(at, day), *(Piece(_to_say(item), "accent") for item in said))
+    return Visit(stop, pieces, ask(at, day, business.region, business.trade))
+
+
+def _to_say(item: Due) -> str:
+    return f"Say in person: {running(purpose_label(item.purpose))}"
 
 
 def _doorstep(stop: StopOfDay, found: _Gathered, day: date) -> Doorstep:

@@ -15,7 +15,6 @@ from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.model import HeldFor
-from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.tables import CustomerRow, HouseholdRow
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.history.tables import ContactRow, EventRow
@@ -40,8 +39,6 @@ LAPSED_DAYS = 7
 ASK_FOR = timedelta(days=45)
 """How long after a case was put right it is asked what becomes of what waited."""
 PACE_OVER = timedelta(days=30)
-THANKS = (Purpose.THANK_YOU, Purpose.REFERRAL_THANKS)
-"""Purposes that ask for no answer."""
 SETTLED = tuple(outcome for outcome in Outcome if outcome not in (Outcome.STOPPED, Outcome.LAPSED, Outcome.COVERED))
 """Outcomes the owner gave, card by card."""
 
@@ -109,15 +106,35 @@ def queue(session: Session, now: datetime, day: date | None = None) -> Queue:
 def _left_for(session: Session, business: Business, found: list[Due], now: datetime, day: date) -> list[Due]:
     """Leave out what an earlier day takes, as today's number spreads what is due now."""
     today = queue(session, now)
-    taken = {item.id for card in today.cards for item in card.items if item.source not in NEVER_LAPSE}
+    taken = {item.id for card in today.cards for item in card.items}
     taken |= {h.follow_up for h in today.held if h.reason == HeldFor.CAPACITY and h.until is not None and h.until < day}
     return [item for item in found if item.id not in taken]
 
 
-def due(session: Session, now: datetime, until: datetime) -> list[Due]:
-    """Return every follow-up that is open between now and `until` (UTC)."""
-    found = session.execute(_open_between(now, until))
-    return [_due(*row) for row in found]
+def due(session: Session, now: datetime, until: datetime, customers: Collection[int] | None = None) -> list[Due]:
+    """Return every follow-up that is open between now and `until` (UTC), of everyone or of `customers`."""
+    query = _open_between(now, until)
+    query = query if customers is None else query.where(FollowUpRow.customer_id.in_(customers))
+    return [_due(*row) for row in session.execute(query)]
+
+
+def to_say(
+    session: Session, now: datetime, day: date, business: Business, visits: Mapping[int, Coming]
+) -> dict[int, list[Due]]:
+    """Return what is said in person at the visits of a day, today's or tomorrow's, by customer."""
+    if not (visits and business.pair_with_route):
+        return {}
+    found = [item for item in due(session, now, day_bounds(day, business.zone)[1], visits) if not item.transactional]
+    if not found:
+        return {}
+    rules = _rules(session, business, now, after_cases(session, now), done_today=False)
+    _cards, held = cards_of(found, replace(rules, visits=visits))
+    waits = {item.follow_up for item in held if item.reason == HeldFor.ON_ROUTE}
+    said: dict[int, list[Due]] = {}
+    for item in found:
+        if item.id in waits:
+            said.setdefault(item.customer, []).append(item)
+    return said
 
 
 def _due(*columns: Any) -> Due:
@@ -267,7 +284,7 @@ def _undecided(session: Session, after: Mapping[int, Waited]) -> dict[int, Undec
 def waiting(session: Session, now: datetime, zone: str) -> list[Waiting]:
     """Return who was asked something in the last two weeks and has not answered, the longest wait first.
 
-    A thank-you asks for nothing. Any real conversation since, on any channel, is an answer.
+    What asked nothing, such as a thank-you, is not waited for. Any real conversation since is an answer.
     """
     since = now - timedelta(days=WAITING_DAYS)
     query = (
@@ -275,7 +292,7 @@ def waiting(session: Session, now: datetime, zone: str) -> list[Waiting]:
         .join(CustomerRow, CustomerRow.id == MessageRow.customer_id)
         .outerjoin(ContactRow, ContactRow.customer_id == MessageRow.customer_id)
         .where(MessageRow.state.in_((*LEFT_US, MessageState.HANDED_OVER)), MessageRow.sent_at >= since)
-        .where(MessageRow.purpose.not_in(THANKS), MessageRow.text.contains("?"), MessageRow.rested_at.is_(None))
+        .where(MessageRow.text.contains("?"), MessageRow.rested_at.is_(None))
         .where(or_(ContactRow.last_in_at.is_(None), ContactRow.last_in_at < MessageRow.sent_at))
         .order_by(MessageRow.sent_at, MessageRow.id)
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from followup_desktop.base.zones import day_bounds
+from followup_desktop.base.zones import day_bounds, local_day
 
 AWAY_AFTER = timedelta(days=3)
 """Who did not use the program for so long comes back to the return screen."""
@@ -31,3 +31,8 @@ def away_since(last_used: datetime | None, off: tuple[date, date] | None, now: d
     if last_used is not None and now - last_used >= AWAY_AFTER:
         return last_used
     return None
+
+
+def days_away(since: datetime, now: datetime, zone: str) -> int:
+    """Return how many days the owner was away, the day of their return not counted."""
+    return max(1, (local_day(now, zone) - local_day(since, zone)).days)

@@ -13,7 +13,7 @@ from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.consent.rules import Asked, Standing, held_because, usable_channel
 from followup_desktop.core.queue.model import Card, CardItem, Due, Group, Held
 from followup_desktop.core.queue.rules.reasons import group_of, time_note, why_now
-from followup_desktop.core.queue.rules.spreading import Capacity, days_of
+from followup_desktop.core.queue.rules.spreading import ROOM, Capacity, days_of
 from followup_desktop.core.routes.model import Coming
 
 _ORDER = {group: place for place, group in enumerate(Group)}
@@ -67,7 +67,7 @@ def cards_of(due: Iterable[Due], rules: Rules) -> tuple[list[Card], list[Held]]:
     """Return today's cards in their order, and what is held back with the reason."""
     free, held, behind = _sifted(due, rules)
     ranked = sorted((_stack(items, roof, rules) for roof, items in free), key=_Order(rules.now))
-    days = days_of([stack.items[0] for stack in ranked], rules.capacity, rules.now, rules.zone, rules.quiet)
+    days = days_of([stack.items for stack in ranked], rules.capacity, rules.now, rules.zone, rules.quiet)
     today = local_day(rules.now, rules.zone)
     cards: list[Card] = []
     for stack, day in zip(ranked, days, strict=True):
@@ -136,7 +136,7 @@ def waits_for_the_door(item: Due, visit: Coming, rules: Rules) -> bool:
     if item.source not in _SAID_AT_THE_DOOR or item.transactional:
         return False
     after = resolve(visit.day + timedelta(days=1), time(0), rules.zone)
-    return item.closes is None or item.closes > rules.quiet.next_allowed(after, item.zone or rules.zone)
+    return item.closes is None or item.closes >= rules.quiet.next_allowed(after, item.zone or rules.zone) + ROOM
 
 
 def _door_words(item: Due, visit: Coming, today: date) -> str:

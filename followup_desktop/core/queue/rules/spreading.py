@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +11,7 @@ from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.core.queue.model import Due, Group
 from followup_desktop.core.queue.rules.reasons import group_of
 
-ROOM = timedelta(hours=2)
+ROOM = timedelta(hours=4)
 """What must be left of a day before something closes, for the day to count as one it can be moved to."""
 _FIXED = ("promise", "case", "answer", "ad_hoc")
 
@@ -28,29 +28,29 @@ class Capacity:
     off: tuple[date, date] | None = None
 
 
-def may_move(item: Due, now: datetime) -> bool:
-    """Whether a follow-up may be moved to another day: not what was promised, is wrong, waits for us, or closes."""
-    return item.source not in _FIXED and group_of(item, now) is Group.REST
+def may_move(items: Iterable[Due], now: datetime) -> bool:
+    """Whether a card may be moved to another day: nothing on it was promised, is wrong, waits for us, or closes."""
+    return all(item.source not in _FIXED and group_of(item, now) is Group.REST for item in items)
 
 
-def days_of(leading: Sequence[Due], capacity: Capacity, now: datetime, zone: str, quiet: Quiet) -> list[date]:
-    """Return the day of each card, given what leads each in the order of the list.
+def days_of(stacks: Sequence[Sequence[Due]], capacity: Capacity, now: datetime, zone: str, quiet: Quiet) -> list[date]:
+    """Return the day of each card, given what stands on each, the leading first, in the order of the list.
 
     What may not be moved is today's, whatever the number. The rest takes, in its order, the first day that has room;
     what would come too late on that day stays today.
     """
     today = local_day(now, zone)
     if not capacity.most:
-        return [today] * len(leading)
+        return [today] * len(stacks)
     taken: dict[date, int] = defaultdict(int)
-    taken[today] = capacity.done + sum(not may_move(item, now) for item in leading)
+    taken[today] = capacity.done + sum(not may_move(items, now) for items in stacks)
     works = _works_on(today, capacity, zone, quiet)
     found: list[date] = []
-    for item in leading:
+    for items in stacks:
         day = today
-        if may_move(item, now):
+        if may_move(items, now):
             day = _first_free(today, taken, capacity.most, works)
-            if day != today and not _fits(item, day, zone, quiet):
+            if day != today and not all(_fits(item, day, zone, quiet) for item in items):
                 day = today
             taken[day] += 1
         found.append(day)

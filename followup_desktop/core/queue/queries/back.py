@@ -1,0 +1,62 @@
+"""What fell due while the owner was away."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from followup_desktop.core.customers.tables import CustomerRow
+from followup_desktop.core.journeys.model import NEVER_LAPSE, FollowUpSource, Outcome
+from followup_desktop.core.journeys.tables import FollowUpRow
+from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.queue.model import Back, BackItem, BackKind
+from followup_desktop.core.queue.rules.absence import SEEN, away_since, days_away, days_off
+from followup_desktop.store.steps import StepRow
+
+LONGEST = timedelta(days=60)
+"""What fell due longer ago than this is not asked about any more."""
+
+
+def back(session: Session, now: datetime) -> Back | None:
+    """Return what fell due while the owner was away and is not decided yet; None where they were not away."""
+    kept = operators.settings(session)
+    zone = operators.business_from(kept).zone
+    off = days_off(kept)
+    since = away_since(_last_used(session, kept.get(SEEN)), off, now, zone)
+    if since is None:
+        return None
+    items = [_item(row, now) for row in session.execute(_fell_due(max(since, now - LONGEST), now))]
+    return Back(since, days_away(since, now, zone), off, tuple(sorted(items, key=_order)))
+
+
+def _last_used(session: Session, seen: str | None) -> datetime | None:
+    """Return when something was last done, or Today looked at (UTC)."""
+    done = session.execute(select(func.max(StepRow.at))).scalar_one()
+    moments = [done] if done is not None else []
+    moments += [datetime.fromisoformat(seen)] if seen else []
+    return max(moments, default=None)
+
+
+def _fell_due(since: datetime, now: datetime) -> Any:
+    undecided = or_(FollowUpRow.later_until.is_(None), FollowUpRow.later_until < since)
+    still_open = and_(FollowUpRow.state == "open", FollowUpRow.due > since, FollowUpRow.due <= now)
+    closed = and_(FollowUpRow.outcome == Outcome.LAPSED, FollowUpRow.ended_at > since, FollowUpRow.ended_at <= now)
+    columns = select(
+        FollowUpRow.id, FollowUpRow.customer_id, CustomerRow.name, FollowUpRow.source, FollowUpRow.purpose,
+        FollowUpRow.due, FollowUpRow.closes, FollowUpRow.outcome, FollowUpRow.why_here,
+    ).join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)  # fmt: skip
+    return columns.where(undecided, or_(still_open, closed))
+
+
+def _item(row: Any, now: datetime) -> BackItem:
+    key, customer, name, source, purpose, due, closes, outcome, why = row
+    over = outcome == Outcome.LAPSED or (closes is not None and closes <= now and source not in NEVER_LAPSE)
+    promised = BackKind.PROMISED if source == FollowUpSource.PROMISE else BackKind.WOULD_HAVE_GONE
+    return BackItem(key, customer, name, BackKind.STALE if over else promised, purpose, due, closes, why)
+
+
+def _order(item: BackItem) -> tuple[int, datetime, str, int]:
+    return list(BackKind).index(item.kind), item.due, item.name.casefold(), item.id

@@ -22,7 +22,7 @@ from followup_desktop.core.messages import records as messages
 from followup_desktop.core.operators import records as operators
 from followup_desktop.core.promises import records as promises
 from followup_desktop.core.promises.model import PromiseState
-from followup_desktop.core.queue.queries import today as queries
+from followup_desktop.core.queue.queries import waited as queries
 from followup_desktop.core.queue.rules.absence import OFF_FROM, OFF_UNTIL, SEEN
 from followup_desktop.store.store import Work
 
@@ -38,7 +38,8 @@ class AfterCase(StrEnum):
 @command("case.after", says="Decided")
 def after_case(work: Work, case: int, decision: AfterCase) -> int:
     """Say what becomes of everything that waited while a case was open; return how many follow-ups it was."""
-    waited = queries.after_cases(work.session, work.now, case).get(case)
+    waiting = queries.waited_for(work.session, work.now, queries.undecided(work.session, work.now, case=case))
+    waited = next(iter(waiting), None)
     if waited is None:
         raise Problem("Nothing waits for this case.", "Nothing was changed.", "Look at Today.")
     for key in waited.follow_ups:

@@ -25,9 +25,10 @@ from followup_desktop.core.messages.rules import asks_something
 from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
-from followup_desktop.core.queue.model import Due, Lapsed, Queue, Waited, Waiting
+from followup_desktop.core.queue.model import Due, Lapsed, Queue, Waiting
+from followup_desktop.core.queue.queries.waited import undecided, waited_for
 from followup_desktop.core.queue.rules.absence import days_off
-from followup_desktop.core.queue.rules.cards import HELD_BY_NO_CASE, Rules, Undecided, cards_of
+from followup_desktop.core.queue.rules.cards import Rules, cards_of
 from followup_desktop.core.queue.rules.pace import pace_of
 from followup_desktop.core.queue.rules.spreading import Capacity
 from followup_desktop.core.queue.rules.waiting import waited
@@ -36,8 +37,6 @@ from followup_desktop.core.routes.model import Coming
 
 WAITING_DAYS = 14
 LAPSED_DAYS = 7
-ASK_FOR = timedelta(days=45)
-"""How long after a case was put right it is asked what becomes of what waited."""
 PACE_OVER = timedelta(days=30)
 SETTLED = tuple(outcome for outcome in Outcome if outcome not in (Outcome.STOPPED, Outcome.LAPSED, Outcome.COVERED))
 """Outcomes the owner gave, card by card."""
@@ -89,8 +88,7 @@ def queue(session: Session, now: datetime, day: date | None = None) -> Queue:
     found = due(session, moment, until)
     if business.daily_capacity and day > today:
         found = _left_for(session, business, found, now, day)
-    after = after_cases(session, moment)
-    rules = _rules(session, business, moment, after, done_today=day == today)
+    rules = _rules(session, business, moment, done_today=day == today)
     cards, held = cards_of(found, rules)
     return Queue(
         day,
@@ -98,7 +96,7 @@ def queue(session: Session, now: datetime, day: date | None = None) -> Queue:
         tuple(held),
         tuple(waiting(session, moment, business.zone)),
         tuple(lapsed(session, moment)),
-        tuple(waited for waited in after.values() if waited.follow_ups),
+        tuple(waited_for(session, moment, dict(rules.undecided))),
         pace(session, now),
     )
 
@@ -127,7 +125,7 @@ def to_say(
     found = [item for item in due(session, now, day_bounds(day, business.zone)[1], visits) if not item.transactional]
     if not found:
         return {}
-    rules = _rules(session, business, now, after_cases(session, now), done_today=False)
+    rules = _rules(session, business, now, done_today=False)
     _cards, held = cards_of(found, replace(rules, visits=visits))
     waits = {item.follow_up for item in held if item.reason == HeldFor.ON_ROUTE}
     said: dict[int, list[Due]] = {}
@@ -154,10 +152,8 @@ def _open_between(now: datetime, until: datetime) -> Any:
     return _DUE.where(FollowUpRow.state == "open", FollowUpRow.opens < until, not_put_off, stays)
 
 
-def _rules(
-    session: Session, business: Business, now: datetime, after: Mapping[int, Waited], *, done_today: bool
-) -> Rules:
-    kept = operators.settings(session)
+def _rules(session: Session, business: Business, now: datetime, *, done_today: bool) -> Rules:
+    kept, cases = operators.settings(session), _open_cases(session)
     return Rules(
         now=now,
         zone=business.zone,
@@ -165,9 +161,9 @@ def _rules(
         weekly_limit=business.weekly_limit,
         refused=consent.refused(session),
         suppressed=consent.suppressed(session),
-        open_cases=_open_cases(session),
+        open_cases=cases,
         bounced=_bounced(session),
-        undecided=_undecided(session, after),
+        undecided=undecided(session, now, cases),
         visits=_visits(session, business, now) if business.pair_with_route else {},
         capacity=Capacity(
             business.daily_capacity,
@@ -226,59 +222,6 @@ def _done_today(session: Session, business: Business, now: datetime) -> int:
         FollowUpRow.ended_at >= begin, FollowUpRow.outcome.in_(SETTLED)
     )
     return int(session.execute(query).scalar_one())
-
-
-def after_cases(session: Session, now: datetime, case: int | None = None) -> dict[int, Waited]:
-    """Return the cases put right of which the owner has not said what becomes of what waited, with what waited."""
-    whose = aliased(CustomerRow)
-    query = (
-        select(
-            CaseRow.id, whose.name, HouseholdRow.name, CaseRow.what, CaseRow.put_right_at, FollowUpRow.id,
-            FollowUpRow.why_here,
-        )
-        .select_from(CaseRow)
-        .join(whose, whose.id == CaseRow.customer_id)
-        .outerjoin(HouseholdRow, HouseholdRow.id == whose.household_id)
-        .join(CustomerRow, _under_one_roof(whose))
-        .join(FollowUpRow, FollowUpRow.customer_id == CustomerRow.id)
-        .where(CaseRow.state != CaseState.OPEN, CaseRow.after == "", CaseRow.put_right_at >= now - ASK_FOR)
-        .where(FollowUpRow.state == "open", FollowUpRow.source.not_in(HELD_BY_NO_CASE))
-        .where(FollowUpRow.opens < CaseRow.put_right_at, or_(FollowUpRow.closes.is_(None), FollowUpRow.closes > now))
-        .where(or_(FollowUpRow.later_until.is_(None), FollowUpRow.later_until <= now))
-        .order_by(CaseRow.put_right_at, CaseRow.id, FollowUpRow.due, FollowUpRow.id)
-    )  # fmt: skip
-    if case is not None:
-        query = query.where(CaseRow.id == case)
-    found: dict[int, Waited] = {}
-    blocked = _open_cases(session)
-    for key, name, household, what, put_right_at, follow_up, why in session.execute(query):
-        before = found.get(key) or Waited(key, name, household or "", what, put_right_at or now, (), ())
-        found[key] = replace(before, follow_ups=(*before.follow_ups, follow_up), whys=(*before.whys, why))
-    return found if not blocked else _without(session, found, blocked)
-
-
-def _without(session: Session, found: dict[int, Waited], blocked: Collection[int]) -> dict[int, Waited]:
-    """Leave out who has another case open under the same roof: everything goes on waiting for that one."""
-    query = select(CaseRow.id).where(CaseRow.id.in_(found), CaseRow.customer_id.in_(blocked))
-    still = set(session.scalars(query))
-    return {key: waited for key, waited in found.items() if key not in still}
-
-
-def _undecided(session: Session, after: Mapping[int, Waited]) -> dict[int, Undecided]:
-    if not after:
-        return {}
-    whose = aliased(CustomerRow)
-    query = (
-        select(CaseRow.id, CustomerRow.id)
-        .join(whose, whose.id == CaseRow.customer_id)
-        .join(CustomerRow, _under_one_roof(whose))
-        .where(CaseRow.id.in_(after))
-        .order_by(CaseRow.put_right_at)
-    )
-    return {
-        customer: Undecided(case, after[case].name, after[case].put_right_at)
-        for case, customer in session.execute(query)
-    }
 
 
 def waiting(session: Session, now: datetime, zone: str) -> list[Waiting]:

@@ -65,6 +65,7 @@ KEYS: tuple[Key, ...] = (
     Key("reached", "R", "Reached, while calling", "Today"),
     Key("not_reached", "N", "Not reached, while calling", "Today"),
     Key("facts", "F2", "Where the next fact comes from", "Today"),
+    Key("advice", "F3", "The next advice, with its reason and an example", "Today"),
     Key("visit_done", "D", "Visit done", "Routes"),
     Key("visit_missed", "M", "Visit missed", "Routes"),
     Key("visit_late", "L", "Came late", "Routes"),

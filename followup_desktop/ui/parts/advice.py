@@ -1,4 +1,7 @@
-"""What the coach says, as chips below a draft: kept measures in green, the others with what would be better."""
+"""What the coach says, as chips below a draft: kept measures in green, the others with what would be better.
+
+What would be unlawful to send as it stands is red and comes first.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +37,11 @@ class AdviceChip(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName(f"{'Good' if advice.ok else 'Better'}: {advice.text}")
-        if advice.where is not None or advice.kind == MORE:
+        self.setAccessibleName(f"{'Good' if advice.ok else 'Not allowed' if advice.must else 'Better'}: {advice.text}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(plain("Show them all" if advice.kind == MORE else "Say why, with an example"))
+        if not advice.ok or advice.kind == MORE:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setToolTip(plain("Show them all" if advice.kind == MORE else "Show the words this is about"))
 
     def sizeHint(self) -> QSize:
         """Qt: as large as its words in one line."""
@@ -60,7 +63,7 @@ class AdviceChip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint."""
-        theme, tone = self._theme, "good" if self.advice.ok else "warning"
+        theme, tone = self._theme, "good" if self.advice.ok else "danger" if self.advice.must else "warning"
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -100,6 +103,7 @@ class AdviceChips(QWidget):
     """All advice about a draft, in lines of chips."""
 
     pointed = Signal(object)  # Span: the words an advice is about
+    asked_why = Signal(object)  # Advice: say its reason, with an example
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +133,8 @@ class AdviceChips(QWidget):
         self._flow.clear()
         kept = [one for one in self._shown if one.ok]
         named = kept if self._whole or len(kept) <= SHOWN_KEPT + 1 else kept[:SHOWN_KEPT]
-        for one in (*named, *_counted(kept[len(named) :]), *(one for one in self._shown if not one.ok)):
+        better = sorted((one for one in self._shown if not one.ok), key=_lawful)
+        for one in (*named, *_counted(kept[len(named) :]), *better):
             chip = AdviceChip(self._theme, one)
             chip.pressed.connect(self._on_pressed)
             self._flow.addWidget(chip)
@@ -141,8 +146,14 @@ class AdviceChips(QWidget):
         if advice.kind == MORE:
             self._whole = True
             self._fill()
-        elif advice.where is not None:
+            return
+        if advice.where is not None:
             self.pointed.emit(advice.where)
+        self.asked_why.emit(advice)
+
+
+def _lawful(advice: Advice) -> bool:
+    return not advice.must
 
 
 def _counted(kept: Sequence[Advice]) -> list[Advice]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QTextEdit, QToolTip, QVBoxLayout, QWidget
 
 from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.drafts.model import Fact, Facts, Span
+from followup_desktop.core.drafts.model import NOTHING_KNOWN, Advice, Fact, Facts, Knowledge, Span
 from followup_desktop.ui.parts.advice import AdviceChips
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.banner import Banner, Tone
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.facts import FactHighlighter, places
 from followup_desktop.ui.widgets.fields import DraftEdit, LabelledLine
@@ -36,6 +38,7 @@ class DraftText(DraftEdit):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, name)
+        self._of = theme
         self._facts: tuple[Fact, ...] = ()
         self._marks = FactHighlighter(theme, self.document())
         self.cursorPositionChanged.connect(self.moved)
@@ -63,14 +66,34 @@ class DraftText(DraftEdit):
         self.select(Span("text", start, start + len(words)))
         return next(fact for fact in self._facts if fact.text == words)
 
+    def underline(self, advice: Sequence[Advice]) -> None:
+        """Underline the words that advice is about."""
+        marked = []
+        for one in advice:
+            if one.where is not None and one.where.part == "text":
+                selection = QTextEdit.ExtraSelection()
+                selection.cursor = self._at(one.where)
+                selection.format = self._underlined("danger" if one.must else "warning")
+                marked.append(selection)
+        self.setExtraSelections(marked)
+
+    def _underlined(self, tone: str) -> QTextCharFormat:
+        line = QTextCharFormat()
+        line.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        line.setUnderlineColor(self._of.colour(tone))
+        return line
+
     def select(self, where: Span) -> None:
         """Select the words at a place and show them."""
+        self.setTextCursor(self._at(where))
+        self.ensureCursorVisible()
+
+    def _at(self, where: Span) -> QTextCursor:
         text = self.text()
-        cursor = self.textCursor()
+        cursor = QTextCursor(self.document())
         cursor.setPosition(_units(text[: where.start]))
         cursor.setPosition(_units(text[: where.end]), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        return cursor
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape lets go of the text."""
@@ -128,11 +151,15 @@ class DraftPane(QWidget):
     edited = Signal()  # after a moment without typing: keep it
     left = Signal()  # Escape
     fresh_wanted = Signal()  # "Start over"
+    names_typed = Signal(str)  # a text with names not looked up yet: are they other customers?
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._facts = Facts.of(())
+        self._knows = NOTHING_KNOWN
+        self._looked_up: frozenset[str] = frozenset()
+        self._why: Advice | None = None
         self._purpose, self._language = Purpose.AD_HOC, "en"
         self._kept = ("", "")
         self._boxes: list[QCheckBox] = []
@@ -140,6 +167,7 @@ class DraftPane(QWidget):
         self.subject_line = SubjectLine(theme, "Subject")
         self.text_edit = DraftText(theme, "Message")
         self.advice = AdviceChips(theme)
+        self.note = Banner(theme, tone="warning")
         self._source = Text("", "label", wrap=True)
         self._missing = Text("", "label", wrap=True)
         self._over = Button(theme, "Start over", "link", name="Start over with a fresh draft")
@@ -149,9 +177,11 @@ class DraftPane(QWidget):
         self._build()
         self._connect()
 
-    def show_proposal(self, proposal: Proposal, missing: Sequence[str] = ()) -> None:
-        """Show a draft, as it was made or as the owner left it."""
-        self._facts = Facts.of(proposal.facts)
+    def show_proposal(self, proposal: Proposal, missing: Sequence[str] = (), knows: Knowledge = NOTHING_KNOWN) -> None:
+        """Show a draft, as it was made or as the owner left it; `knows` is for the coach."""
+        self._facts, self._knows = proposal.known, knows
+        self._looked_up = frozenset()
+        self._say_why(None)
         self._purpose = _purpose(proposal.follow_up.purpose)
         self._language = proposal.language
         self._missing.setText(_missing_words(missing))
@@ -231,6 +261,27 @@ class DraftPane(QWidget):
         fact = self.text_edit.go_to_next_fact()
         self._show_source(fact)
 
+    @Slot()
+    def show_next_advice(self) -> None:
+        """Go to the next thing the coach would have otherwise: its words, the reason and an example."""
+        better = [one for one in self.advice.advice() if not one.ok]
+        if not better:
+            self._say_why(None)
+            return
+        kinds = [one.kind for one in better]
+        at = kinds.index(self._why.kind) + 1 if self._why is not None and self._why.kind in kinds else 0
+        advice = better[at % len(better)]
+        self.text_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if advice.where is not None:
+            self._on_pointed(advice.where)
+        self._say_why(advice)
+
+    def know_others(self, names: frozenset[str]) -> None:
+        """Note which names are other customers', and look at the draft again."""
+        if not names <= self._knows.others:
+            self._knows = replace(self._knows, others=self._knows.others | names)
+            self._advise()
+
     def _build(self) -> None:
         px = self._theme.px
         self.text_edit.setMinimumHeight(px(120))
@@ -248,8 +299,9 @@ class DraftPane(QWidget):
         column.addLayout(below)
         column.addWidget(self._missing)
         column.addWidget(self.advice)
+        column.addWidget(self.note)
         column.addLayout(self._also)
-        for quiet in (self._source, self._missing, self._over):
+        for quiet in (self._source, self._missing, self._over, self.note):
             quiet.hide()
 
     def _connect(self) -> None:
@@ -262,6 +314,8 @@ class DraftPane(QWidget):
         self._advising.timeout.connect(self._advise)
         self._keeping.timeout.connect(self.edited)
         self.advice.pointed.connect(self._on_pointed)
+        self.advice.asked_why.connect(self._say_why)
+        self.note.pressed.connect(self._on_instead)
 
     def _box(self, key: int, why: str, *, ticked: bool) -> QCheckBox:
         box = ShortBox(f"Also covers: {why}")
@@ -293,10 +347,41 @@ class DraftPane(QWidget):
 
     @Slot()
     def _advise(self) -> None:
-        from followup_desktop.core.drafts.rules.coach import advise  # brings Jinja: not before a draft is shown
+        from followup_desktop.core.drafts.rules.coach import advise  # a hundred patterns: not before a draft is shown
+        from followup_desktop.core.drafts.rules.coach.another_name import names_in
 
         subject, text = self.words()
-        self.advice.show_advice(advise(text, subject, self._facts, self._purpose, self._language))
+        found = advise(text, subject, self._facts, self._purpose, self._language, self._knows)
+        self.advice.show_advice(found)
+        better = [one for one in found if not one.ok]
+        self.text_edit.underline(better)
+        if self._why is not None and not self._why.ok:
+            self._say_why(next((one for one in better if one.kind == self._why.kind), None))
+        names = frozenset(names_in(text))
+        if not names <= self._looked_up:
+            self._looked_up = names
+            self.names_typed.emit(text)
+
+    @Slot(object)
+    def _say_why(self, advice: Advice | None) -> None:
+        """Say the reason of an advice, with the same thing said badly and well; nothing takes it away."""
+        from followup_desktop.core.drafts.rules.coach import RULES
+
+        rule = RULES.get(advice.kind) if advice is not None else None
+        self._why = advice
+        if advice is not None and rule is not None:
+            tone: Tone = "good" if advice.ok else "danger" if advice.must else "warning"
+            example = "" if rule.BAD == rule.GOOD else f"Not: “{rule.BAD}”\nRather: “{rule.GOOD}”"
+            self.note.say(f"{advice.text}.", rule.REASON, example, tone=tone)
+            self.note.offer(advice.instead.label if advice.instead else "")
+        self.note.setVisible(advice is not None)
+
+    @Slot()
+    def _on_instead(self) -> None:
+        """Take the other words that an advice offers."""
+        if self._why is not None and self._why.instead is not None:
+            self.take_over(self._why.instead.subject, self._why.instead.text)
+            self._advise()
 
     def _show_source(self, fact: Fact | None = None) -> None:
         self._source.setText(f"“{fact.text}” comes from: {fact.source}" if fact else "")

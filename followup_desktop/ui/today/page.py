@@ -327,6 +327,8 @@ class TodayPage(PageBase):
             self._take_up_words()
         elif action == "facts":
             self.pane.draft.show_next_fact()
+        elif action == "advice":
+            self.pane.draft.show_next_advice()
         elif action in self._acts:
             self._acts[action]()
 
@@ -362,6 +364,18 @@ class TodayPage(PageBase):
     def _promise(self) -> None:
         customer = self.pane.customer() if self._chosen is not None else 0
         self.context.promise(customer_id=customer) if customer else self.context.promise()
+
+    @Slot(str)
+    def _on_names(self, text: str) -> None:
+        """Ask whether names in a draft are those of other customers."""
+        if self._current is not None:
+            customer = self._current.card.customer
+            then = partial(self._know_others, customer)
+            self.runner.ask(self, partial(_others, customer, text), then, newest="names")
+
+    def _know_others(self, customer: int, names: frozenset[str]) -> None:
+        if self._current is not None and self._current.card.customer == customer:
+            self.pane.draft.know_others(names)
 
     def _take_up_words(self) -> None:
         view = self._current.view if self._current else None
@@ -431,6 +445,7 @@ class TodayPage(PageBase):
         self.pane.draft.edited.connect(self.keep_now)
         self.pane.draft.left.connect(self._on_escape)
         self.pane.draft.fresh_wanted.connect(self._on_fresh)
+        self.pane.draft.names_typed.connect(self._on_names)
         self.doing.settled.connect(self._on_settled)
         self.doing.keep_wanted.connect(self.keep_now)
         self.doing.back_to_list.connect(self._to_list)
@@ -448,6 +463,7 @@ class TodayPage(PageBase):
         self.on("previous", self.list.previous)
         self.on("open", self._open_selected)
         self.on("facts", self.pane.draft.show_next_fact)
+        self.on("advice", self.pane.draft.show_next_advice)
         self.on("promise", self._promise)
 
 
@@ -479,6 +495,12 @@ def _card(follow_up: int, program: Any, now: datetime, fresh: bool, session: Any
     from followup_desktop.ui.today.reading import read_card
 
     return read_card(session, follow_up, program.templates, now, fresh=fresh)
+
+
+def _others(customer: int, text: str, session: Any) -> frozenset[str]:
+    from followup_desktop.core.drafts.queries.knowing import other_names
+
+    return other_names(session, customer, text)
 
 
 def _held(follow_up: int, now: datetime, session: Any) -> tuple[FollowUp, Beside]:

@@ -40,7 +40,12 @@ ACTIONS = (
     ("text", "Text", "chat-text"),
 )
 ACTIONS_RIGHT = (("done", "Done"), ("later", "Later"), ("skip", "Skip"))
-ACTIONS_SELDOM = (("in_person", "Said in person"), ("card", "Card or letter written"), ("facts", "Show the next fact"))
+ACTIONS_SELDOM = (
+    ("in_person", "Said in person"),
+    ("card", "Card or letter written"),
+    ("facts", "Show the next fact"),
+    ("advice", "Show the next advice"),
+)
 ICON_ONLY_KEYS = ("save_draft", "call", "text")
 """Actions whose key stands in the tooltip, for want of room."""
 
@@ -83,7 +88,7 @@ class CardPane(QWidget):
         self.why.offer("")
         self.why.say(lead, f"{card.why_here} {card.why_now}", card.removed_by)
         if not (again and self.draft.touched):
-            self.draft.show_proposal(view.proposal, view.missing)
+            self.draft.show_proposal(view.proposal, view.missing, view.knows)
         self.draft.show_also([(item.id, item.why_here) for item in card.items[1:]])
         self._show_question(question_of(view.proposal.text))
         if not again:

@@ -14,8 +14,9 @@ from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Case, CaseState
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import CustomerLine
-from followup_desktop.core.drafts.model import FIELDS, Template
+from followup_desktop.core.drafts.model import FIELDS, NOTHING_KNOWN, Knowledge, Template
 from followup_desktop.core.drafts.queries import Proposal, facts_of, proposal
+from followup_desktop.core.drafts.queries.knowing import knowledge
 from followup_desktop.core.drafts.rules.reading import choose
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import Event
@@ -90,6 +91,8 @@ class CardView:
     returned: StoredMessage | None
     """The message to this customer that was refused, with its words."""
     returned_why: str
+    knows: Knowledge = NOTHING_KNOWN
+    """What the coach knows besides the words."""
 
 
 def read_today(session: Session, now: datetime) -> TodayView:
@@ -125,6 +128,7 @@ def read_card(
         missing=_missing(session, found, templates, beside, now),
         returned=messages.message(session, failed.id) if failed else None,
         returned_why=failed.said if failed else "",
+        knows=knowledge(session, found, templates, now),
     )
 
 

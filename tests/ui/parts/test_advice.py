@@ -52,3 +52,23 @@ def test_a_press_points_at_the_words(chips, qtbot):
     with qtbot.waitSignal(chips.pointed) as pointed:
         qtbot.mouseClick(chips._flow.itemAt(0).widget(), Qt.MouseButton.LeftButton)
     assert pointed.args == [Span("text", 3, 9)]
+
+
+def test_a_press_asks_why(chips, qtbot):
+    chips.show_advice([KEPT[0]])
+    with qtbot.waitSignal(chips.asked_why) as asked:
+        qtbot.mouseClick(chips._flow.itemAt(0).widget(), Qt.MouseButton.LeftButton)
+    assert asked.args == [KEPT[0]]
+
+
+def test_what_would_be_unlawful_comes_before_other_advice_and_says_so(chips):
+    must = Advice("footer", ok=False, text="The law asks for a footer", must=True)
+    chips.show_advice([KEPT[0], LONG, must])
+    assert words(chips) == [KEPT[0].text, must.text, LONG.text]
+    assert chips._flow.itemAt(1).widget().accessibleName() == "Not allowed: The law asks for a footer"
+
+
+def test_only_what_could_be_better_is_on_the_way_of_the_tab_key(chips):
+    chips.show_advice([KEPT[0], LONG])
+    policies = [chips._flow.itemAt(n).widget().focusPolicy() for n in range(2)]
+    assert policies == [Qt.FocusPolicy.NoFocus, Qt.FocusPolicy.TabFocus]

@@ -27,13 +27,13 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "data": frozenset({"import", "export", "backup", "restore", "check", "demo"}),
         "customers": frozenset({"customers", "customer", "add", "log", "undo"}),
-        "today": frozenset({"queue", "draft", "write", "send", "save-draft", "done", "later", "skip"}),
         "coach": frozenset({"coach"}),
         "day": frozenset({"day", "do-today", "drop", "stop-journey", "after-case", "rest"}),
+        "today": frozenset({"queue", "draft", "tell", "write", "send", "save-draft", "done", "later", "skip"}),
         "mail": frozenset({"account", "outbox"}),
         "mailbox": frozenset({"mail"}),
         "promises": frozenset({"promise"}),
-        "templates": frozenset({"template"}),
+        "templates": frozenset({"template", "enclosure"}),
         "campaigns": frozenset({"segment", "campaign"}),
         "business": frozenset({"report", "setting", "self-test"}),
     }

@@ -13,11 +13,15 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.cli import shapes
 from followup_desktop.cli.coach import advice_on
 from followup_desktop.cli.verbs import Answer, Verb
+from followup_desktop.commands import drafts
 from followup_desktop.commands import messages as commands
 from followup_desktop.commands.messages import Approved
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.drafts.model import Draft
 from followup_desktop.core.drafts.queries import Proposal, proposal
+from followup_desktop.core.drafts.rules.asking import ASKED
+from followup_desktop.core.drafts.rules.callsheet import call_sheet
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.queue.model import GROUP_LABELS, Queue
@@ -89,8 +93,30 @@ def draft(program: Program, given: Namespace) -> Answer:
         "text": found.text,
         "facts": [{"text": f.text, "source": f.source} for f in found.facts],
         "advice": [{"kind": a.kind, "text": a.text} for a in advice_on(program, found)],
+        "missing": [{"field": one.key, "what": one.what} for one in found.asked],
+        "enclosures": [{"id": one.id, "name": one.name} for one in found.enclosures] if channel == "email" else [],
+        "sheet": _sheet(found) if channel == "call" else None,
+        "address": list(found.address) if channel == "card" else None,
     }
-    return Answer(data, [f"To: {found.customer.person.email}", f"Subject: {found.subject}", "", found.text])
+    lines = [f"Not known: {one.what}  (tell {given.id} {one.key} “…”)" for one in found.asked]
+    return Answer(data, [*_heading(found, channel), "", found.text, *lines])
+
+
+def _heading(found: Proposal, channel: str) -> list[str]:
+    if channel == "card":
+        return list(found.address) or ["No postal address is known."]
+    if channel in ("call", "text"):
+        return [f"{channel.capitalize()}: {found.customer.person.phone or 'no phone number is known'}"]
+    return [
+        f"To: {found.customer.person.email}",
+        f"Subject: {found.subject}",
+        *(f"Enclosed: {one.name} ({one.file_name})" for one in found.enclosures),
+    ]
+
+
+def _sheet(found: Proposal) -> dict[str, Any]:
+    sheet = call_sheet(Draft(found.subject, found.text), found.language)
+    return {part: list(getattr(sheet, part)) for part in ("about", "say", "ask", "note", "then")}
 
 
 def _proposal(program: Program, key: int, channel: str = "email", language: str = "") -> Proposal:
@@ -101,6 +127,18 @@ def _proposal(program: Program, key: int, channel: str = "email", language: str 
 def _first_channel(program: Program, key: int) -> str:
     with program.desk.store.read() as session:
         return next(iter(journeys.follow_up(session, key).channels), "email")
+
+
+def _tell(parser: ArgumentParser) -> None:
+    _follow_up(parser)
+    parser.add_argument("field", metavar="FIELD", choices=tuple(ASKED), help="such as visit.technician")
+    parser.add_argument("text", metavar="TEXT")
+
+
+def tell(program: Program, given: Namespace) -> Answer:
+    """Tell a fact that a draft lacks."""
+    done = drafts.tell(program.desk, given.id, given.field, given.text)
+    return Answer({"kept_with": done.result}, [done.says])
 
 
 def _send(parser: ArgumentParser) -> None:
@@ -116,7 +154,17 @@ def _approved(program: Program, given: Namespace) -> Approved:
     subject, text = found.subject, found.text
     if getattr(given, "text_file", None):
         subject, text = _read_words(given.text_file, subject)
-    return Approved(given.id, subject, text, tuple(getattr(given, "also", ())), found.template)
+    return Approved(
+        given.id,
+        subject,
+        text,
+        tuple(getattr(given, "also", ())),
+        found.template,
+        place=found.place,
+        made=found.made,
+        known=found.known_words,
+        enclosures=tuple(one.id for one in found.enclosures),
+    )
 
 
 def _read_words(name: str, subject: str) -> tuple[str, str]:
@@ -197,6 +245,7 @@ def write(program: Program, given: Namespace) -> Answer:
 VERBS: tuple[Verb, ...] = (
     Verb("queue", "today's cards", queue, _day),
     Verb("draft", "the draft of a follow-up", draft, _draft),
+    Verb("tell", "a fact that a draft lacks", tell, _tell),
     Verb("write", "an ad hoc follow-up", write, _write),
     Verb("send", "approve the message of a follow-up", send, _send),
     Verb("save-draft", "put the message into the account's Drafts", save_draft, _follow_up),

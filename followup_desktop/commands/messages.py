@@ -20,6 +20,9 @@ from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.drafts import records as drafts
 from followup_desktop.core.drafts.rules.footing import is_commercial, missing
+from followup_desktop.core.drafts.model import Draft, Place
+from followup_desktop.core.drafts.rules.enclosing import too_large
+from followup_desktop.core.drafts.rules.voice import replaced
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import Happening, NewEvent
 from followup_desktop.core.journeys import records as follow_ups
@@ -34,7 +37,8 @@ from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import records as promises
 from followup_desktop.core.promises.model import PromiseState
-from followup_desktop.mail.compose import Letter, compose, new_message_id
+from followup_desktop.mail.compose import Attachment, Letter, compose, new_message_id
+from followup_desktop.store import files
 from followup_desktop.store.schema import new_uuid
 from followup_desktop.store.steps import StepRow
 from followup_desktop.store.store import Work
@@ -49,6 +53,13 @@ class Approved:
     text: str
     also: tuple[int, ...] = ()
     template: str = ""
+    place: Place | None = None
+    """Which template it was made of."""
+    made: Draft | None = None
+    """What the template made, to learn from what the owner changed."""
+    known: tuple[str, ...] = ()
+    """The words of this customer's facts: they are no words of the template."""
+    enclosures: tuple[int, ...] = ()
 
 
 @command("message.send", says="Message sent")
@@ -180,6 +191,7 @@ def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailA
         message_id=message_id,
         date=work.now,
         list_unsubscribe=_way_out(work, approved, account),
+        attachments=_attachments(work, approved),
     )
     return compose(letter), message_id
 
@@ -188,6 +200,14 @@ def _way_out(work: Work, approved: Approved, account: MailAccount) -> str | None
     """Return the link by which a mail program lets go of a commercial mail (RFC 2369): a mail to us, no page."""
     row = follow_ups.open_row(work, approved.follow_up)
     return f"mailto:{account.address}?subject=stop" if is_commercial(row.purpose, row.source) else None
+
+
+def _attachments(work: Work, approved: Approved) -> tuple[Attachment, ...]:
+    """Return what is enclosed, with its bytes; raises Problem where one is gone, or they are too large together."""
+    found = [drafts.enclosure(work, key) for key in approved.enclosures]
+    if large := too_large(found):
+        raise Problem(large, "Your text is kept.", "Take one out, or send a second message.")
+    return tuple(Attachment(one.file_name, files.get(work.folder, one.sha256, one.name)) for one in found)
 
 
 def _new(approved: Approved, customer: CustomerRow, row: FollowUpRow, state: MessageState, **more: Any) -> NewMessage:
@@ -219,7 +239,16 @@ def _settle_with(work: Work, row: FollowUpRow, approved: Approved, message: Mess
     )
     history.note(work, CustomerId(row.customer_id), new)
     _keep_promises(work, (row.id, *approved.also))
+    _learn(work, row, approved)
     drafts.forget(work, row.id)
+
+
+def _learn(work: Work, row: FollowUpRow, approved: Approved) -> None:
+    """Keep which words of the template the owner replaced."""
+    place, made = approved.place, approved.made
+    if place is not None and made is not None and approved.text.strip() != made.text.strip():
+        changes = replaced(made, approved.text, approved.known)
+        drafts.note_changes(work, row.customer_id, row.id, place, changes)
 
 
 def _keep_promises(work: Work, keys: Sequence[int]) -> None:

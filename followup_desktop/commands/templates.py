@@ -42,6 +42,12 @@ def use_shipped(work: Work, place: Place) -> int:
     return version
 
 
+@command("template.leave", says="Left as it is")
+def leave_template(work: Work, place: Place, before: str, after: str) -> None:
+    """Do not propose this change any more."""
+    records.refuse(work, place, before, after)
+
+
 def _check_place(place: Place) -> None:
     purpose, _, name = place.key.partition("/")
     if purpose not in set(Purpose) or not re.fullmatch(r"[a-z0-9_]{1,60}", name):

@@ -7,6 +7,7 @@ words, which breaks threads (gh-79986).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from email.headerregistry import Address, HeaderRegistry, UniqueAddressHeader, U
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +25,14 @@ from followup_desktop.base.errors import Problem
 
 LONGEST_MAILTO = 1800
 """Characters a mailto link may have; Windows and some mail programs cut longer ones off."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message, under the name it arrives with."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class Letter:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     list_unsubscribe: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 def compose(letter: Letter) -> bytes:
@@ -58,6 +69,7 @@ def compose(letter: Letter) -> bytes:
     if letter.list_unsubscribe:
         message["List-Unsubscribe"] = _unsubscribe(letter.list_unsubscribe)
     _put_text(message, letter.text)
+    _attach(message, letter.attachments)
     return message.as_bytes()
 
 
@@ -69,6 +81,7 @@ def eml(letter: Letter) -> bytes:
     message = _letter_head(letter, sender=bool(letter.from_address))
     message["X-Unsent"] = "1"
     _put_text(message, letter.text)
+    _attach(message, letter.attachments)
     return message.as_bytes()
 
 
@@ -235,6 +248,42 @@ def _put_text(message: EmailMessage, text: str) -> None:
     # Bare control characters may not travel as they are; encoded they arrive.
     hidden = re.search("[\x00-\x08\x0b-\x1f\x7f]", lines) is not None
     message.set_content(lines, cte="quoted-printable" if hidden else None)
+
+
+_OTHER = "application/octet-stream"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_KINDS = MappingProxyType(
+    {
+        "pdf": "application/pdf", "txt": "text/plain", "csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard",
+        "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
+        "doc": "application/msword", "docx": f"{_OFFICE}.wordprocessingml.document", "rtf": "application/rtf",
+        "xls": "application/vnd.ms-excel", "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+        "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    }
+)  # fmt: skip
+"""What a file is, by its ending. Not the system's own table, which differs from one computer to the next."""
+
+
+def _attach(message: EmailMessage, attachments: Iterable[Attachment]) -> None:
+    for number, one in enumerate(attachments):
+        if number == 0:
+            message.make_mixed(boundary=_boundary(message))
+        main, _, sub = _KINDS.get(one.name.rpartition(".")[2].lower(), _OTHER).partition("/")
+        part = EmailMessage(policy=_POLICY)
+        part.set_content(one.data, main, sub, disposition="attachment", filename=_file_name(one.name))
+        del part["MIME-Version"]
+        message.attach(part)
+
+
+def _boundary(message: EmailMessage) -> str:
+    """Return a boundary that follows from the message: the same letter always gives the same bytes."""
+    return f"=_{hashlib.sha256(str(message.get('Message-ID', message.as_bytes())).encode()).hexdigest()[:40]}"
+
+
+def _file_name(name: str) -> str:
+    """Return a file name without what could end a header or name a folder."""
+    clean = _CONTROL.sub("", _unicode(name)).replace("/", "-").replace("\\", "-").strip(" .")
+    return clean or "enclosure"
 
 
 def _lines(text: str) -> str:

@@ -33,6 +33,8 @@ class Work:
     session: Session
     now: datetime
     recorder: Recorder
+    folder: Path = Path()
+    """Where the files beside the store lie."""
     step: int | None = None
     import_id: int | None = None
     message_id: int | None = None
@@ -77,7 +79,7 @@ class Store:
         recorder = Recorder()
         with say_what_failed("Nothing was changed; what you typed is still there."), self._write_sessions() as session:
             session.begin()
-            work = Work(session, self.clock.now(), recorder, says=says)
+            work = Work(session, self.clock.now(), recorder, self.path.parent, says=says)
             event.listen(session, "before_flush", recorder.before_flush)
             event.listen(session, "after_flush_postexec", recorder.after_flush_postexec)
             try:

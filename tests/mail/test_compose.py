@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.mail.compose import Letter, check_address, compose, eml, mailto, new_message_id
+from followup_desktop.mail.compose import Attachment, Letter, check_address, compose, eml, mailto, new_message_id
 
 LETTER = Letter(
     from_name="Dana Ortiz",
@@ -253,3 +253,21 @@ def test_dates_are_written_for_machines():
     assert modern(compose(replace(LETTER, date=datetime(2026, 1, 2, tzinfo=UTC))))["Date"] == (
         "Fri, 02 Jan 2026 00:00:00 +0000"
     )
+
+
+def test_enclosures_arrive_under_their_names_and_the_bytes_are_always_the_same():
+    names = ("Care instructions for a very long summer, and for everything that comes after it – 2026.pdf",
+             'a"b/c\r\n.txt', "Pflege.XLSX", "strange", "x.html")  # fmt: skip
+    enclosed = tuple(Attachment(name, bytes(range(256)) * 9) for name in names)
+    whole = replace(LETTER, attachments=enclosed)
+    raw = compose(whole)
+    assert raw == compose(whole)
+    assert max(map(len, raw.split(b"\r\n"))) < 100
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    for read in (raw, eml(whole)):
+        arrived = modern(read)
+        parts = list(arrived.iter_attachments())
+        assert [part.get_filename() for part in parts] == [names[0], 'a"b-c.txt', *names[2:]]
+        assert all(part.get_payload(decode=True) == bytes(range(256)) * 9 for part in parts)
+        assert [part.get_content_type() for part in parts][-2:] == ["application/octet-stream"] * 2
+        assert text(arrived.get_body()).strip() == LETTER.text

@@ -27,3 +27,24 @@ def checked(person: Person) -> Person:
     if not person.name:
         raise Problem("A customer needs a name or a company.", "What you typed is still there.", "Add one of them.")
     return person
+
+
+_TOWN_FIRST = frozenset({"US", "CA", "AU", "GB", "IE", "NZ", "IN", "SG"})
+"""Where the postal code stands after the town."""
+
+
+def address_lines(person: Person, region: str = "US") -> list[str]:
+    """Return a postal address as it stands on an envelope; empty where no street or town is known.
+
+    `region` is the business's country by its two letters (ISO 3166); it says where the postal code stands.
+    """
+    if not (person.street or person.city):
+        return []
+    if region in _TOWN_FIRST:
+        town = f"{person.city}, {person.region}" if person.city and person.region else person.city or person.region
+        town = f"{town} {person.postal_code}"
+    else:
+        town = f"{person.postal_code} {person.city}{f' ({person.region})' if person.region else ''}"
+    company = person.company if person.company != person.name else ""
+    lines = (person.name, company, *person.street.splitlines(), town.strip(), person.country)
+    return [line.strip() for line in lines if line.strip()]

@@ -277,6 +277,35 @@ class Wording:
 
     template: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A fact nothing knows that a template would use: its field, what it is, and an example of it."""
+
+    key: str
+    what: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseChange:
+    """Words of a template that the owner replaced in one message."""
+
+    place: Place
+    follow_up: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceProposal:
+    """A change to a template that the owner keeps making by hand: in how many messages, and the template with it."""
+
+    place: Place
+    before: str
+    after: str
+    times: int
     text: str
 
 
@@ -310,3 +339,23 @@ class Knowledge:
 
 NOTHING_KNOWN = Knowledge()
 """What is known of nobody in particular."""
+class CallSheet:
+    """What to know, say, ask and note down on the phone, line by line; `then` is how to go on."""
+
+    heading: str
+    about: tuple[str, ...]
+    say: tuple[str, ...]
+    ask: tuple[str, ...]
+    note: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file kept for enclosing: what the owner calls it, its file name, and its bytes' size and hash."""
+
+    id: int
+    name: str
+    file_name: str
+    size: int
+    sha256: str

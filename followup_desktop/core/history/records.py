@@ -37,6 +37,15 @@ def note(work: Work, customer: CustomerId, new: NewEvent) -> EventId:
     return EventId(work.add(row).id)
 
 
+def complete(work: Work, event: int, field: str, text: str) -> bool:
+    """Fill in what was left empty when something was noted ("by", "about" or "note"); say whether it was empty."""
+    row = work.session.get(EventRow, event)
+    if row is None or getattr(row, field).strip():
+        return False
+    setattr(row, field, text)
+    return True
+
+
 def remove(work: Work, message: int) -> None:
     """Take back the event of a message that never left."""
     for row in work.session.scalars(select(EventRow).where(EventRow.message_id == message)):

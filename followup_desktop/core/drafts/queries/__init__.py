@@ -15,11 +15,34 @@ from followup_desktop.base.zones import local
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Customer
-from followup_desktop.core.drafts.model import Draft, Fact, Facts, Place, Template, TemplateVersion, UsedFact
+from followup_desktop.core.customers.rules import address_lines
+from followup_desktop.core.drafts.model import (
+    Asked,
+    Draft,
+    Enclosure,
+    Fact,
+    Facts,
+    PhraseChange,
+    Place,
+    Template,
+    TemplateVersion,
+    UsedFact,
+    VoiceProposal,
+)
+from followup_desktop.core.drafts.rules.asking import asked
 from followup_desktop.core.drafts.rules.days import bare_day, long_date, said_day
 from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
 from followup_desktop.core.drafts.rules.reading import choose, overlaid, segments_of
-from followup_desktop.core.drafts.tables import DraftRow, TemplateRow
+from followup_desktop.core.drafts.tables import (
+    DraftEnclosureRow,
+    DraftRow,
+    EnclosureRow,
+    PhraseChangeRow,
+    PhraseRefusalRow,
+    TemplateEnclosureRow,
+    TemplateRow,
+    ToldFactRow,
+)
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import Event, Happening
 from followup_desktop.core.journeys import queries as journeys
@@ -55,6 +78,19 @@ class Proposal:
     """Which template the draft was made of."""
     made: Draft
     """The draft as it was made, before the owner changed it."""
+    asked: tuple[Asked, ...] = ()
+    """What the template would say if it were known."""
+    address: tuple[str, ...] = ()
+    """The customer's postal address, line by line."""
+    enclosures: tuple[Enclosure, ...] = ()
+    """What goes with the mail: the template's enclosures, with what the owner added and taken out."""
+
+    @property
+    def known_words(self) -> tuple[str, ...]:
+        """The words of every fact known of this customer, other than who signs."""
+        return tuple(
+            fact.text for key, fact in self.known.by_key.items() if not key.startswith(("owner.", "business."))
+        )
 
 
 def proposal(
@@ -97,6 +133,9 @@ def proposal(
         template=template.key if template else "",
         place=template.place if template else None,
         made=draft,
+        asked=asked(template.source, facts) if template and not kept else (),
+        address=tuple(address_lines(customer.person, business.region)),
+        enclosures=tuple(enclosed(session, key, template.place if template else None)),
     )
 
 
@@ -118,6 +157,53 @@ def versions_of(session: Session, place: Place) -> list[TemplateVersion]:
     """Return the owner's versions of one template, the newest first."""
     query = select(TemplateRow).where(*_at(TemplateRow, place)).order_by(TemplateRow.version.desc())
     return [_version(row) for row in session.scalars(query)]
+
+
+def voice_of(session: Session, template: Template) -> list[VoiceProposal]:
+    """Return the changes to a template that the owner keeps making in its messages."""
+    place = template.place
+    rows = session.scalars(select(PhraseChangeRow).where(*_at(PhraseChangeRow, place)))
+    changes = [PhraseChange(place, row.follow_up_id, row.before, row.after) for row in rows]
+    if not changes:
+        return []
+    from followup_desktop.core.drafts.rules.voice import proposed  # brings Jinja2
+
+    no = session.execute(select(PhraseRefusalRow.before, PhraseRefusalRow.after).where(*_at(PhraseRefusalRow, place)))
+    return proposed(place, template.source, changes, {(before, after) for before, after in no})
+
+
+def voice(session: Session, templates: Sequence[Template]) -> list[VoiceProposal]:
+    """Return every change that the owner keeps making, over all templates that count now."""
+    columns = (PhraseChangeRow.key, PhraseChangeRow.channel, PhraseChangeRow.language, PhraseChangeRow.segment)
+    touched = {Place(*row) for row in session.execute(select(*columns).distinct())}
+    return [one for each in templates if each.place in touched for one in voice_of(session, each)]
+
+
+def enclosures(session: Session) -> list[Enclosure]:
+    """Return every file kept for enclosing, by name."""
+    rows = session.scalars(select(EnclosureRow).where(EnclosureRow.kept))
+    return sorted(map(_enclosure, rows), key=lambda one: one.name.casefold())
+
+
+def enclosures_of_template(session: Session, key: str, language: str) -> list[Enclosure]:
+    """Return what goes with every mail of a template, by name."""
+    where = (TemplateEnclosureRow.key == key, TemplateEnclosureRow.language == language, EnclosureRow.kept)
+    rows = session.scalars(select(EnclosureRow).join(TemplateEnclosureRow).where(*where))
+    return sorted(map(_enclosure, rows), key=lambda one: one.name.casefold())
+
+
+def enclosed(session: Session, follow_up: int, place: Place | None) -> list[Enclosure]:
+    """Return what goes with one mail: the template's enclosures, less and more what the owner decided for it."""
+    found = enclosures_of_template(session, place.key, place.language) if place and place.channel == "email" else []
+    of_draft = select(DraftEnclosureRow.enclosed, EnclosureRow).join(EnclosureRow)
+    rows = session.execute(of_draft.where(DraftEnclosureRow.follow_up_id == follow_up)).all()
+    out = {row.id for there, row in rows if not there}
+    more = [_enclosure(row) for there, row in rows if there and row.id not in {one.id for one in found}]
+    return [*(one for one in found if one.id not in out), *sorted(more, key=lambda one: one.name.casefold())]
+
+
+def _enclosure(row: EnclosureRow) -> Enclosure:
+    return Enclosure(row.id, row.name, row.file_name, row.size, row.sha256)
 
 
 _PLACE = (TemplateRow.key, TemplateRow.channel, TemplateRow.language, TemplateRow.segment)
@@ -142,7 +228,7 @@ def facts_of(
     """Gather everything known for one draft, each fact with its source in words."""
     zone = customer.person.zone or business.zone
     days = (local(now, zone), language or customer.person.language or business.language)
-    found = [*_people(customer, business), *_visits(session, customer, days)]
+    found = [*_told(session, follow_up, zone), *_people(customer, business), *_visits(session, customer, days)]
     event = history.event(session, follow_up.event) if follow_up.event else None
     if event:
         found += _event(event, days, zone)
@@ -155,6 +241,12 @@ def facts_of(
     if follow_up.case or (event and event.what is Happening.COMPLAINT):
         found += _case(session, follow_up, days, zone)
     return Facts.of(found)
+
+
+def _told(session: Session, follow_up: FollowUp, zone: str) -> Iterable[Fact]:
+    """Give what the owner told for this message; it goes before everything else."""
+    for row in session.scalars(select(ToldFactRow).where(ToldFactRow.follow_up_id == follow_up.id)):
+        yield Fact(row.key, row.text, f"you told it on {long_date(local(row.at, zone).date(), 'en')}")
 
 
 def _people(customer: Customer, business: Business) -> Iterable[Fact]:

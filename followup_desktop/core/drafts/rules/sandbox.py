@@ -444,9 +444,14 @@ _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 
 
+def pieces_of(source: str) -> list[str]:
+    """Split a template into words and tags: the words at even places, between them the tags."""
+    return _TAG.split(source)
+
+
 def _with_paragraphs(source: str) -> str:
     """Mark the blank lines the author wrote, to tell them from lines that are empty because a sentence was left out."""
-    pieces = _TAG.split(source.replace("\r\n", "\n"))
+    pieces = pieces_of(source.replace("\r\n", "\n"))
     pieces[::2] = [_BLANK_LINE.sub("\n" + PARAGRAPH, words) for words in pieces[::2]]
     return "".join(pieces)
 

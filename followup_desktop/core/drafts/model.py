@@ -277,6 +277,7 @@ class Wording:
 
     template: str
     subject: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +340,9 @@ class Knowledge:
 
 NOTHING_KNOWN = Knowledge()
 """What is known of nobody in particular."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallSheet:
     """What to know, say, ask and note down on the phone, line by line; `then` is how to go on."""
 

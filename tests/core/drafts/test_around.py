@@ -8,7 +8,7 @@ from followup_desktop.core.drafts.model import FIELDS, Draft, Enclosure, Fact, F
 from followup_desktop.core.drafts.rules.asking import ASKED, asked, fits
 from followup_desktop.core.drafts.rules.callsheet import call_sheet
 from followup_desktop.core.drafts.rules.compose import compose
-from followup_desktop.core.drafts.rules.enclosing import missing_enclosure, size_words, too_large
+from followup_desktop.core.drafts.rules.enclosing import size_words, too_large
 from tests.core.drafts.test_templates import SHEETS, all_known, little_known
 
 
@@ -41,51 +41,6 @@ def test_a_mail_makes_a_call_sheet():
     sheet = call_sheet(mail, "en")
     assert (sheet.about, sheet.say, sheet.ask) == ((), ("Luis saw to the pump.", "It ran."), ("Is it quiet?",))
     assert call_sheet(mail, "es").note[0].startswith("Lo que dijo")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The price list is attached.",
-        "I have enclosed the instructions.",
-        "See the attachment.",
-        "Le adjunto el presupuesto.",
-        "Va adjunta la lista.",
-        "Adjuntamos las instrucciones.",
-        "(attached)",
-        "ATTACHED: the price",
-        "two attachments",
-        "as the enclosure says",
-        "Los adjuntos",
-        "I attach the quote.",
-    ],
-)
-def test_an_enclosure_that_is_missing_is_noticed(text):
-    advice = missing_enclosure(text, ())
-    assert advice is not None
-    assert text[advice.where.start : advice.where.end].casefold() in text.casefold()
-    assert missing_enclosure(text, ("a file",)) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The price stays as it is.",
-        "The hose is attaching itself to the wall.",
-        "There is nothing attached to this offer.",
-        "no attachment needed",
-        "sin adjuntos",
-        "The dog is fond of the filter.",
-        "We closed the gate.",
-        "Unattached people swim too.",
-        "adjudicado",
-        "not enclosed",
-        "La junta es nueva.",
-        "",
-    ],
-)
-def test_what_speaks_of_nothing_enclosed_is_left_alone(text):
-    assert missing_enclosure(text, ()) is None
 
 
 def test_sizes_are_said_as_people_read_them():

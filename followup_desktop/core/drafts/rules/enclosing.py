@@ -1,34 +1,14 @@
-"""Enclosures: how large they may be, and a message that speaks of one it does not have."""
+"""Enclosures: how large they may be. (That one is missing is an advice of the coach.)"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from followup_desktop.core.drafts.model import Advice, Enclosure, Span
-from followup_desktop.core.drafts.rules.wording import phrases
+from followup_desktop.core.drafts.model import Enclosure
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_TOGETHER = 18 * 1024 * 1024
 """Of one file, and of all that go with one message: in mail they grow by a third, and most providers stop at 25 MB."""
-
-_SAID = phrases(
-    r"attach(?:ed|ment|ments)", r"enclos(?:ed|ure|ures)", r"i attach", r"adjunt[oa]s?", r"adjuntamos", r"le adjunto"
-)
-_NOT = re.compile(r"(?:not|no|nothing|without|sin)\s+(?:\w+\s+)?$", re.IGNORECASE)
-
-UNENCLOSED = "enclosure_missing"
-
-
-def missing_enclosure(text: str, enclosed: Sequence[object]) -> Advice | None:
-    """Return an advice where the text speaks of something attached and nothing is."""
-    if enclosed:
-        return None
-    for found in _SAID.finditer(text):
-        if not _NOT.search(text[: found.start()]):
-            words = f"“{found[0]}”, but nothing is enclosed"
-            return Advice(UNENCLOSED, ok=False, text=words, where=Span("text", found.start(), found.end()))
-    return None
 
 
 def too_large(enclosures: Sequence[Enclosure]) -> str:

@@ -11,6 +11,7 @@ _PARTS = {
     "ask": re.compile(r"(?:ask|pregunte)\b:?\s*", re.IGNORECASE),
     "note": re.compile(r"(?:note down|note|anote)\b:?\s*", re.IGNORECASE),
 }
+_ASKS = re.compile(r"\b(?:ask|pregunte)\b", re.IGNORECASE)
 _NOTE = {
     "en": "what they said in their words, and what you promised, with the day.",
     "es": "lo que dijo con sus palabras, y lo que usted prometió, con el día.",
@@ -30,6 +31,9 @@ def call_sheet(draft: Draft, language: str = "en") -> CallSheet:
             found[part].append(_capital(_PARTS[part].sub("", line, count=1)) if _colon(line) else line)
         else:
             found["then" if found["say"] or found["ask"] else "about"].append(line)
+    if not found["ask"]:
+        found["ask"] = [line for line in found["then"] if _ASKS.search(line)][:1]
+        found["then"] = [line for line in found["then"] if line not in found["ask"]]
     found["note"] = found["note"] or [_to_note(language)]
     return CallSheet(draft.subject, *(tuple(found[part]) for part in ("about", "say", "ask", "note", "then")))
 

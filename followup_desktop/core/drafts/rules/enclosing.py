@@ -1,4 +1,4 @@
-"""Enclosures: how large they may be. (That one is missing is an advice of the coach.)"""
+"""Enclosures: how large they may be. (That one is missing is an advice of the coach.)."""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.drafts import records as drafts
-from followup_desktop.core.drafts.rules.footing import is_commercial, missing
 from followup_desktop.core.drafts.model import Draft, Place
 from followup_desktop.core.drafts.rules.enclosing import too_large
+from followup_desktop.core.drafts.rules.footing import is_commercial, missing
 from followup_desktop.core.drafts.rules.voice import replaced
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import Happening, NewEvent

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from followup_desktop.core.drafts.rules.days import day_words
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.drafts.model import Enclosure, Place
+from followup_desktop.core.drafts.rules.days import day_words
 from followup_desktop.core.drafts.tables import (
     DraftEnclosureRow,
     DraftRow,

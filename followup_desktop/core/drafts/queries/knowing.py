@@ -61,6 +61,7 @@ def knowledge(session: Session, found: Proposal, templates: Sequence[Template], 
         private=tuple(_private(person)),
         others=other_names(session, customer.id, f"{found.subject}\n{found.text}"),
         answers=_answers(session, found),
+        enclosures=tuple(one.name for one in found.enclosures),
         reads=person.language[:2],
     )
 

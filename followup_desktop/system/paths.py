@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -137,7 +139,9 @@ def _length(mount: tuple[PurePath, str]) -> int:
 
 
 def _mounts() -> list[tuple[str, str]]:
-    # Slow to load, and needed once when a store is opened.
+    if sys.platform.startswith("linux"):
+        return mounts_in(Path("/proc/self/mounts"))
+    # Slow to load, and needed once when a store is opened; on Linux the system's own list is a file.
     import psutil
 
     try:
@@ -147,6 +151,24 @@ def _mounts() -> list[tuple[str, str]]:
         ]
     except OSError:
         return []
+
+
+def mounts_in(file: Path) -> list[tuple[str, str]]:
+    """Return mount point and kind of each line of a mount table as Linux keeps it (proc_pid_mounts(5), fstab(5))."""
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError:
+        return []
+    parts = [line.split() for line in lines]
+    return [(os.fsdecode(_unescaped(part[1])), os.fsdecode(part[2])) for part in parts if len(part) > 2]
+
+
+def _unescaped(word: bytes) -> bytes:
+    return re.sub(rb"\\([0-7]{3})", _byte, word)
+
+
+def _byte(octal: re.Match[bytes]) -> bytes:
+    return bytes([int(octal[1], 8)])
 
 
 def _network_sentence(path: Path) -> str:

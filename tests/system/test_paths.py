@@ -1,6 +1,8 @@
 import os
+import sys
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+import psutil
 import pytest
 
 from followup_desktop.base.errors import Problem
@@ -102,6 +104,22 @@ MOUNTS = [("/", "ext4"), ("/home", "xfs"), ("/home/dana/office", "cifs"), ("/srv
 )
 def test_the_file_system_is_that_of_the_nearest_mount(path, kind):
     assert paths.file_system(PurePosixPath(path), MOUNTS) == kind
+
+
+def test_a_mount_table_is_read_with_its_spaces_and_letters(tmp_path):
+    table = tmp_path / "mounts"
+    lines = [b"/dev/sda1 / ext4 rw 0 0", b"//office/s /mnt/pool\\040store cifs rw 0 0", b"x /b\xc3\xbcro nfs4 rw 0 0", b""]
+    table.write_bytes(b"\n".join(lines))
+        b"/dev/sda1 / ext4 rw 0 0\n//office/s /mnt/pool\\040store cifs rw 0 0\nx /b\xc3\xbcro nfs4 rw 0 0\n\n"
+    )
+    assert paths.mounts_in(table) == [("/", "ext4"), ("/mnt/pool store", "cifs"), ("/büro", "nfs4")]
+    assert paths.mounts_in(tmp_path / "nothing") == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a file on Linux alone")
+def test_the_systems_own_list_says_what_the_library_says():
+    ours, theirs = dict(paths._mounts()), {p.mountpoint: p.fstype for p in psutil.disk_partitions(all=True)}
+    assert ours == theirs
 
 
 def test_a_store_on_another_computer_is_advised_against_in_words(tmp_path, monkeypatch):

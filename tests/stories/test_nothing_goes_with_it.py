@@ -1,8 +1,10 @@
 """What undo, restore and backup would take along without being asked stays where it is."""
 
 import sqlite3
+from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from followup_desktop.app import Program
 from followup_desktop.base.clock import FixedClock
@@ -11,10 +13,13 @@ from followup_desktop.commands import customers, messages
 from followup_desktop.commands.consent import set_consent
 from followup_desktop.commands.customers import add_customer
 from followup_desktop.commands.exchange import undo_import
+from followup_desktop.commands.routes import add_stop
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.customers.model import Person
+from followup_desktop.core.customers.model import CustomerId, Person
 from followup_desktop.core.messages.model import NewAccount
+from followup_desktop.core.routes.model import NewStop
+from followup_desktop.core.routes.tables import RouteRow, StopRow
 from followup_desktop.store import backup
 from followup_desktop.store.store import Store
 from tests.conftest import MONDAY
@@ -132,3 +137,23 @@ def test_a_no_to_email_in_a_later_export_is_honoured(run, desk, tmp_path):
     waiting = messages.write(desk, 1, Purpose.CONTINUITY).result
     with pytest.raises(Problem, match="said no to email"):
         messages.send(desk, messages.Approved(waiting, "Subject", "Text"))
+
+
+@pytest.mark.row("D3", "D5")
+def test_a_stop_that_an_import_moves_keeps_its_weeks_and_undo_puts_it_back(run, desk, tmp_path):
+    file = tmp_path / "customers.csv"
+    file.write_text("First Name,Last Name,Email,Route\nPriya,Nair,priya@example.com,\n")
+    run("import", file)
+    start = date(2026, 11, 24)
+    add_stop(desk, NewStop(CustomerId(1), weekday=1, every_weeks=2, from_day=start))
+    file.write_text("First Name,Last Name,Email,Route\nPriya,Nair,priya@example.com,Wednesday north\n")
+    key = run("import", file)["import_id"]
+    assert stops(desk) == [("Wednesday north", 2, start)]
+    undo_import(desk, key)
+    assert stops(desk) == [("Tuesday route", 2, start)]
+
+
+def stops(desk):
+    query = select(RouteRow.name, StopRow.every_weeks, StopRow.from_day).join(StopRow, StopRow.route_id == RouteRow.id)
+    with desk.store.read() as session:
+        return [tuple(row) for row in session.execute(query)]

@@ -21,7 +21,8 @@ from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.promises.tables import PromiseRow
 from followup_desktop.core.routes.model import WEEKDAYS
 from followup_desktop.core.routes.tables import RouteRow, StopRow
-from followup_desktop.store.schema import new_uuid
+from followup_desktop.store.schema import Table, new_uuid
+from followup_desktop.store.steps import typed
 from followup_desktop.store.store import Work
 
 BATCH = 2_000
@@ -358,7 +359,7 @@ def _move_stop(work: Work, planned: PlanRow) -> list[Any] | None:
         return None
     query = select(StopRow.__table__).where(StopRow.customer_id == planned.known)
     rows = [dict(row) for row in work.session.execute(query).mappings()]
-    before = [{k: v for k, v in row.items() if k != "from_day"} for row in rows]
+    before = [row | {"from_day": row["from_day"] and row["from_day"].isoformat()} for row in rows]
     connection = work.session.connection()
     name = planned.incoming.route
     if name:
@@ -371,6 +372,7 @@ def _move_stop(work: Work, planned: PlanRow) -> list[Any] | None:
                 customer_id=planned.known,
                 position=planned.incoming.stop_order or 1,
                 every_weeks=rows[0]["every_weeks"] if rows else 1,
+                from_day=rows[0]["from_day"] if rows else None,
             )
         )
         work.recorder.touch("routes")
@@ -398,7 +400,8 @@ def _restore(work: Work, image: Mapping[str, Any]) -> None:
     if image["stops"] is not None:
         connection.execute(delete(StopRow).where(StopRow.customer_id == image["id"]))
         if image["stops"]:
-            connection.execute(insert(StopRow), image["stops"])
+            stops = Table.metadata.tables[StopRow.__tablename__]
+            connection.execute(insert(StopRow), [typed(stops, row) for row in image["stops"]])
     work.recorder.customers.add(image["id"])
 
 

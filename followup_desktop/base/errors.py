@@ -17,3 +17,14 @@ class Problem(Exception):
 
 class Stale(Problem):
     """The record was changed by someone else, or since."""
+
+
+class Replaced(Problem):
+    """Another file took the place of the store: nothing goes on before it is opened anew."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The store was replaced by a backup in the meantime.",
+            "Nothing was changed.",
+            "Close the program and start it again.",
+        )

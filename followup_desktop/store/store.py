@@ -17,7 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from followup_desktop.base.changes import Changes
 from followup_desktop.base.clock import Clock
-from followup_desktop.base.errors import Problem
+from followup_desktop.base.errors import Problem, Replaced
 from followup_desktop.store.schema import Table
 from followup_desktop.store.steps import Recorder, StepRow
 
@@ -59,7 +59,8 @@ class Store:
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path, self.clock = path, clock
-        self._writer = _writer_engine(path)
+        self._file = _identity(path)
+        self._writer = _writer_engine(path, self._must_be_the_same)
         self._readers = _reader_engine(path)
         self._write_sessions = sessionmaker(self._writer, expire_on_commit=False)
         self._read_sessions = sessionmaker(self._readers, expire_on_commit=False)
@@ -100,7 +101,11 @@ class Store:
                 listener(changes)
 
     def data_version(self) -> int:
-        """Return a number that differs once another process has committed (PRAGMA data_version of our writer)."""
+        """Return a number that differs once another process has committed (PRAGMA data_version of our writer).
+
+        Raises Replaced once a backup has taken the place of the file.
+        """
+        self._must_be_the_same()
         connection = self._writer.raw_connection()
         try:
             return int(connection.cursor().execute("PRAGMA data_version").fetchone()[0])
@@ -111,6 +116,10 @@ class Store:
         """Give up all connections."""
         self._writer.dispose()
         self._readers.dispose()
+
+    def _must_be_the_same(self) -> None:
+        if _identity(self.path) != self._file:
+            raise Replaced
 
 
 def _keep_step(work: Work, op: str) -> None:
@@ -186,26 +195,20 @@ def _connect_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _writer_engine(path: Path) -> Engine:
-    opened: list[int] = []
-
+def _writer_engine(path: Path, must_be_the_same: Callable[[], None]) -> Engine:
     def connect() -> sqlite3.Connection:
-        connection = connect_writer(path)
-        opened[:] = [_identity(path)]
-        return connection
+        return connect_writer(path)
 
-    def must_be_the_same(connection: Any) -> None:
+    def on_begin(connection: Any) -> None:
         # Held from here on: nobody can put another file in its place before this command ends.
-        if opened != [_identity(path)]:
+        try:
+            must_be_the_same()
+        except Replaced:
             connection.exec_driver_sql("ROLLBACK")
-            raise Problem(
-                "The store was replaced by a backup in the meantime.",
-                "Nothing was changed.",
-                "Close the program and start it again.",
-            )
+            raise
 
     engine = _engine(connect, "BEGIN IMMEDIATE", 1)
-    event.listen(engine, "begin", must_be_the_same)
+    event.listen(engine, "begin", on_begin)
     return engine
 
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from followup_desktop.base.changes import EVERYTHING, Changes, Done
-from followup_desktop.base.errors import Problem
+from followup_desktop.base.errors import Problem, Replaced
 from followup_desktop.ui.letterbox import Letterbox
 
 if TYPE_CHECKING:  # SQLAlchemy takes 300 ms to load: the window is painted before it
@@ -149,6 +149,7 @@ class Runner(QObject):
     problem = Signal(object)  # Problem: for the bar at the bottom of the window
     done = Signal(object)  # Done: a command of this window finished
     opened = Signal()  # the store is open
+    replaced = Signal()  # a backup took the place of the store: nothing can be kept before it is opened anew
 
     def __init__(self, desk: Desk | Callable[[], Desk], parent: QObject | None = None, *, at_once: bool = True) -> None:
         """Take an open desk, or a function that opens one in the background: at once, or when `open` is called."""
@@ -167,7 +168,7 @@ class Runner(QObject):
         # An answer never arrives before `ask` or `run` has returned, even where the work was over at once.
         self._letterbox = Letterbox(self)
         self._timer = QTimer(self, interval=POLL_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         self._desk: Future[Desk] = Future()
         self._desk.add_done_callback(self._listen)
         self._opening = desk if callable(desk) else None
@@ -260,7 +261,7 @@ class Runner(QObject):
     def watch(self, visible: bool) -> None:
         """Look for other processes' writes while the window is visible."""
         if visible and not self._timer.isActive():
-            self._look()
+            self.look()
             self._timer.start()
         elif not visible:
             self._timer.stop()
@@ -353,24 +354,32 @@ class Runner(QObject):
         if not isinstance(error, Problem):
             logger.error("a background task failed", exc_info=error)
             error = Unexpected("".join(traceback.format_exception(error)))
+        if isinstance(error, Replaced):
+            self.replaced.emit()
         if waiting.failed is not None and isValid(waiting.owner):
             waiting.failed(error)
         else:
             self.problem.emit(error)
 
     @Slot()
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look now whether another process wrote, or put another file in the place of the store."""
         if self._looking or not _is_open(self._desk):
             return
         self._looking = True
         # On the writer's thread: SQLite's data_version of the writing connection leaves its own commits out.
-        self._submit(self._writer, self._desk.result().store.data_version, _Waiting(self, self._on_version, _ignored))
+        waiting = _Waiting(self, self._on_version, self._on_no_version)
+        self._submit(self._writer, self._desk.result().store.data_version, waiting)
 
     def _on_version(self, version: int) -> None:
         self._looking = False
         before, self._version = self._version, version
         if before is not None and before != version:
             self.changed.emit(EVERYTHING)
+
+    def _on_no_version(self, problem: Problem) -> None:
+        self._looking = False
+        logger.info("could not look for changes of other processes: %s", type(problem).__name__)
 
 
 def _is_open(desk: Future[Desk]) -> bool:
@@ -379,7 +388,3 @@ def _is_open(desk: Future[Desk]) -> bool:
 
 def _nothing(_answer: object) -> None:
     """Nobody waits for this answer."""
-
-
-def _ignored(problem: Problem) -> None:
-    logger.info("could not look for changes of other processes: %s", type(problem).__name__)

@@ -78,6 +78,9 @@ class Running(QObject):
         self._sending = False
         self._summary: Summary | None = None
         self._capture: QObject | None = None
+        self.goes_on = False
+        """Whether the program starts again once it has ended, and whether in the tray alone."""
+        self.hides_again = False
         self.to_restore: Path | None = None
         """The copy to put in the place of the store once nobody has it open any more."""
         self._looking, self._mailing, self._copying = QTimer(self), QTimer(self), QTimer(self)
@@ -101,6 +104,7 @@ class Running(QObject):
             places=self._places,
             switch_store=self.switch_store,
             leave_demo=self.leave_demo,
+            start_over=self.start_over,
             restore=self.restore,
             test_reminder=self.test_reminder,
         )
@@ -110,6 +114,7 @@ class Running(QObject):
         self._app.setWindowIcon(app_icon())
         self.runner.opened.connect(self._on_opened)
         self.runner.changed.connect(self._on_changed)
+        self.runner.replaced.connect(self._on_replaced)
         self.settings.changed.connect(self._on_setting)
         self.tray.open_today.connect(self.open_today)
         self.tray.open_promise.connect(self.open_promise)
@@ -259,6 +264,7 @@ class Running(QObject):
 
     @Slot()
     def _on_look(self) -> None:
+        self.runner.look()
         self.runner.ask(self, _promises, self._remind, newest="reminders")
 
     def _remind(self, promises: Sequence[Any]) -> None:
@@ -474,7 +480,21 @@ class Running(QObject):
     def restore(self, copy: Path) -> None:
         """Put a copy in the place of the store: close first, since an open file is never replaced."""
         self.to_restore = copy
+        self.start_over()
+
+    @Slot()
+    def start_over(self) -> None:
+        """End, and start again on the same store."""
+        self.goes_on, self.hides_again = True, not self.window.isVisible()
         self.window.quit()
+
+    @Slot()
+    def _on_replaced(self) -> None:
+        """Go on with the file that took the place of the store: at once, or when the owner has done with the window."""
+        if self.window.isVisible():
+            self.window.say_replaced()
+        else:
+            self.start_over()
 
     def test_reminder(self) -> str:
         """Send a reminder to try it out, and say how it was shown, or why not."""
@@ -535,7 +555,7 @@ def app_icon() -> QIcon:
     return QIcon(str(resource("icons/followup_desktop.svg")))
 
 
-def start_again(store: Path, clock: Clock) -> None:
+def start_again(store: Path, clock: Clock, *, hidden: bool = False) -> None:
     """Start the program anew on a store."""
-    arguments = [*ourselves(), *on_store(Program(store, clock))]
+    arguments = [*ourselves(), *on_store(Program(store, clock)), *(["--tray"] if hidden else [])]
     QProcess.startDetached(arguments[0], arguments[1:])

@@ -86,8 +86,8 @@ def _show(program: Program, places: paths.Places, given: argparse.Namespace, arg
     if running.to_restore is not None:
         code = _restore(program, running.to_restore)
     instance.close()
-    if running.to_restore is not None:
-        start_again(program.path, program.clock)
+    if running.goes_on:
+        start_again(program.path, program.clock, hidden=running.hides_again)
     return int(code)
 
 

@@ -82,6 +82,8 @@ class Program:
     """Go on with another store, such as the demo."""
     leave_demo: Callable[[], None] = _nothing
     """Go back from the invented business to the owner's own."""
+    start_over: Callable[[], None] = _nothing
+    """Open the file that took the place of the store: start again."""
     restore: Callable[[Path], None] = _nothing
     """Put a copy in the place of the store and start again."""
     test_reminder: Callable[[], str] = str
@@ -135,6 +137,13 @@ class MainWindow(QMainWindow):
         self._remembered = Remembered(state_file)
         self.rail = Rail(theme, [_in_rail(entry) for entry in pages if not entry.under])
         self._demo = Strip(theme, "This is an invented business.", "Nothing is sent.", action="Back to my business")
+        self._replaced = Strip(
+            theme,
+            "A backup took the place of this business.",
+            "Nothing can be kept in this window any more.",
+            action="Open the backup",
+            icon="database",
+        )
         self._stack = QStackedWidget()
         self.undo_bar = UndoBar(theme)
         self.palette_box = Palette(
@@ -199,6 +208,10 @@ class MainWindow(QMainWindow):
     def set_demo(self, demo: bool) -> None:
         """Say above every place that the business is an invented one."""
         self._demo.setVisible(demo)
+
+    def say_replaced(self) -> None:
+        """Say above every place that a backup took the place of what is shown."""
+        self._replaced.show()
 
     def set_status(self, first: str, second: str = "", *, good: bool = True) -> None:
         """Show at the foot of the rail how mail and backups stand."""
@@ -340,6 +353,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self._replaced)
         right.addWidget(self._demo)
         right.addWidget(self._stack, 1)
         right.addWidget(self.undo_bar)
@@ -359,6 +373,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.undo_bar.undo.connect(self._on_undo)
         self._demo.pressed.connect(self._program.leave_demo)
+        self._replaced.pressed.connect(self._program.start_over)
         self.runner.done.connect(self.say)
         self.runner.problem.connect(self.show_problem)
         self._keeping.timeout.connect(self.keep_places)

@@ -4,7 +4,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from followup_desktop.base.changes import EVERYTHING, Changes, Done
-from followup_desktop.base.errors import Problem
+from followup_desktop.base.errors import Problem, Replaced
 from followup_desktop.ui.runner import Runner, Unexpected
 
 RENAMED = Done("renamed", Changes(frozenset({"customers"})), 7, "Renamed")
@@ -156,12 +156,27 @@ def test_a_long_task_can_be_cancelled(runner, qtbot, gate):
 def test_writes_of_another_process_are_seen(runner, desk, qtbot):
     seen = []
     runner.changed.connect(seen.append)
-    runner._look()
+    runner.look()
     qtbot.waitUntil(lambda: runner._version == 1)
     assert seen == []
     desk.store.version = 2
-    runner._look()
+    runner.look()
     qtbot.waitUntil(lambda: seen == [EVERYTHING])
+
+
+def test_looking_goes_on_after_it_failed_once(runner, desk, qtbot, monkeypatch):
+    told = []
+    runner.replaced.connect(lambda: told.append("replaced"))
+    with monkeypatch.context() as away:
+        away.setattr(desk.store, "data_version", lambda: raises(Replaced()))
+        runner.look()
+        qtbot.waitUntil(lambda: told == ["replaced"])
+    runner.look()
+    qtbot.waitUntil(lambda: runner._version == 1)
+
+
+def raises(error):
+    raise error
 
 
 def test_questions_wait_for_a_store_that_is_still_being_opened(qapp, desk, qtbot, gate):

@@ -5,11 +5,14 @@ from contextlib import closing
 
 import pytest
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from followup_desktop.app import Program
+from followup_desktop.store import backup
 from followup_desktop.system.paths import Places
 from followup_desktop.ui.running import Running
+from tests.conftest import MONDAY
 
 
 @pytest.fixture
@@ -68,3 +71,32 @@ def test_damage_inside_the_store_is_said_in_the_window(running, qtbot, store_pat
         running.window.show()
     running._on_look_through()
     qtbot.waitUntil(lambda: any("damaged" in said.text() for said in running.window.undo_bar.findChildren(QLabel)))
+
+
+def put_another_in_its_place(store):
+    copy = store.with_name("copy.db")
+    backup.copy_store(store, copy)
+    backup.restore(copy, store, MONDAY)
+
+
+@pytest.mark.row("D8")
+def test_an_open_window_says_that_a_backup_took_the_place_of_the_store_and_opens_it(running, qtbot, store_path):
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    with qtbot.waitSignal(running.runner.replaced):
+        put_another_in_its_place(store_path)
+        running.runner.look()
+    assert running.window._replaced.isVisible()
+    assert not running.goes_on
+    qtbot.mouseClick(running.window._replaced.button, Qt.MouseButton.LeftButton)
+    assert (running.goes_on, running.hides_again) == (True, False)
+
+
+@pytest.mark.row("D8", "P5")
+def test_in_the_tray_the_program_goes_on_with_the_backup_by_itself(running, qtbot, store_path):
+    with qtbot.waitSignal(running.runner.opened):
+        running.start(hidden=True)
+    put_another_in_its_place(store_path)
+    running._on_look()
+    qtbot.waitUntil(lambda: running.goes_on)
+    assert running.hides_again

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
@@ -15,9 +15,9 @@ class Strip(QFrame):
 
     pressed = Signal()
 
-    def __init__(self, theme: Theme, lead: str, body: str = "", *, action: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, theme: Theme, lead: str, body: str, *, action: str, icon: str = "swimming-pool") -> None:
+        super().__init__()
+        self._theme, self._icon = theme, icon
         self.setObjectName("strip")
         self.setAccessibleName(f"{lead} {body}".strip())
         self.setFixedHeight(theme.px(36))
@@ -37,4 +37,4 @@ class Strip(QFrame):
 
     @Slot()
     def _on_theme(self) -> None:
-        self._mark.setPixmap(self._theme.pixmap("swimming-pool", "warning", 18))
+        self._mark.setPixmap(self._theme.pixmap(self._icon, "warning", 18))

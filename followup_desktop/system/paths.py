@@ -139,9 +139,13 @@ def _length(mount: tuple[PurePath, str]) -> int:
 
 
 def _mounts() -> list[tuple[str, str]]:
-    if sys.platform.startswith("linux"):
-        return mounts_in(Path("/proc/self/mounts"))
-    # Slow to load, and needed once when a store is opened; on Linux the system's own list is a file.
+    if not sys.platform.startswith("linux"):
+        return _mounts_elsewhere()
+    return mounts_in(Path("/proc/self/mounts"))
+
+
+def _mounts_elsewhere() -> list[tuple[str, str]]:
+    # Slow to load, and needed once when a store is opened.
     import psutil
 
     try:

@@ -120,7 +120,7 @@ def test_a_customer_stays_to_whom_a_message_has_left(desk, run):
 def test_nothing_but_what_is_needed_goes_to_who_said_no_to_email(desk):
     customer = add_customer(desk, Person("Priya", "Nair", email="priya@example.com")).result
     waiting = messages.write(desk, customer, Purpose.CONTINUITY).result
-    approved = messages.write(desk, customer, Purpose.CONTINUITY).result
+    approved = messages.write(desk, customer, Purpose.CHECK_IN).result
     key = messages.send(desk, messages.Approved(approved, "Subject", "Text")).result
     set_consent(desk, customer, "email", allowed=False)
     with pytest.raises(Problem, match="said no to email"):

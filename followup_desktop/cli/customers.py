@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from followup_desktop.app import Program
-from followup_desktop.base.errors import Problem
 from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import customers as commands
@@ -87,22 +86,11 @@ def log(program: Program, given: Namespace) -> Answer:
         note=given.note,
         about=given.about,
         by=given.by,
-        amount=_amount(given.amount, business.currency),
+        amount=shapes.amount(given.amount, business.currency),
         rating=given.rating,
     )
     done = log_command(program.desk, CustomerId(given.customer), new)
     return Answer({"event_id": done.result}, [done.says])
-
-
-def _amount(text: str | None, currency: str) -> int | None:
-    if text is None:
-        return None
-    from followup_desktop.base.money import Money, parse_amount
-
-    read = parse_amount(text, currency)
-    if isinstance(read, Money):
-        return read.minor
-    raise Problem(read.happened, "Nothing was logged.", read.to_do)
 
 
 def _person(parser: ArgumentParser) -> None:

@@ -49,6 +49,18 @@ def iso(moment: datetime | None, zone: str) -> str | None:
     return None if moment is None else moment.astimezone(zone_named(zone)).isoformat(timespec="seconds")
 
 
+def amount(text: str | None, currency: str) -> int | None:
+    """Read an amount such as “165.50” in minor units; nothing stays nothing."""
+    if text is None:
+        return None
+    from followup_desktop.base.money import Money, parse_amount
+
+    read = parse_amount(text, currency)
+    if isinstance(read, Money):
+        return read.minor
+    raise Problem(read.happened, "Nothing was changed.", read.to_do)
+
+
 def moment(text: str, zone: str) -> datetime:
     """Read an ISO time; without an offset it is in `zone`. A bare date is its first moment. Returns UTC."""
     try:

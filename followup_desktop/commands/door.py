@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from sqlalchemy.orm import Session
+
 from followup_desktop.base.changes import Done
 from followup_desktop.commands.desk import Desk
 from followup_desktop.core.history.records import refresh_contacts
@@ -56,8 +58,13 @@ _MATTERS = frozenset(
 
 def plan_of(work: Work, desk: Desk) -> Plan:
     """Return what planning goes by now: the journeys that are on, and the business."""
-    business = operators.business(work.session)
-    there = desk.library.standings(work.session, business.trade)
+    return plan_for(work.session, desk)
+
+
+def plan_for(session: Session, desk: Desk) -> Plan:
+    """Return what planning goes by, for whoever only asks."""
+    business = operators.business(session)
+    there = desk.library.standings(session, business.trade)
     return Plan([each.journey for each in there if each.on], business)
 
 

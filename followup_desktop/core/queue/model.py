@@ -147,6 +147,23 @@ class Waited:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """One follow-up of the coming days: `state` is "planned", "open", "held", "stopped" or another outcome. UTC."""
+
+    customer: int
+    source: str
+    journey: str
+    touchpoint: str
+    purpose: str
+    channel: str
+    opens: datetime
+    due: datetime
+    closes: datetime | None
+    state: str
+    reason_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A message of ours without an answer yet; `since` is UTC."""
 

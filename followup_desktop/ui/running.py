@@ -48,6 +48,9 @@ PATIENCE_MS = 1000
 """How long opening the store waits for the window to be painted, at most."""
 REST_MS = 300
 """How long what nobody waits for lets today's list go first, once the store is open."""
+PLAN_MS = 60 * 60 * 1000
+"""So often it is looked what time alone asks for now."""
+
 LOOK_THROUGH_MS = 3000
 
 
@@ -84,6 +87,7 @@ class Running(QObject):
         self.to_restore: Path | None = None
         """The copy to put in the place of the store once nobody has it open any more."""
         self._looking, self._mailing, self._copying = QTimer(self), QTimer(self), QTimer(self)
+        self._planning = QTimer(self, interval=PLAN_MS)
         self._resting = QTimer(self, singleShot=True, interval=REST_MS)
         self._checking = QTimer(self, singleShot=True, interval=LOOK_THROUGH_MS)
         self._connect()
@@ -133,6 +137,8 @@ class Running(QObject):
         self._checking.timeout.connect(self._on_look_through)
         self._copying.timeout.connect(self._on_copy_due)
         self._copying.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._planning.timeout.connect(self._on_plan_ahead)
+        self._planning.setTimerType(Qt.TimerType.VeryCoarseTimer)
 
     def start(self, *, hidden: bool) -> None:
         """Show the window, or only the tray."""
@@ -152,7 +158,7 @@ class Running(QObject):
 
     def close(self) -> None:
         """End what runs in the background."""
-        for timer in (self._looking, self._mailing, self._copying, self._resting, self._checking):
+        for timer in (self._looking, self._mailing, self._copying, self._resting, self._checking, self._planning):
             timer.stop()
         self.notifier.close()
         self.tray.stop()
@@ -196,11 +202,25 @@ class Running(QObject):
     @Slot()
     def _on_look_through(self) -> None:
         self.runner.run(self, self._look_through, self._on_whole, self.window.show_problem)
+        self._planning.start()
+        self._on_plan_ahead()
 
     def _look_through(self, _progress: Progress) -> None:
         from followup_desktop.store.opening import look_through
 
         look_through(self._program.path)
+
+    @Slot()
+    def _on_plan_ahead(self) -> None:
+        self.runner.run(self, self._plan_ahead, self._on_planned, self.window.show_problem)
+
+    def _plan_ahead(self, _progress: Progress) -> int:
+        from followup_desktop.commands.planning import look_far_ahead
+
+        return look_far_ahead(self._program.desk)
+
+    def _on_planned(self, _count: int) -> None:
+        """Say nothing: the places were told what changed."""
 
     def _on_whole(self, _nothing: None) -> None:
         """Say nothing: a store is whole as a rule."""

@@ -150,6 +150,8 @@ class Touchpoint:
     Happenings in `restarts_on`, where they follow the event, set the clock anew: the offset counts from them.
     `stops_on` are the touchpoint's own, or those of the journey where it has none.
     `leads_to` names the happenings that carrying it out brings about.
+    One that `follows` another touchpoint counts from when they heard from us by that one, and never comes if they did
+    not.
     """
 
     key: str
@@ -167,6 +169,7 @@ class Touchpoint:
     stops_on: frozenset[str] = frozenset()
     restarts_on: frozenset[str] = frozenset()
     leads_to: frozenset[str] = frozenset()
+    follows: str = ""
 
     @property
     def is_transactional(self) -> bool:

@@ -258,7 +258,7 @@ class _Gathered:
             )  # fmt: skip
             for key, journey, touchpoint, name, at in self.session.execute(query.order_by(f.ended_at, f.id)):
                 question = self.plan.questions.get((journey, touchpoint), "")
-                grouped[key].append(Done(journey, occurrence_of(name), at or self.now, question))
+                grouped[key].append(Done(journey, touchpoint, occurrence_of(name), at or self.now, question))
         return grouped
 
 

@@ -411,3 +411,10 @@ def test_a_moment_that_cannot_be_is_explained(start, says):
 )
 def test_a_condition_that_cannot_be_is_explained(more, says):
     assert says in wrong(with_start('happening = "visit_done"', more))
+
+
+def test_a_touchpoint_may_follow_one_before_it_and_no_other():
+    more = GOOD[GOOD.index("[[touchpoints]]") :].replace('key = "thank_you"', 'key = "again"\nfollows = "{}"')
+    assert read(GOOD + more.format("thank_you")).touchpoints[1].follows == "thank_you"
+    assert "but none before it is called so" in wrong(GOOD + more.format("again"))
+    assert "but none before it is called so" in wrong(GOOD + more.format("thanks"))

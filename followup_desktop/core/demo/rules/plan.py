@@ -14,7 +14,7 @@ from followup_desktop.core.demo.model import Entry, Letter, Life, Place, Plan, P
 from followup_desktop.core.history.model import Event, EventId, Happening
 from followup_desktop.core.journeys.model import NEVER_LAPSE, Journey, Outcome, Touchpoint, Wanted
 from followup_desktop.core.journeys.rules.known import Known
-from followup_desktop.core.journeys.rules.planner import stops_of, wanted
+from followup_desktop.core.journeys.rules.planner import is_ended_by, wanted
 from followup_desktop.core.promises.model import Promise, PromiseId, PromiseState
 
 T = TypeVar("T", Entry, Letter, Vow, Wrong, Place)
@@ -130,8 +130,8 @@ def _stop_moment(
     if (item.event or 0) in closed:
         return closed[item.event or 0]
     start, point = events[item.event or 0], points[item.journey, item.touchpoint]
-    stops = stops_of(point)
-    later = (e.at for e in events.values() if (e.at, e.id) > (start.at, start.id) and e.what in stops)
+    following = (e for e in events.values() if (e.at, e.id) > (start.at, start.id))
+    later = (e.at for e in following if is_ended_by(point, e.what, e.purpose))
     return min(later, default=item.due)
 
 
@@ -147,6 +147,7 @@ def _event(life: Life, entry: Entry) -> Event:
         by=entry.by,
         amount=entry.amount,
         rating=entry.rating,
+        purpose=entry.purpose,
     )
 
 

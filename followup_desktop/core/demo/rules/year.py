@@ -15,7 +15,7 @@ from followup_desktop.core.demo.rules.dates import Dates
 from followup_desktop.core.demo.rules.words import Words
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Journey, Touchpoint
-from followup_desktop.core.journeys.rules.planner import stops_of
+from followup_desktop.core.journeys.rules.planner import is_ended_by
 
 OPENS_A_CASE = frozenset({Happening.COMPLAINT, Happening.VISIT_MISSED, Happening.VISIT_LATE})
 
@@ -115,7 +115,7 @@ class Year:
         return timedelta(minutes=round(self.rng.lognormvariate(log(median * 60), spread)))
 
     def _affect(self, each: Open, entry: Entry) -> None:
-        if entry.what in stops_of(each.touchpoint):
+        if is_ended_by(each.touchpoint, entry.what, entry.purpose):
             each.is_over = True
         elif entry.what in each.touchpoint.restarts_on:
             each.due = self._due(entry.at, each.touchpoint)

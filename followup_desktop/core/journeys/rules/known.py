@@ -18,6 +18,7 @@ class Done:
     """A follow-up of a journey by which a customer heard from us, and what it asked. `at` is UTC."""
 
     journey: str
+    touchpoint: str
     occurrence: str
     at: datetime
     question: str = ""

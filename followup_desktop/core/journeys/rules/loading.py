@@ -45,6 +45,7 @@ _TOUCHPOINT_KEYS = frozenset(
     {
         "key", "name", "purpose", "template", "due", "at", "opens_before", "closes", "channels", "transactional",
         "priority", "question", "stops_on", "restarts_on", "leads_to",
+        "follows",
     }
 )  # fmt: skip
 _MOMENT_KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -263,6 +264,8 @@ class _Reading:
         keys: set[str] = set()
         for place, each in enumerate(listed, 1):
             touchpoint = self.touchpoint(each, str(each.get("key") or f"touchpoint {place}"), stops_on)
+            if touchpoint.follows and touchpoint.follows not in keys:
+                self.note(touchpoint.key, f"it follows “{touchpoint.follows}”, but none before it is called so")
             if touchpoint.key in keys:
                 self.note(touchpoint.key, "two touchpoints have this key; each needs its own")
             keys.add(touchpoint.key)
@@ -295,6 +298,7 @@ class _Reading:
             stops_on=frozenset(self.some_of(table, "stops_on", STOPS, where)) if "stops_on" in table else stops_on,
             restarts_on=frozenset(self.some_of(table, "restarts_on", HAPPENINGS, where)),
             leads_to=brings_by_itself(channels, question).union(self.some_of(table, "leads_to", HAPPENINGS, where)),
+            follows=self.text(table, "follows", where) if "follows" in table else "",
         )  # fmt: skip
 
     def template(self, table: Mapping[str, Any], where: str) -> str:

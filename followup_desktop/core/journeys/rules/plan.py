@@ -63,6 +63,8 @@ class Plan:
         gaps: dict[str, timedelta] = {j.key: j.not_within for j in self.journeys if j.not_within}
         for (journey, _), question in self.questions.items():
             gaps[journey] = max(gaps.get(journey, timedelta()), QUESTION_GAPS[question])
+        for journey in (j.key for j in self.journeys if any(t.follows for t in j.touchpoints)):
+            gaps[journey] = max(gaps.get(journey, timedelta()), 2 * HORIZON)
         return gaps
 
     @cached_property

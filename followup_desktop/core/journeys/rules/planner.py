@@ -70,7 +70,8 @@ def _of_journey(journey: Journey, by: _By) -> list[Wanted]:
     not_for = not_for_them(journey.only_if, by.known)
     found: list[Wanted] = []
     for each in occurrences:
-        items = [_of_touchpoint(each, journey, touchpoint, by) for touchpoint in journey.touchpoints]
+        found_here = (_of_touchpoint(each, journey, touchpoint, by) for touchpoint in journey.touchpoints)
+        items = [item for item in found_here if item is not None]
         why = not_for or _too_soon(journey, each, items, found, by)
         found += [replace(item, stopped=item.stopped or why) for item in items] if why else items
     return found
@@ -157,10 +158,16 @@ def not_for_them(only: OnlyIf, known: Known) -> str:
     return next((words for applies, words in reasons if applies), "")
 
 
-def _of_touchpoint(occurrence: Occurrence, journey: Journey, touchpoint: Touchpoint, by: _By) -> Wanted:
+def _of_touchpoint(occurrence: Occurrence, journey: Journey, touchpoint: Touchpoint, by: _By) -> Wanted | None:
     known, event = by.known, occurrence.event
     later = [e for e in by.events if _is_later(e, occurrence)]
     start = _starts_at(occurrence, later, touchpoint)
+    if touchpoint.follows:
+        heard = [d.at for d in known.done if _is_of(d, journey.key, touchpoint.follows, occurrence.key)]
+        if not heard:
+            return None
+        start = max(heard)
+        later = [e for e in later if e.at > start]
     due = _due_at(start, touchpoint, known.zone)
     closes = (
         None if touchpoint.closes_after is None else _open_until(start + touchpoint.closes_after, known.zone, by.quiet)
@@ -177,7 +184,7 @@ def _of_touchpoint(occurrence: Occurrence, journey: Journey, touchpoint: Touchpo
         channels=touchpoint.channels,
         transactional=touchpoint.is_transactional,
         priority=touchpoint.priority,
-        opens=max(due - touchpoint.opens_before, occurrence.at),
+        opens=max(due - touchpoint.opens_before, start if touchpoint.follows else occurrence.at),
         due=due,
         closes=closes,
         why_here=f"{occurrence.words}. {touchpoint.name}.",
@@ -188,6 +195,10 @@ def _of_touchpoint(occurrence: Occurrence, journey: Journey, touchpoint: Touchpo
         question=touchpoint.question or "",
         started=occurrence.at,
     )
+
+
+def _is_of(done: Done, journey: str, touchpoint: str, occurrence: str) -> bool:
+    return (done.journey, done.touchpoint, done.occurrence) == (journey, touchpoint, occurrence)
 
 
 def _is_later(event: Event, occurrence: Occurrence) -> bool:
@@ -237,22 +248,40 @@ STOP_WORDS = {
 """What takes a follow-up off the list, in words that follow “when”."""
 
 
-def stops_of(touchpoint: Touchpoint) -> frozenset[str]:
-    """Return every happening that ends a touchpoint's follow-ups."""
-    groups = (STOP_GROUPS.get(word, frozenset()) for word in touchpoint.stops_on)
-    return touchpoint.stops_on.union(*groups)
+_TALKS = frozenset({Happening.CALL, Happening.IN_PERSON})
+
+
+def is_ended_by(touchpoint: Touchpoint, what: str, purpose: str = "") -> bool:
+    """Whether a happening ends a touchpoint's follow-ups; `purpose` is what a word of ours was for.
+
+    A talk we began for a purpose is an answer to what came before it, but nothing that came in.
+    """
+    stops = touchpoint.stops_on
+    if what in stops:
+        return True
+    ours = bool(purpose) and what in _TALKS
+    return any(what in STOP_GROUPS[word] and not (ours and word == "inbound") for word in stops & STOP_GROUPS.keys())
 
 
 def _stopped_by(later: Sequence[Event], journey: Journey, touchpoint: Touchpoint, zone: str) -> str:
-    if not later:
-        return ""
-    told = [e for e in later if e.what != Happening.TOLD_TO_STOP or e.about in ("", journey.key)]
-    return _ended_by(told, stops_of(touchpoint) | ALWAYS_STOPS, zone)
+    first = next((e for e in later if _ends(e, journey, touchpoint)), None)
+    return "" if first is None else _in_words(first, zone)
+
+
+def _ends(event: Event, journey: Journey, touchpoint: Touchpoint) -> bool:
+    if event.what in ALWAYS_STOPS:
+        return event.about in ("", journey.key)
+    return is_ended_by(touchpoint, event.what, event.purpose)
 
 
 def _ended_by(later: Sequence[Event], stops: frozenset[str], zone: str) -> str:
     first = next((e for e in later if e.what in stops), None)
-    return "" if first is None else f"{LABELS[first.what]} on {day_words(local_day(first.at, zone))}."
+    return "" if first is None else _in_words(first, zone)
+
+
+def _in_words(event: Event, zone: str) -> str:
+    why = f": {_short(event.note)}" if event.what in ALWAYS_STOPS and event.note else ""
+    return f"{LABELS[event.what]} on {day_words(local_day(event.at, zone))}{why}."
 
 
 def _happened(event: Event, zone: str) -> str:

@@ -117,6 +117,8 @@ def _score(where: Where) -> str:
 def when_words(touchpoint: Touchpoint) -> str:
     """Say when a touchpoint comes: "day 3, 9:00 am, until day 6" or "2 hours after, until 24 hours"."""
     start = _offset(touchpoint.offset)
+    if touchpoint.follows:
+        start += f" from “{touchpoint.follows.replace('_', ' ')}”"
     if touchpoint.at is not None:
         start += f", {clock_words(touchpoint.at)}"
     if touchpoint.closes_after is None:

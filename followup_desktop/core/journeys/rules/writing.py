@@ -84,6 +84,8 @@ def _touchpoint(each: Touchpoint) -> Iterable[str]:
     yield "\n[[touchpoints]]"
     for key in ("key", "name", "purpose", "template"):
         yield _line(key, getattr(each, key))
+    if each.follows:
+        yield _line("follows", each.follows)
     yield _line("due", stretch(each.offset))
     if each.at is not None:
         yield _line("at", f"{each.at:%H:%M}")

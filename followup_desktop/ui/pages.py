@@ -46,6 +46,9 @@ PAGES: tuple[PageEntry, ...] = (
         "followup_desktop.ui.importing.page:ImportingPage",
         under="customers",
     ),
+    PageEntry(
+        "campaigns", "Campaigns", "megaphone", "", "followup_desktop.ui.campaigns.page:CampaignsPage", under="journeys"
+    ),
 )
 
 

@@ -455,6 +455,8 @@ class Running(QObject):
             Entry("New promise", self.new_promise, icon="handshake", key="P"),
             Entry("Add a customer", partial(self.window.go, "customers", add=True), icon="user-plus"),
             Entry("Import customers", partial(self.window.go, "importing"), icon="upload-simple"),
+            Entry("Campaigns", partial(self.window.go, "campaigns"), icon="megaphone", words="write to many segments"),
+            Entry("Start a campaign", partial(self.window.go, "campaigns", new=True), icon="megaphone"),
             Entry("Export the month's report", partial(self.window.go, "insights", export=True), icon="file-pdf"),
             Entry("Undo", partial(self.undo, None), icon="arrow-counter-clockwise", key="Ctrl Z"),
             Entry("Manual", self.manual, icon="book-open", key="F1"),

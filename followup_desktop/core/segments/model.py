@@ -101,7 +101,7 @@ FIELDS: tuple[Field, ...] = (
     _field("route", "Route", Kind.CHOICE, "On the route {}", "Not on the route {}"),
     _field("city", "City", Kind.CHOICE, "Lives in {}", "Does not live in {}"),
     _field("language", "Language", Kind.CHOICE, "Is written to in {}", "Is not written to in {}", choices=_LANGUAGES),
-    _field("visit", "Visits", Kind.HAPPENED, "Had a visit: {}", "Had no visit: {}", choices=_VISITS),
+    _field("visit", "Had a visit", Kind.HAPPENED, "Had a visit: {}", "Had no visit: {}", choices=_VISITS),
     _field("bought", "Bought", Kind.HAPPENED, "Bought {}", "Did not buy {}", free=True),
     _field("asked", "Asked about", Kind.HAPPENED, "Asked about {}", "Did not ask about {}", free=True),
     _field("referral", "Referred someone", Kind.YES, "Referred someone", "Referred nobody"),

@@ -118,20 +118,25 @@ def _stage(condition: Condition, _now: datetime) -> ColumnElement[bool]:
     return _either(condition, CustomerRow.stage.in_(condition.values))
 
 
+def _some(row: Any, *holds: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a customer has a row of which all holds, whatever tables the question around it names."""
+    return exists().where(row.customer_id == CustomerRow.id, *holds).correlate(CustomerRow)
+
+
 def _contact(holds: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(ContactRow.customer_id == CustomerRow.id, holds)
+    return _some(ContactRow, holds)
 
 
 def _standing(condition: Condition, _now: datetime) -> ColumnElement[bool]:
     stands = _contact(ContactRow.standing.in_(condition.values))
     if "no_history" in condition.values:
-        stands = or_(stands, not_(exists().where(ContactRow.customer_id == CustomerRow.id)))
+        stands = or_(stands, not_(_some(ContactRow)))
     return _either(condition, stands)
 
 
 def _route(condition: Condition, _now: datetime) -> ColumnElement[bool]:
     keys = [int(value) for value in condition.values if value.isascii() and value.isdigit()]
-    return _either(condition, exists().where(StopRow.customer_id == CustomerRow.id, StopRow.route_id.in_(keys)))
+    return _either(condition, _some(StopRow, StopRow.route_id.in_(keys)))
 
 
 def _city(condition: Condition, _now: datetime) -> ColumnElement[bool]:
@@ -146,9 +151,7 @@ def _language(condition: Condition, _now: datetime) -> ColumnElement[bool]:
 
 def _happened(condition: Condition, now: datetime, *holds: ColumnElement[bool]) -> ColumnElement[bool]:
     since = [EventRow.at >= now - timedelta(days=condition.within)] if condition.within else []
-    return _either(
-        condition, exists().where(EventRow.customer_id == CustomerRow.id, EventRow.at <= now, *holds, *since)
-    )
+    return _either(condition, _some(EventRow, EventRow.at <= now, *holds, *since))
 
 
 def _visit(condition: Condition, now: datetime) -> ColumnElement[bool]:
@@ -179,6 +182,7 @@ def _rating(condition: Condition, _now: datetime) -> ColumnElement[bool]:
         .where(EventRow.customer_id == CustomerRow.id, EventRow.rating.is_not(None))
         .order_by(EventRow.at.desc(), EventRow.id.desc())
         .limit(1)
+        .correlate(CustomerRow)
         .scalar_subquery()
     )
     most = int(condition.values[0])
@@ -201,9 +205,7 @@ def _since(condition: Condition, _now: datetime) -> ColumnElement[bool]:
 
 
 def _allows(condition: Condition, _now: datetime) -> ColumnElement[bool]:
-    refused = exists().where(
-        ConsentRow.customer_id == CustomerRow.id, ~ConsentRow.allowed, ConsentRow.channel.in_(condition.values)
-    )
+    refused = _some(ConsentRow, ~ConsentRow.allowed, ConsentRow.channel.in_(condition.values))
     return refused if condition.op is Op.IS_NOT else not_(refused)
 
 
@@ -216,11 +218,11 @@ def _phone(condition: Condition, _now: datetime) -> ColumnElement[bool]:
 
 
 def _case(condition: Condition, _now: datetime) -> ColumnElement[bool]:
-    return _either(condition, exists().where(CaseRow.customer_id == CustomerRow.id, CaseRow.state == "open"))
+    return _either(condition, _some(CaseRow, CaseRow.state == "open"))
 
 
 def _promise(condition: Condition, _now: datetime) -> ColumnElement[bool]:
-    return _either(condition, exists().where(PromiseRow.customer_id == CustomerRow.id, PromiseRow.state == "open"))
+    return _either(condition, _some(PromiseRow, PromiseRow.state == "open"))
 
 
 def _operator(condition: Condition, _now: datetime) -> ColumnElement[bool]:

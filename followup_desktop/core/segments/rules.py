@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.base.wording import count_words, list_words, long_date_words
+from followup_desktop.base.wording import count_words, list_words, long_date_words, running
 from followup_desktop.core.segments.model import BY_KEY, FIELDS, OPS, Condition, Conditions, Field, Kind, Offered, Op
 
 MOST_DAYS = 36_500
@@ -116,12 +116,18 @@ def condition_words(condition: Condition, offered: Offered) -> str:
     field = BY_KEY[condition.field]
     labels = dict(offered.of(field))
     named = [labels.get(value, value) for value in condition.values]
+    if condition.field in _IN_A_SENTENCE:
+        named = [running(name) for name in named]
     value = list_words(named).replace(" and ", " or ") if named else ""
     if field.kind is Kind.DAY and value:
         value = long_date_words(date.fromisoformat(value))
     said = field.words[condition.op].replace("{name}", condition.name).replace("{}", value)
     within = f" in the last {count_words(condition.within, 'day', 'days')}" if condition.within else ""
     return f"{said}{within}"
+
+
+_IN_A_SENTENCE = frozenset({"stage", "standing", "visit", "allows"})
+"""Fields whose choices are no names: “Stage is regular or advocate”."""
 
 
 def filter_words(conditions: Conditions, offered: Offered) -> str:

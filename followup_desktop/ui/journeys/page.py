@@ -20,6 +20,7 @@ from followup_desktop.ui.journeys.reading import JourneysView, journeys_view
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.widgets.banner import Banner
+from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.grouped import Group, GroupedList, Item
 from followup_desktop.ui.widgets.split import SplitPane
 from followup_desktop.ui.widgets.text import Line, plain
@@ -54,6 +55,9 @@ class JourneysPage(PageBase):
         self._right.addWidget(QWidget())
         self._right.addWidget(self.pane)
         self.split = SplitPane(self.theme, self.list, self._right, list_px=LIST_PX)
+        self.campaigns_button = Button(self.theme, "Campaigns", icon="megaphone")
+        self.campaigns_button.clicked.connect(self._on_campaigns)
+        self.bar.add(self.campaigns_button)
         self._build()
         self.on("next", self.list.next)
         self.on("previous", self.list.previous)
@@ -145,6 +149,10 @@ class JourneysPage(PageBase):
         if journey is not None:
             self._follow = True
             self.runner.do(self, switch_journey, None, journey, on=on)
+
+    @Slot()
+    def _on_campaigns(self) -> None:
+        self.context.go("campaigns")
 
     @Slot(str)
     def _on_mapped(self, key: str) -> None:

@@ -68,8 +68,7 @@ def preview(session: Session, new: NewCampaign, now: datetime) -> Outline:
 
 def pace(session: Session, business: Business, starts: date, days: int) -> Pace:
     """Return how a campaign is spread: what is due anyway, and how much the owner takes on in a day."""
-    capacity = int(getattr(business, "daily_capacity", 0) or 0)
-    return Pace(starts, days, capacity, _taken(session, business.zone, starts), business.quiet_sundays)
+    return Pace(starts, days, business.daily_capacity, _taken(session, business.zone, starts), business.quiet_sundays)
 
 
 def _taken(session: Session, zone: str, starts: date) -> dict[date, int]:

@@ -45,6 +45,7 @@ CONTENTS: tuple[str, ...] = (
     "promises",
     "routes",
     "recovery",
+    "campaigns",
     "importing",
     "mail",
     "insights-and-report",

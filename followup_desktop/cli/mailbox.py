@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,20 @@ LARGEST = 50_000_000
 
 def _files(parser: ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
+
+
+def _account(parser: ArgumentParser) -> None:
+    parser.add_argument("--account", metavar="A", default="", help="only the account with this address")
+
+
+def sync(program: Program, given: Namespace) -> Answer:
+    """Read what is new in the mailbox and file it to the customers it is from."""
+    from followup_desktop.cli.mail import post_of
+    from followup_desktop.jobs import mailbox
+
+    done = mailbox.sync(program.desk, post_of(program), address=given.account)
+    data = asdict(done)
+    return Answer(data, [", ".join(f"{count} {name}" for name, count in data.items() if count) or "Nothing new."])
 
 
 def sort(program: Program, given: Namespace) -> Answer:
@@ -65,6 +80,7 @@ def _shape(file: str, found: Found) -> dict[str, Any]:
 
 
 VERBS: tuple[Verb, ...] = (
+    Verb("mail sync", "read what is new in the mailbox and file it", sync, _account),
     Verb("mail classify", "what messages are: bounces, replies, automatic ones (reads only)", sort, _files),
     Verb("mail reply-text", "the words of replies, without what they quote", words, _files),
 )

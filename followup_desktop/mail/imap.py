@@ -113,17 +113,17 @@ def connect(account: Account, password: str, patience: Patience = PATIENT) -> Bo
 
 def folders(box: Box) -> Folders:
     """Find the folders for drafts and sent messages; None where the owner has to be asked."""
-    with _talking(box):
+    with talking(box):
         # Some servers name special uses only when asked (RFC 6154 5.1 with RFC 5258).
         asks = box.has("SPECIAL-USE") and box.has("LIST-EXTENDED")
         answer, lines = box.client.list('""', "* RETURN (SPECIAL-USE)" if asks else "*")
-        _expect(answer, lines)
+        expect(answer, lines)
     return choose(parse_listing(lines))
 
 
 def find(box: Box, folder: str, message_id: str) -> tuple[int, ...]:
     """Return the UIDs of the messages in a folder that carry our Message-ID, also where the server renamed it."""
-    _look_into(box, folder)
+    look_into(box, folder)
     for header in ID_HEADERS:
         if uids := _search(box, header, message_id):
             return uids
@@ -137,7 +137,7 @@ def append(
 
     `date` is aware and becomes the time of arrival; None lets the server put its own.
     """
-    with _talking(box):
+    with talking(box):
         answer, said = box.client.append(_name(folder), f"({' '.join(flags)})", date or "", raw)
     if answer != "OK":
         raise _cannot_keep(folder, _text(said))
@@ -167,10 +167,10 @@ def replace_draft(box: Box, folder: str, raw: bytes, old: Place | None) -> Place
 
 def delete(box: Box, folder: str, place: Place) -> bool:
     """Delete one message by its place; whether it was still that folder. Nothing else is ever expunged."""
-    if _look_into(box, folder, readonly=False) != place[0]:
+    if look_into(box, folder, readonly=False) != place[0]:
         return False
     uid = str(place[1])
-    with _talking(box):
+    with talking(box):
         box.client.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)")
         if box.has("UIDPLUS"):
             box.client.uid("EXPUNGE", uid)
@@ -179,7 +179,7 @@ def delete(box: Box, folder: str, place: Place) -> bool:
 
 def read(box: Box, folder: str, uid: int) -> bytes | None:
     """Return a whole message without marking it as read, or None when it is gone."""
-    _look_into(box, folder)
+    look_into(box, folder)
     return _body(box, uid)
 
 
@@ -255,7 +255,7 @@ def _reaching(server: Server) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _talking(box: Box) -> Iterator[None]:
+def talking(box: Box) -> Iterator[None]:
     """Do the same on a signed-in connection, which is of no use once lost; put an odd answer into words."""
     try:
         with _reaching(box.server):
@@ -271,14 +271,15 @@ def _odd(said: str) -> Problem:
     return Problem(f"The mailbox did not do what was asked ({said}).", "Nothing was lost.", way_out(said))
 
 
-def _expect(answer: str, said: Any) -> None:
+def expect(answer: str, said: Any) -> None:
+    """Raise `Problem` with the server's words where it did not say OK."""
     if answer != "OK":
         raise _odd(plain(_text(said)))
 
 
-def _look_into(box: Box, folder: str, *, readonly: bool = True) -> int:
+def look_into(box: Box, folder: str, *, readonly: bool = True) -> int:
     """Open a folder, return its UIDVALIDITY."""
-    with _talking(box):
+    with talking(box):
         answer, _ = box.client.select(_name(folder), readonly=readonly)
         if answer != "OK":
             raise Problem(
@@ -290,9 +291,9 @@ def _look_into(box: Box, folder: str, *, readonly: bool = True) -> int:
 
 def _search(box: Box, header: str, message_id: str) -> tuple[int, ...]:
     quoted = '"' + message_id.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    with _talking(box):
+    with talking(box):
         answer, numbers = box.client.uid("SEARCH", "HEADER", header, quoted)
-        _expect(answer, numbers)
+        expect(answer, numbers)
     return tuple(int(number) for line in numbers if line for number in line.split())
 
 
@@ -300,16 +301,16 @@ def _already_there(box: Box, folder: str, raw: bytes) -> Place | None:
     match = re.search(rb"(?im)^Message-ID:\s*(<[!-~]+>)", raw)
     if match is None:
         return None
-    validity = _look_into(box, folder)
+    validity = look_into(box, folder)
     uids = _search(box, "Message-ID", match[1].decode())
     same = [uid for uid in uids if _body(box, uid) == raw]
     return (validity, same[-1]) if same else None
 
 
 def _body(box: Box, uid: int) -> bytes | None:
-    with _talking(box):
+    with talking(box):
         answer, parts = box.client.uid("FETCH", str(uid), "(BODY.PEEK[])")
-        _expect(answer, parts)
+        expect(answer, parts)
     return next((part[1] for part in parts if isinstance(part, tuple)), None)
 
 

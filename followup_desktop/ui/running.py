@@ -15,7 +15,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop.app import Program
-from followup_desktop.base.changes import Changes
+from followup_desktop.base.changes import Changes, Done
 from followup_desktop.base.clock import Clock
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.resources import resource
@@ -24,6 +24,7 @@ from followup_desktop.system import paths
 from followup_desktop.ui import window as frame
 from followup_desktop.ui.child import on_store, ourselves
 from followup_desktop.ui.instance import Handover, bring_to_front
+from followup_desktop.ui.mailbox import MailboxWatch, found_words
 from followup_desktop.ui.notify import DEFAULT, Delivered, Unavailable, make_notifier
 from followup_desktop.ui.palette import Entry
 from followup_desktop.ui.passwords import Passwords
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from followup_desktop.commands.desk import Desk
     from followup_desktop.core.promises.model import Promise
+    from followup_desktop.jobs.mailbox import Synced
     from followup_desktop.jobs.outbox import Sent
     from followup_desktop.ui.summary import Summary
 
@@ -76,6 +78,7 @@ class Running(QObject):
             )
         self.tray = Tray(app_icon, self.theme.icon, self)
         self.notifier = make_notifier(self.tray, "Followup Desktop", str(resource("icons/followup_desktop.svg")), self)
+        self.mailbox = MailboxWatch(self.runner, self._open, self.passwords, self)
         self._watch = Watch(program.clock, monotonic)
         self._quiet_until: datetime | None = None
         self._sending = False
@@ -129,6 +132,8 @@ class Running(QObject):
         self.tray.no_tray.connect(self._on_no_tray)
         self.notifier.acted.connect(self._on_acted)
         self.window.file_dropped.connect(self._on_file)
+        self.mailbox.failed.connect(self.window.show_problem)
+        self.mailbox.looked.connect(self._on_mailbox)
         self._looking.setTimerType(Qt.TimerType.CoarseTimer)
         self._looking.timeout.connect(self._on_look)
         self._mailing.setSingleShot(True)
@@ -160,6 +165,7 @@ class Running(QObject):
         """End what runs in the background."""
         for timer in (self._looking, self._mailing, self._copying, self._resting, self._checking, self._planning):
             timer.stop()
+        self.mailbox.stop()
         self.notifier.close()
         self.tray.stop()
         self.runner.close()
@@ -197,6 +203,7 @@ class Running(QObject):
         self._looking.start(int(LOOK_EVERY.total_seconds() * 1000))
         self._copying.start(BACKUP_MS)
         self.wake_outbox()
+        self.mailbox.start()
         self._checking.start()
 
     @Slot()
@@ -230,6 +237,12 @@ class Running(QObject):
         self._refresh()
         if changes.concerns(*LATE_MAIL):
             self.wake_outbox()
+        if changes.concerns("accounts"):
+            self.mailbox.account_changed()
+
+    @Slot(object)
+    def _on_mailbox(self, found: Synced) -> None:
+        self.window.say(Done(None, Changes(frozenset()), None, found_words(found)))
 
     def _refresh(self) -> None:
         self.runner.ask(self, partial(_summary, self._program.clock.now()), self._show_summary, newest="summary")
@@ -458,6 +471,7 @@ class Running(QObject):
             Entry("Campaigns", partial(self.window.go, "campaigns"), icon="megaphone", words="write to many segments"),
             Entry("Start a campaign", partial(self.window.go, "campaigns", new=True), icon="megaphone"),
             Entry("Export the month's report", partial(self.window.go, "insights", export=True), icon="file-pdf"),
+            Entry("Check mail now", self.mailbox.ask, icon="tray"),
             Entry("Undo", partial(self.undo, None), icon="arrow-counter-clockwise", key="Ctrl Z"),
             Entry("Manual", self.manual, icon="book-open", key="F1"),
             Entry("Quit", self.window.quit, icon="sign-out", key="Ctrl Q"),

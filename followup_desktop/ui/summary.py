@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.wording import clock_words, short_day_words
-from followup_desktop.base.zones import end_of_day, local_day
+from followup_desktop.base.zones import end_of_day, local, local_day
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.messages import queries as messages
@@ -52,7 +52,7 @@ def summary(session: Session, now: datetime) -> Summary:
     today = end_of_day(local_day(now, zone), zone)
     waiting = promises.open_promises(session)
     due = [p for p in waiting if p.due <= today]
-    said, good = _mail(session)
+    said, good = _mail(session, now, zone)
     return Summary(
         cards=len(queue(session, now).cards),
         open_promises=len(waiting),
@@ -80,7 +80,13 @@ def _line(promise: Promise, now: datetime) -> Line:
     return Line(promise.id, promise.customer or promise.what, when, promise.due < now)
 
 
-def _mail(session: Session) -> tuple[str, bool]:
+def _looked_words(looked: datetime, now: datetime, zone: str) -> str:
+    at, today = local(looked, zone), local_day(now, zone)
+    clock = clock_words(at.time())
+    return clock if at.date() == today else f"{short_day_words(at.date(), today)}, {clock}"
+
+
+def _mail(session: Session, now: datetime, zone: str) -> tuple[str, bool]:
     account = messages.account(session)
     if account is None:
         return "No mail account yet", False
@@ -90,4 +96,6 @@ def _mail(session: Session) -> tuple[str, bool]:
     if states.get("ask", 0) or states.get("failed", 0):
         return "A message needs you", False
     waiting = states.get("queued", 0)
-    return (f"{waiting} in the outbox" if waiting else "Mail ready"), True
+    looked = messages.last_look(session)
+    ready = f"Mail checked {_looked_words(looked, now, zone)}" if looked else "Mail ready"
+    return (f"{waiting} in the outbox" if waiting else ready), True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -137,3 +137,40 @@ class NewAccount:
     drafts_folder: str = ""
     sent_folder: str = ""
     files_sent: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One message found in the mailbox, with what it was found to be. `at` is UTC.
+
+    `kind` and the rest are those of `mail.parse.model.Found`; `answers` is our message it is about. `attachments` are
+    the names of what came with it.
+    """
+
+    kind: str
+    message_id: str
+    sender: str
+    sender_name: str
+    subject: str
+    at: datetime
+    customer: int | None = None
+    answers: int | None = None
+    text: str = ""
+    sentence: str = ""
+    addresses: tuple[str, ...] = ()
+    permanent: bool = False
+    status: str = ""
+    back: date | None = None
+    to_address: str = ""
+    attachments: tuple[str, ...] = ()
+    is_answer: bool = False
+    """Of a message of the owner's own, whether it answers what a customer wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTo:
+    """How far a folder has been read: its UIDVALIDITY and the highest UID; `looked_at` is UTC."""
+
+    validity: int
+    last_uid: int
+    looked_at: datetime

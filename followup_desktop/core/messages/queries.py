@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,10 +19,11 @@ from followup_desktop.core.messages.model import (
     MessageState,
     OutboxLine,
     Outgoing,
+    ReadTo,
     StoredDraft,
     StoredMessage,
 )
-from followup_desktop.core.messages.tables import AccountRow, MessageRow
+from followup_desktop.core.messages.tables import AccountRow, MailboxRow, MessageRow
 from followup_desktop.mail.parse.model import Known
 
 UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK, MessageState.ACCEPTED)
@@ -87,6 +89,19 @@ def outdated_drafts(session: Session, account: int) -> list[tuple[int, StoredDra
         (row.id, StoredDraft(row.raw or b"", row.draft_folder, row.draft_validity, row.draft_uid))
         for row in session.scalars(query)
     ]
+
+
+def read_to(session: Session, account: int, folder: str) -> ReadTo | None:
+    """Return how far a folder of an account has been read, or None."""
+    row = session.scalars(
+        select(MailboxRow).where(MailboxRow.account_id == account, MailboxRow.folder == folder)
+    ).first()
+    return ReadTo(row.validity, row.last_uid, row.looked_at) if row else None
+
+
+def last_look(session: Session) -> datetime | None:
+    """Return when the mailbox was last looked into (UTC), or None."""
+    return session.scalar(select(func.max(MailboxRow.looked_at)))
 
 
 def states(session: Session) -> dict[str, int]:

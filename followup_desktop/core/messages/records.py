@@ -9,9 +9,17 @@ from typing import Any
 from sqlalchemy import CursorResult, or_, select, update
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.messages.model import AccountId, MessageId, MessageState, NewAccount, Outgoing, Phase
+from followup_desktop.core.messages.model import (
+    AccountId,
+    Arrived,
+    MessageId,
+    MessageState,
+    NewAccount,
+    Outgoing,
+    Phase,
+)
 from followup_desktop.core.messages.queries import outgoing_of
-from followup_desktop.core.messages.tables import AccountRow, MessageRow
+from followup_desktop.core.messages.tables import AccountRow, MailboxRow, MessageRow
 from followup_desktop.store.store import Work
 
 
@@ -126,3 +134,39 @@ def move(work: Work, message: int, from_states: tuple[MessageState, ...], values
     if result.rowcount == 1:
         work.recorder.touch("messages")
     return bool(result.rowcount == 1)
+
+
+def note_read_to(work: Work, account: int, folder: str, validity: int, last_uid: int) -> None:
+    """Remember how far a folder has been read."""
+    row = work.session.scalars(
+        select(MailboxRow).where(MailboxRow.account_id == account, MailboxRow.folder == folder)
+    ).first()
+    if row is None:
+        row = MailboxRow(account_id=account, folder=folder)
+        work.session.add(row)
+    row.validity, row.last_uid, row.looked_at = validity, last_uid, work.now
+
+
+def is_known(work: Work, message_id: str) -> bool:
+    """Whether a message with this id is kept already."""
+    return work.session.scalars(select(MessageRow.id).where(MessageRow.message_id == message_id)).first() is not None
+
+
+def receive(work: Work, arrived: Arrived, state: MessageState) -> MessageId:
+    """Keep a message found in the mailbox, of the customer's or of the owner's own."""
+    ours = state is not MessageState.RECEIVED
+    row = MessageRow(
+        customer_id=arrived.customer,
+        state=state,
+        counts=ours and not arrived.is_answer,
+        to_address=arrived.to_address,
+        subject=arrived.subject,
+        text=arrived.text,
+        message_id=arrived.message_id or None,
+        answers_id=arrived.answers,
+        kind=arrived.kind,
+        sentence=arrived.sentence,
+        at=arrived.at,
+        sent_at=arrived.at if ours else None,
+    )
+    return MessageId(work.add(row).id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from followup_desktop.store.schema import Table, new_uuid
@@ -32,6 +32,20 @@ class AccountRow(Table):
     files_sent: Mapped[bool | None]
     paused: Mapped[str] = mapped_column(default="")
     next_send_at: Mapped[datetime | None]
+
+
+class MailboxRow(Table):
+    """How far a folder of an account has been read."""
+
+    __tablename__ = "mailboxes"
+    __table_args__ = (UniqueConstraint("account_id", "folder"),)
+    customer_column = None
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    folder: Mapped[str]
+    validity: Mapped[int] = mapped_column(BigInteger)
+    last_uid: Mapped[int] = mapped_column(BigInteger)
+    looked_at: Mapped[datetime]
 
 
 class MessageRow(Table):
@@ -69,6 +83,9 @@ class MessageRow(Table):
     unknown_since: Mapped[datetime | None]
     said: Mapped[str] = mapped_column(default="")
     rested_at: Mapped[datetime | None]
+    kind: Mapped[str] = mapped_column(default="")
+    sentence: Mapped[str] = mapped_column(default="")
+    read_at: Mapped[datetime | None]
     draft_folder: Mapped[str] = mapped_column(default="")
     draft_validity: Mapped[int | None]
     draft_uid: Mapped[int | None]

@@ -256,6 +256,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_events_import_id'), ['import_id'], unique=False)
         batch_op.create_index('ix_events_what_at', ['what', 'at', 'visit', 'customer_id'], unique=False)
 
+    op.create_table('mailboxes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('folder', sa.String(), nullable=False),
+    sa.Column('validity', sa.BigInteger(), nullable=False),
+    sa.Column('last_uid', sa.BigInteger(), nullable=False),
+    sa.Column('looked_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_mailboxes_account_id_accounts'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mailboxes')),
+    sa.UniqueConstraint('account_id', 'folder', name=op.f('uq_mailboxes_account_id_folder'))
+    )
     op.create_table('messages',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.String(length=36), nullable=False),
@@ -282,6 +293,9 @@ def upgrade() -> None:
     sa.Column('unknown_since', sa.DateTime(), nullable=True),
     sa.Column('said', sa.String(), nullable=False),
     sa.Column('rested_at', sa.DateTime(), nullable=True),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('sentence', sa.String(), nullable=False),
+    sa.Column('read_at', sa.DateTime(), nullable=True),
     sa.Column('draft_folder', sa.String(), nullable=False),
     sa.Column('draft_validity', sa.Integer(), nullable=True),
     sa.Column('draft_uid', sa.Integer(), nullable=True),
@@ -733,5 +747,6 @@ def downgrade() -> None:
 
     op.drop_table('households')
     op.drop_table('column_choices')
+    op.drop_table('mailboxes')
     op.drop_table('accounts')
     # ### end Alembic commands ###

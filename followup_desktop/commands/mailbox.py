@@ -1,0 +1,213 @@
+"""Commands about mail that came: each chunk of a folder is filed in one transaction, with how far it was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from followup_desktop.base.wording import day_words
+from followup_desktop.base.zones import resolve
+from followup_desktop.commands.door import business_of, command
+from followup_desktop.core.consent import records as consent
+from followup_desktop.core.customers import records as customers
+from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.history import records as history
+from followup_desktop.core.history.model import Happening, NewEvent
+from followup_desktop.core.journeys import records as follow_ups
+from followup_desktop.core.journeys.model import NEVER_LAPSE, Outcome
+from followup_desktop.core.journeys.tables import FollowUpRow
+from followup_desktop.core.messages import records
+from followup_desktop.core.messages.model import Arrived, MessageId, MessageState
+from followup_desktop.core.messages.tables import MessageRow
+from followup_desktop.store.store import Work
+
+MORNING = time(9)
+UNMATCHED = "unmatched"
+KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of an account, and how far it has been read with what is to be filed."""
+
+    account: int
+    name: str
+    validity: int
+    last_uid: int
+
+
+@command("mailbox.file", says="")
+def file(work: Work, folder: Folder, arrived: Sequence[Arrived]) -> Mapping[str, int]:
+    """File what came and remember how far the folder is read; return how many there were of each kind.
+
+    A message that is kept already is left alone, so a folder may be read twice. Whose nobody knows is `unmatched`.
+    """
+    counts: Counter[str] = Counter(_file(work, one) for one in arrived)
+    records.note_read_to(work, folder.account, folder.name, folder.validity, folder.last_uid)
+    work.recorder.touch("mailboxes")
+    return dict(counts)
+
+
+def _file(work: Work, one: Arrived) -> str:
+    if one.kind == "own":
+        return _own(work, one)
+    if one.message_id and records.is_known(work, one.message_id):
+        return KNOWN
+    if one.customer is None:
+        return UNMATCHED
+    match one.kind:
+        case "bounce":
+            _bounced(work, one)
+        case "receipt":
+            _shown(work, one)
+        case "auto":
+            _away(work, one)
+        case "report":
+            _called_spam(work, one)
+        case _:
+            _wrote(work, one)
+    return one.kind
+
+
+def _wrote(work: Work, one: Arrived) -> None:
+    """File what a customer wrote; it ends what waits for an answer, and waits for ours."""
+    one = replace(one, at=_after_what_it_answers(work, one))
+    message = records.receive(work, one, MessageState.RECEIVED)
+    said = one.text or one.subject
+    if one.attachments:
+        said = f"{said}\n\nAttached: {', '.join(one.attachments)}"
+    _note(work, one, Happening.MESSAGE_IN, note=said, about=one.subject, message=message)
+
+
+def _after_what_it_answers(work: Work, one: Arrived) -> datetime:
+    """Return when a reply came; it came after what it answers, whatever the sender's clock says."""
+    answered = work.session.get(MessageRow, one.answers) if one.answers else None
+    if answered is None or answered.sent_at is None:
+        return one.at
+    return max(one.at, answered.sent_at + timedelta(seconds=1))
+
+
+def _bounced(work: Work, one: Arrived) -> None:
+    """Note that a message did not arrive; nothing goes any more to an address that is gone."""
+    records.receive(work, one, MessageState.RECEIVED)
+    why = _why_bounced(one)
+    if one.permanent:
+        for address in one.addresses:
+            consent.suppress(work, "email", address, f"mail came back: {why}")
+        _note(work, one, Happening.BOUNCED, note=why, about=", ".join(one.addresses))
+    else:
+        _note(work, one, Happening.NOTE, note=f"Mail to {', '.join(one.addresses) or 'them'} did not arrive: {why}")
+
+
+def _why_bounced(one: Arrived) -> str:
+    status = one.status
+    if one.permanent:
+        words = "the address does not exist"
+    elif status.startswith("5.2.2"):
+        words = "their mailbox is full"
+    elif status.startswith(("5.7", "5.4")):
+        words = "their server refused it; the address may be right"
+    elif status.startswith("4"):
+        words = "their server could not be reached in time, or asked to wait"
+    else:
+        words = "their server refused it"
+    return f"{words} ({status})" if status else words
+
+
+def _shown(work: Work, one: Arrived) -> None:
+    """Note that a message of ours was shown: a lower bound, and no answer."""
+    row = work.session.get(MessageRow, one.answers) if one.answers else None
+    if row is not None and row.read_at is None:
+        row.read_at = one.at
+
+
+def _away(work: Work, one: Arrived) -> None:
+    """Note an automatic reply, which is no answer; what is due while they are away waits for a day more."""
+    records.receive(work, one, MessageState.RECEIVED)
+    if one.back is None:
+        return
+    customer = customers.get(work, CustomerId(one.customer or 0))
+    again = _next_working_day(one.back)
+    until = resolve(again, MORNING, customer.zone or business_of(work).zone)
+    _note(work, one, Happening.NOTE, note=f"Automatic reply: back on {day_words(one.back)}.")
+    for row in _open_until(work, customer.id, until):
+        row.later_until = until
+
+
+def _next_working_day(day: date) -> date:
+    """Return the first working day after a day: Monday to Friday."""
+    following = day + timedelta(days=1)
+    return following + timedelta(days=max(0, 7 - following.weekday()) if following.weekday() > 4 else 0)
+
+
+def _open_until(work: Work, customer: int, until: datetime) -> Sequence[FollowUpRow]:
+    """Return what is open for a customer before a moment, but for promises and cases, which wait for nobody."""
+    query = select(FollowUpRow).where(
+        FollowUpRow.customer_id == customer,
+        FollowUpRow.state == "open",
+        FollowUpRow.source.not_in(NEVER_LAPSE),
+        FollowUpRow.opens < until,
+    )
+    return [row for row in work.session.scalars(query) if row.later_until is None or row.later_until < until]
+
+
+def _called_spam(work: Work, one: Arrived) -> None:
+    """Write no more to somebody who called a message of ours spam."""
+    records.receive(work, one, MessageState.RECEIVED)
+    for address in one.addresses:
+        consent.suppress(work, "email", address, "they marked a message as spam")
+    _note(work, one, Happening.OPTED_OUT, note="They marked a message of yours as spam.")
+
+
+def _own(work: Work, one: Arrived) -> str:
+    """File what the owner wrote elsewhere: it counts like any other message."""
+    row = work.session.scalars(select(MessageRow).where(MessageRow.message_id == one.message_id)).first()
+    if row is not None:
+        return _sent_elsewhere(work, row, one)
+    if one.customer is None:
+        return UNMATCHED
+    message = records.receive(work, one, MessageState.FILED)
+    counts = not one.is_answer
+    _note(work, one, Happening.MESSAGE_OUT, note=one.text, about=one.subject, message=message, counts=counts)
+    return "own"
+
+
+def _sent_elsewhere(work: Work, row: MessageRow, one: Arrived) -> str:
+    """Settle a draft that the owner sent from their mail program; anything else of ours is known."""
+    if row.state != MessageState.DRAFT:
+        return KNOWN
+    query = select(FollowUpRow.id).where(FollowUpRow.message_id == row.id, FollowUpRow.state == "open")
+    for key in list(work.session.scalars(query)):
+        settled = follow_ups.settle(work, key, Outcome.SENT, message=MessageId(row.id))
+        row.counts = not settled.transactional
+    row.state, row.sent_at, row.draft_uid = MessageState.FILED, one.at, None
+    new = NewEvent(
+        Happening.MESSAGE_OUT,
+        at=one.at,
+        note=row.text,
+        about=row.subject,
+        counts=row.counts,
+        message=row.id,
+        purpose=row.purpose,
+    )
+    history.note(work, CustomerId(row.customer_id), new)
+    return "own"
+
+
+def _note(
+    work: Work,
+    one: Arrived,
+    what: Happening,
+    *,
+    note: str = "",
+    about: str = "",
+    message: int | None = None,
+    counts: bool = False,
+) -> None:
+    at = min(one.at, work.now)  # a sender's clock may be ahead
+    new = NewEvent(what, at=at, note=note[:4000], about=about[:200], message=message, counts=counts)
+    history.note(work, CustomerId(one.customer or 0), new)

@@ -1,0 +1,194 @@
+"""Reading the mailbox: what came, and what the owner wrote from elsewhere. Speak, then record.
+
+No transaction is open while the server is spoken to. A folder is filed chunk by chunk with how far it was read, so a
+sync that is cut short goes on where it stopped, and reading the same message twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, timedelta
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.zones import local_day
+from followup_desktop.commands import mailbox as commands
+from followup_desktop.commands import messages as outbox_commands
+from followup_desktop.commands.desk import Desk
+from followup_desktop.core.messages import queries
+from followup_desktop.core.messages.model import Arrived, MailAccount
+from followup_desktop.core.messages.queries import Correspondents
+from followup_desktop.core.operators import queries as operators
+from followup_desktop.jobs.outbox import Post, as_account
+from followup_desktop.mail import arrived as wire
+from followup_desktop.mail import imap
+from followup_desktop.mail.parse import receipt
+from followup_desktop.mail.parse.automatic import is_automatic
+from followup_desktop.mail.parse.bounce import bounce_of
+from followup_desktop.mail.parse.classify import classify
+from followup_desktop.mail.parse.model import Mail, World
+from followup_desktop.mail.parse.reading import read_mail
+from followup_desktop.system.locks import only_one
+
+FIRST_LOOK = timedelta(days=60)
+"""How far back a mailbox is read the first time."""
+INBOX = "INBOX"
+
+Told = Callable[[int, int], None]
+"""Called with how many of how many messages of a folder were looked at; may raise to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """How many messages came, and what they were; `unmatched` are those of people nobody knows."""
+
+    new: int = 0
+    replies: int = 0
+    bounces: int = 0
+    auto: int = 0
+    opt_outs: int = 0
+    answers: int = 0
+    receipts: int = 0
+    own: int = 0
+    unmatched: int = 0
+
+    def with_counts(self, counts: Mapping[str, int], new: int) -> Synced:
+        """Return this with what one more chunk held."""
+        more = {_NAMES[kind]: count for kind, count in counts.items() if kind in _NAMES}
+        changed = {field.name: getattr(self, field.name) + more.get(field.name, 0) for field in fields(self)}
+        return Synced(**{**changed, "new": self.new + new})
+
+
+_NAMES = {
+    "reply": "replies",
+    "bounce": "bounces",
+    "auto": "auto",
+    "opt_out": "opt_outs",
+    "report": "opt_outs",
+    "answer": "answers",
+    "receipt": "receipts",
+    "own": "own",
+    commands.UNMATCHED: "unmatched",
+}
+
+
+def sync(desk: Desk, post: Post, *, address: str = "", told: Told | None = None) -> Synced:
+    """Read what is new in the mailboxes (or in that of one address) and file it. Raises `Problem`."""
+    lock = desk.store.path.with_name(desk.store.path.name + ".mailbox")
+    with only_one(lock) as mine:
+        if not mine:
+            raise Problem("The mailbox is being read in another window.", "", "Wait for it.")
+        with desk.store.read() as session:
+            accounts = [a for a in queries.accounts(session) if not address or a.address == address.casefold()]
+        if not accounts:
+            raise Problem("There is no mail account yet.", "", "Set one up in Settings, Mail.")
+        done = Synced()
+        for account in accounts:
+            done = _sync_account(desk, post, account, done, told or _nobody)
+        return done
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def _sync_account(desk: Desk, post: Post, account: MailAccount, done: Synced, told: Told) -> Synced:
+    with imap.connect(as_account(account), post.password(account), post.patience) as box:
+        for folder in (INBOX, _sent_folder(desk, account, box)):
+            if folder:
+                done = _sync_folder(desk, account, box, folder, done, told)
+    return done
+
+
+def _sent_folder(desk: Desk, account: MailAccount, box: imap.Box) -> str:
+    if account.sent_folder:
+        return account.sent_folder
+    found = imap.folders(box)
+    outbox_commands.note_folders(desk, account.id, found.drafts or "", found.sent or "")
+    return found.sent or ""
+
+
+def _sync_folder(desk: Desk, account: MailAccount, box: imap.Box, folder: str, done: Synced, told: Told) -> Synced:
+    with desk.store.read() as session:
+        before = queries.read_to(session, account.id, folder)
+    now = desk.store.clock.now()
+    last = (before.validity, before.last_uid) if before else None
+    read = False
+    for chunk in wire.new_heads(box, folder, last, (now - FIRST_LOOK).date()):
+        told(chunk.done, chunk.total)
+        found = _arrived(desk, box, chunk.heads)
+        top = max((head.uid for head in chunk.heads), default=last[1] if last else 0)
+        place = commands.Folder(account.id, folder, chunk.validity, top)
+        done = done.with_counts(commands.file(desk, place, found).result, len(chunk.heads))
+        read = True
+    if not read:
+        validity = imap.look_into(box, folder)
+        kept = last[1] if last and last[0] == validity else 0
+        commands.file(desk, commands.Folder(account.id, folder, validity, kept), ())
+    return done
+
+
+def _arrived(desk: Desk, box: imap.Box, heads: Sequence[wire.Head]) -> list[Arrived]:
+    """Return what of some messages concerns us; the rest was only looked at from outside."""
+    mails = {head.uid: read_mail(head.raw) for head in heads}
+    now = desk.store.clock.now()
+    with desk.store.read() as session:
+        world = Correspondents(session)
+        wanted = [uid for uid, mail in mails.items() if _concerns_us(mail, world)]
+        people = [uid for uid, mail in mails.items() if not world.is_ours(mail.sender) and not is_automatic(mail)]
+    raw = wire.whole(box, wanted) if wanted else {}
+    with desk.store.read() as session:
+        world = Correspondents(session)
+        today = local_day(now, operators.business(session).zone)
+        known = [_classified(raw[uid], world, today, now) for uid in wanted if uid in raw]
+    return [*known, *(_stranger(mails[uid], now) for uid in people if uid not in raw)]
+
+
+def _concerns_us(mail: Mail, world: World) -> bool:
+    """Whether the whole of a message has to be read: it is from or to somebody we know, or about what we sent."""
+    if world.is_ours(mail.sender):
+        return any(world.customer_of(address) for address in mail.to) or world.message_of(mail.message_id) is not None
+    if world.customer_of(mail.sender) is not None:
+        return True
+    if any(world.message_of(one) is not None for one in mail.answers):
+        return True
+    kind = mail.header("Content-Type").casefold()
+    return "report" in kind or receipt.is_receipt(mail) or bounce_of(replace(mail, text="550 5.0.0")) is not None
+
+
+def _classified(raw: bytes, world: World, today: date, now: datetime) -> Arrived:
+    mail = read_mail(raw)
+    found = classify(mail, world, today)
+    text = found.reply_text or (mail.text if found.kind != "auto" else "")
+    return Arrived(
+        kind=str(found.kind),
+        message_id=mail.message_id,
+        sender=mail.sender,
+        sender_name=mail.sender_name,
+        subject=mail.subject,
+        at=_at(mail, now),
+        customer=found.customer,
+        answers=found.message,
+        text=text.strip(),
+        sentence=found.sentence,
+        addresses=found.addresses,
+        permanent=bool(found.permanent),
+        status=found.status,
+        back=found.return_date,
+        to_address=next(iter(mail.to), ""),
+        attachments=tuple(one.name for one in mail.attachments if one.name),
+        is_answer=bool(mail.answers) and world.is_ours(mail.sender),
+    )
+
+
+def _stranger(mail: Mail, now: datetime) -> Arrived:
+    """Return a message of a person nobody knows, as far as its head tells."""
+    return Arrived("other", mail.message_id, mail.sender, mail.sender_name, mail.subject, _at(mail, now))
+
+
+def _at(mail: Mail, now: datetime) -> datetime:
+    """Return when a message was written (UTC), as it says; one that says nothing sensible came now."""
+    if mail.date is None:
+        return now
+    at = mail.date.astimezone(UTC)
+    return at if at <= now + timedelta(days=1) and at.year > 1990 else now

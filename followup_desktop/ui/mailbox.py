@@ -1,0 +1,112 @@
+"""Looking into the mailbox while the program runs: every few minutes, and at once when the owner asks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from followup_desktop.base.changes import Changes
+from followup_desktop.base.errors import Problem
+from followup_desktop.ui.passwords import Passwords
+from followup_desktop.ui.runner import Progress, Runner
+
+if TYPE_CHECKING:
+    from followup_desktop.commands.desk import Desk
+    from followup_desktop.jobs.mailbox import Synced
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY_MS = 5 * 60_000
+FILED = Changes(frozenset({"events", "messages", "follow_ups", "contacts", "mailboxes"}))
+
+
+class MailboxWatch(QObject):
+    """Reads what came; only one look at a time. A sign-in that was refused ends it until the account changes."""
+
+    failed = Signal(object)  # Problem: the owner asked, or has to do something
+    looked = Signal(object)  # Synced: what an asked look found
+
+    def __init__(self, runner: Runner, desk: Callable[[], Desk], passwords: Passwords, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner, self._desk, self._passwords = runner, desk, passwords
+        self._busy = self._asked = self._refused = False
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._timer.timeout.connect(self._on_due)
+
+    def start(self) -> None:
+        """Begin, with a first look now."""
+        self._timer.start()
+        self._look()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
+    def account_changed(self) -> None:
+        """Try again with what the owner entered."""
+        self._refused = False
+        if self._timer.isActive():
+            self._look()
+
+    @Slot()
+    def ask(self) -> None:
+        """Look now, and say what came of it."""
+        self._asked = True
+        self._look()
+
+    @Slot()
+    def _on_due(self) -> None:
+        self._look()
+
+    def _look(self) -> None:
+        if self._busy or (self._refused and not self._asked):
+            return
+        self._busy = True
+        self._runner.run(self, self._read, self._on_read, self._on_failed)
+
+    def _read(self, progress: Progress) -> Synced | None:
+        from followup_desktop.core.messages import queries
+        from followup_desktop.core.operators import queries as operators
+        from followup_desktop.jobs import mailbox
+        from followup_desktop.jobs.outbox import Post
+
+        desk = self._desk()
+        with desk.store.read() as session:
+            invented, account = operators.business(session).demo, queries.account(session)
+        if invented or (account is None and not self._asked):
+            return None
+        return mailbox.sync(desk, Post(self._passwords.of), told=progress.step)
+
+    def _on_read(self, found: Synced | None) -> None:
+        asked, self._busy, self._asked, self._refused = self._asked, False, False, False
+        if found is None:
+            return
+        self._runner.announce(FILED)
+        if asked:
+            self.looked.emit(found)
+
+    def _on_failed(self, problem: Problem) -> None:
+        from followup_desktop.mail.troubles import NotReached, SignInRefused
+
+        asked, self._busy, self._asked = self._asked, False, False
+        refused, self._refused = self._refused, isinstance(problem, SignInRefused)
+        if asked or (self._refused and not refused):
+            self.failed.emit(problem)
+        elif not isinstance(problem, NotReached):
+            logger.info("the mailbox was not read: %s", type(problem).__name__)
+
+
+def found_words(found: Synced) -> str:
+    """Say what a look into the mailbox found."""
+    counts = (
+        (found.replies + found.opt_outs + found.answers, "answer", "answers"),
+        (found.bounces, "message that came back", "messages that came back"),
+        (found.auto, "automatic reply", "automatic replies"),
+        (found.unmatched, "message from people you do not have here", "messages from people you do not have here"),
+    )
+    told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    return f"Mail checked: {', '.join(told)}" if told else "Mail checked: nothing new"

@@ -1,0 +1,86 @@
+"""The running program looks into the mailbox by itself, and says what it found when asked."""
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QLabel
+
+from followup_desktop.app import Program
+from followup_desktop.commands.customers import add_customer
+from followup_desktop.commands.messages import add_account
+from followup_desktop.core.customers.model import Person
+from followup_desktop.core.messages.model import NewAccount
+from followup_desktop.system.paths import Places
+from followup_desktop.ui.running import Running
+from tests.mail.parse.world import letter
+
+pytestmark = pytest.mark.mailserver
+
+
+@pytest.fixture
+def account(fresh_store, tmp_path, clock, dovecot, smtp_server, mailbox):
+    """A store with Priya in it and a mail account on a real server."""
+    path = tmp_path / "business.db"
+    path.write_bytes(fresh_store.read_bytes())
+    path.chmod(0o600)
+    program = Program(path, clock, looks_through=False)
+    add_customer(program.desk, Person("Priya", "Nair", email="priya@nair.example"))
+    servers = ("127.0.0.1", dovecot.imap_port, "none", "127.0.0.1", smtp_server.port, "none")
+    found = add_account(program.desk, NewAccount(mailbox, "Dana", mailbox, *servers)).result
+    program.close()
+    return found
+
+
+@pytest.fixture
+def running(qapp, qtbot, account, clock, tmp_path, monkeypatch, password):
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    running = Running(qapp, Program(tmp_path / "business.db", clock, looks_through=False), Places(tmp_path), tmp_path)
+    running.passwords._session.write(account.uuid, password)
+    yield running
+    running.window.hide()
+    running.close()
+    running._program.close()
+    shiboken6.delete(running.window)
+    shiboken6.delete(running.theme)
+
+
+def said(running):
+    return [label.text() for label in running.window.undo_bar.findChildren(QLabel)]
+
+
+@pytest.mark.row("A3")
+def test_what_came_is_found_when_asked_and_told(running, account, dovecot, qtbot):
+    dovecot.deliver(account.address, letter("Could Luis come on Thursday?", subject="Thursday"))
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    with qtbot.waitSignal(running.mailbox.looked, timeout=10_000):
+        running.mailbox.ask()
+    qtbot.waitUntil(lambda: "Mail checked: 1 answer" in said(running))
+    with qtbot.waitSignal(running.mailbox.looked, timeout=10_000):
+        running.mailbox.ask()
+    qtbot.waitUntil(lambda: "Mail checked: nothing new" in said(running))
+
+
+def test_a_wrong_password_is_told_once_and_not_tried_again(running, account, qtbot):
+    running.passwords._session.write(account.uuid, "wrong")
+    told = []
+    running.mailbox.failed.connect(told.append)
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    running.mailbox.start()
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=10_000)
+    running.mailbox._on_due()
+    assert not running.mailbox._busy
+
+
+def test_a_server_that_is_away_disturbs_nobody(running, account, qtbot, dovecot):
+    told = []
+    running.mailbox.failed.connect(told.append)
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    dovecot.stop()
+    try:
+        running.mailbox._on_due()
+        qtbot.waitUntil(lambda: not running.mailbox._busy, timeout=10_000)
+    finally:
+        dovecot.start()
+    assert told == []

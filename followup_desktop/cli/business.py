@@ -17,7 +17,8 @@ from followup_desktop.core.operators import queries as operators
 FORMATS = ("pdf", "html", "xlsx", "csv")
 
 
-def _month(text: str) -> date:
+def month_of(text: str) -> date:
+    """Read a month such as 2026-10 as its first day."""
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         raise ArgumentTypeError(f"“{text}” is not a month such as 2026-10")
     return shapes.day(f"{text}-01")
@@ -31,7 +32,7 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _report(parser: ArgumentParser) -> None:
-    parser.add_argument("month", metavar="MONTH", type=_month, help="such as 2026-10")
+    parser.add_argument("month", metavar="MONTH", type=month_of, help="such as 2026-10")
     parser.add_argument("--to", metavar="DIR", required=True)
     parser.add_argument("--format", metavar="LIST", type=_formats, default=FORMATS, help="pdf,html,xlsx,csv")
 

@@ -34,6 +34,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "mail": frozenset({"account", "outbox"}),
         "mailbox": frozenset({"mail"}),
         "promises": frozenset({"promise"}),
+        "journeys": frozenset({"journeys"}),
         "templates": frozenset({"template", "enclosure"}),
         "campaigns": frozenset({"segment", "campaign"}),
         "business": frozenset({"report", "setting", "self-test"}),

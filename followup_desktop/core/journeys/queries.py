@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import is_zone, local_day
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Case, CaseState
+from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.equipment import queries as equipment
 from followup_desktop.core.equipment.model import Belongings
@@ -29,10 +30,24 @@ from followup_desktop.core.journeys.model import (
     Journey,
     JourneyChoice,
     JourneyVersion,
+    Outcome,
 )
-from followup_desktop.core.journeys.rules.known import NOTHING, Done, Known
+from followup_desktop.core.journeys.rules.known import NOTHING, Done, Known, Span
 from followup_desktop.core.journeys.rules.plan import HORIZON, Plan
 from followup_desktop.core.journeys.rules.planner import occurrence_of
+from followup_desktop.core.journeys.rules.preview import (
+    DAYS,
+    Change,
+    Met,
+    Outlook,
+    Rehearsed,
+    Setting,
+    busiest,
+    changes,
+    per_day,
+    rehearsed,
+)
+from followup_desktop.core.journeys.rules.proposals import COUNTED_FOR, KEPT_FOR, Signs
 from followup_desktop.core.journeys.tables import FollowUpRow, InvitedRow, JourneyChoiceRow, JourneyVersionRow
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.model import Promise
@@ -313,3 +328,178 @@ def choices(session: Session) -> list[JourneyChoice]:
     """Return what the owner decided of journeys: on, off, not to be proposed."""
     query = select(JourneyChoiceRow).order_by(JourneyChoiceRow.journey)
     return [JourneyChoice(row.journey, row.is_on, row.since, row.put_aside) for row in session.scalars(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """A journey before and after a change (None: not there, or off), and what else planning goes by now."""
+
+    before: Journey | None
+    after: Journey | None
+    plan: Plan
+
+    @property
+    def plans(self) -> tuple[Plan, Plan]:
+        """The plans before and after, with the journeys only that the change may reach: they ask the same question."""
+        changed = [j for j in (self.before, self.after) if j is not None]
+        keys = {j.key for j in changed}
+        asked = {t.question for j in changed for t in j.touchpoints if t.question}
+        beside = [
+            j for j in self.plan.journeys if j.key not in keys and asked & {t.question for t in j.touchpoints}
+        ]  # fmt: skip
+        before, after = ([*beside, *([j] if j else [])] for j in (self.before, self.after))
+        return Plan(before, self.plan.business), Plan(after, self.plan.business)
+
+
+Step = Callable[[int, int], None]
+"""Told how many of how many are done; may raise, to stop."""
+
+
+def outlook(session: Session, changing: Changing, now: datetime, step: Step | None = None) -> Outlook:
+    """Return what a change of a journey does in the coming 30 days, and for whom."""
+    before, after = changing.plans
+    everything = Plan([*before.journeys, *after.journeys], before.business)
+    setting = Setting(before.journeys, after.journeys, before.quiet, before.span(now))
+    journeys = [j for j in (changing.before, changing.after) if j is not None]
+    ids = sorted(set().union(*(concerned(session, journey, now - HORIZON) for journey in journeys)))
+    found: list[Change] = []
+    due: list[tuple[datetime, str]] = []
+    met: set[int] = set()
+    keys = {journey.key for journey in everything.journeys}
+    for start in range(0, len(ids), CHUNK):
+        some = ids[start : start + CHUNK]
+        settled = _settled(session, some, keys)
+        for known in gather(session, some, everything, now):
+            changed, after_it = changes(known, setting, settled.get(known.customer, ()))
+            found += changed
+            due += [(item.due, known.zone) for item in after_it]
+            met |= {known.customer} if after_it else set()
+        if step is not None:
+            step(min(start + CHUNK, len(ids)), len(ids))
+    days = per_day([*due, *_due_besides(session, keys, before.business.zone, now)], now)
+    touched = {change.customer for change in found}
+    order = sorted(found, key=_by_first)
+    return Outlook(tuple(order), len(met - touched), busiest(days))
+
+
+CHUNK = 500
+
+
+def _by_first(change: Change) -> tuple[datetime, int, str]:
+    return change.first, change.customer, change.key
+
+
+def _settled(session: Session, ids: Collection[int], journeys: Collection[str]) -> dict[int, set[str]]:
+    """Return the keys of what was settled already and stays so, by customer."""
+    query = select(FollowUpRow.customer_id, FollowUpRow.key).where(
+        FollowUpRow.customer_id.in_(ids),
+        FollowUpRow.journey.in_(journeys),
+        FollowUpRow.state != "open",
+        FollowUpRow.outcome.not_in([Outcome.STOPPED]),
+    )
+    grouped: dict[int, set[str]] = defaultdict(set)
+    for customer, key in session.execute(query):
+        grouped[customer].add(key)
+    return grouped
+
+
+def _due_besides(session: Session, journeys: Collection[str], zone: str, now: datetime) -> list[tuple[datetime, str]]:
+    query = select(FollowUpRow.due).where(
+        FollowUpRow.state == "open", FollowUpRow.journey.not_in(journeys), FollowUpRow.due <= now + DAYS
+    )
+    return [(due, zone) for due in session.scalars(query)]
+
+
+def rehearse(
+    session: Session, journey: Journey, plan: Plan, month: tuple[datetime, datetime], step: Step | None = None
+) -> list[Rehearsed]:
+    """Return who would have got what of a journey for what happened in a month (its first moment and its end, UTC)."""
+    start, end = month
+    only = Plan([journey], plan.business)
+    setting = Setting((), (journey,), plan.quiet, Span(start, end, end))
+    ids = sorted(_started(session, journey, start, end))
+    suppressed = consent.suppressed(session)
+    found: list[Rehearsed] = []
+    for first in range(0, len(ids), CHUNK):
+        some = ids[first : first + CHUNK]
+        met = _met(session, some, start - timedelta(days=7), suppressed)
+        for known in gather(session, some, only, start + HORIZON):
+            at_hand = met.get(known.customer, Met())
+            found += rehearsed(replace(known, done=()), at_hand, journey, setting, plan.business.weekly_limit)
+        if step is not None:
+            step(min(first + CHUNK, len(ids)), len(ids))
+    return sorted(found, key=_as_told)
+
+
+def _as_told(one: Rehearsed) -> tuple[datetime, int, str]:
+    return one.at, one.customer, one.touchpoint
+
+
+def _started(session: Session, journey: Journey, start: datetime, end: datetime) -> set[int]:
+    if journey.trigger.moment is not None:
+        return set(session.scalars(select(CustomerRow.id)))
+    happening = "message_in" if journey.trigger.happening == "reply" else journey.trigger.happening
+    query = select(EventRow.customer_id).where(EventRow.what == happening, EventRow.at > start, EventRow.at <= end)
+    if journey.trigger.where.visit:
+        query = query.where(EventRow.visit.in_(journey.trigger.where.visit))
+    return set(session.scalars(query))
+
+
+def _met(session: Session, ids: Collection[int], since: datetime, suppressed: Collection[str]) -> dict[int, Met]:
+    """Return when each customer heard from us, and how they can be reached."""
+    counted: dict[int, list[datetime]] = defaultdict(list)
+    heard = select(EventRow.customer_id, EventRow.at).where(
+        EventRow.customer_id.in_(ids), EventRow.counts, EventRow.at >= since
+    )
+    for key, at in session.execute(heard.order_by(EventRow.at)):
+        counted[key].append(at)
+    refused = consent.refused(session, ids)
+    columns = (CustomerRow.id, CustomerRow.email, CustomerRow.phone, CustomerRow.street)
+    found: dict[int, Met] = {}
+    for row in session.execute(select(*columns).where(CustomerRow.id.in_(ids))):
+        ways = {"in_person"} | ({"text", "call"} if row.phone else set()) | ({"card"} if row.street else set())
+        if row.email and row.email.casefold() not in suppressed:
+            ways.add("email")
+        found[row.id] = Met(tuple(counted[row.id]), frozenset(ways), refused.get(row.id, frozenset()))
+    return found
+
+
+def names(session: Session, customers: Collection[int]) -> dict[int, str]:
+    """Return the names of some customers."""
+    found: dict[int, str] = {}
+    ids = sorted(customers)
+    for start in range(0, len(ids), CHUNK):
+        query = select(CustomerRow.id, CustomerRow.name).where(CustomerRow.id.in_(ids[start : start + CHUNK]))
+        found |= {key: name for key, name in session.execute(query)}
+    return found
+
+
+def signs(session: Session, journeys: Iterable[Journey], now: datetime) -> Signs:
+    """Return how well the list has been kept of late, and how often each journey would have started."""
+    since = now - KEPT_FOR
+    query = (
+        select(FollowUpRow.outcome, func.count())
+        .where(FollowUpRow.ended_at >= since, FollowUpRow.ended_at <= now, FollowUpRow.outcome != Outcome.STOPPED)
+        .group_by(FollowUpRow.outcome)
+    )
+    ended = {outcome: count for outcome, count in session.execute(query)}
+    first = session.scalar(select(func.min(FollowUpRow.ended_at)).where(FollowUpRow.outcome.in_(HEARD)))
+    lapsed = ended.pop(Outcome.LAPSED, 0)
+    return Signs(sum(ended.values()), lapsed, first, _starts(session, journeys, now - COUNTED_FOR))
+
+
+def _starts(session: Session, journeys: Iterable[Journey], since: datetime) -> dict[str, int]:
+    query = (
+        select(EventRow.what, EventRow.visit, EventRow.rating, func.count())
+        .where(EventRow.at >= since)
+        .group_by(EventRow.what, EventRow.visit, EventRow.rating)
+    )
+    happened = list(session.execute(query))
+    return {
+        journey.key: sum(
+            count
+            for what, visit, rating, count in happened
+            if journey.trigger.fits(what, visit=visit, rating=rating)
+        )
+        for journey in journeys
+    }  # fmt: skip

@@ -1,0 +1,236 @@
+"""What a changed journey does to the coming days, and what it would have done last month. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from followup_desktop.base.wording import day_words
+from followup_desktop.base.zones import Quiet, local_day
+from followup_desktop.core.journeys.model import Journey, Wanted
+from followup_desktop.core.journeys.rules.known import Known, Span
+from followup_desktop.core.journeys.rules.planner import wanted
+
+DAYS = timedelta(days=30)
+"""How far a preview looks ahead."""
+
+WEEK = timedelta(days=7)
+
+
+class How(StrEnum):
+    """What becomes of one follow-up when a journey changes."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one follow-up of one customer. `before` and `after` are when it is due (UTC), None where not.
+
+    `touchpoint` is its key; `says` tells in words what else is different, where it is not the time.
+    """
+
+    customer: int
+    key: str
+    touchpoint: str
+    how: How
+    before: datetime | None
+    after: datetime | None
+    says: str = ""
+
+    @property
+    def first(self) -> datetime:
+        """The sooner of the two moments, by which changes are in order."""
+        return min(each for each in (self.before, self.after) if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a change does in the coming 30 days. `same` customers hear of the journey as before.
+
+    `busiest` is the day with most due after the change, and how many; None where nothing is due.
+    """
+
+    changes: tuple[Change, ...] = ()
+    same: int = 0
+    busiest: tuple[date, int] | None = None
+
+    def count(self, how: How) -> int:
+        """Return how many follow-ups it adds, removes, moves or changes."""
+        return sum(change.how is how for change in self.changes)
+
+    @property
+    def customers(self) -> int:
+        """How many customers it concerns."""
+        return len({change.customer for change in self.changes})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a preview goes by: the journeys before and after, quiet hours, and the stretch of time."""
+
+    before: Sequence[Journey]
+    after: Sequence[Journey]
+    quiet: Quiet
+    span: Span
+
+
+def changes(known: Known, setting: Setting, settled: Collection[str] = ()) -> tuple[list[Change], list[Wanted]]:
+    """Return what changes for one customer, and everything due after the change; what is settled stays settled."""
+    old = _due(known, setting.before, setting, settled)
+    new = _due(known, setting.after, setting, settled)
+    found = [_change(known.customer, key, old.get(key), new.get(key)) for key in sorted({*old, *new})]
+    return [each for each in found if each is not None], list(new.values())
+
+
+def _due(known: Known, journeys: Sequence[Journey], setting: Setting, settled: Collection[str]) -> dict[str, Wanted]:
+    now, until = setting.span.now, setting.span.now + DAYS
+    return {
+        item.key: item
+        for item in wanted(known, journeys, setting.quiet, setting.span)
+        if item.journey
+        and not item.stopped
+        and item.key not in settled
+        and item.opens <= until
+        and (item.closes is None or item.closes > now)
+    }
+
+
+def _change(customer: int, key: str, old: Wanted | None, new: Wanted | None) -> Change | None:
+    here = new or old
+    if here is None:
+        return None
+    before, after = (old.due if old else None), (new.due if new else None)
+    if old is None or new is None:
+        return Change(customer, key, here.touchpoint, How.ADDED if old is None else How.REMOVED, before, after)
+    if before != after:
+        return Change(customer, key, here.touchpoint, How.MOVED, before, after)
+    says = _otherwise(old, new)
+    return Change(customer, key, here.touchpoint, How.CHANGED, before, after, says) if says else None
+
+
+def _otherwise(old: Wanted, new: Wanted) -> str:
+    said = (
+        (old.channels != new.channels, "other channels"),
+        (old.template != new.template or old.purpose != new.purpose, "another message"),
+        (old.closes != new.closes or old.opens != new.opens, "another time to do it in"),
+        (old.transactional != new.transactional, "counts otherwise in the weekly limit"),
+        (old.priority != new.priority, "leads or follows others"),
+        (old.removed_by != new.removed_by, "other reasons to stop"),
+    )
+    return ", ".join(words for differs, words in said if differs)
+
+
+def busiest(days: Mapping[date, int]) -> tuple[date, int] | None:
+    """Return the day with most due, the first of several."""
+    return max(days.items(), key=lambda item: (item[1], -item[0].toordinal())) if days else None
+
+
+def per_day(items: Iterable[tuple[datetime, str]], now: datetime) -> Counter[date]:
+    """Count what is due by day (each a moment in UTC and the zone it is told in); what is late counts for today."""
+    found: Counter[date] = Counter()
+    for due, zone in items:
+        if due <= now + DAYS:
+            found[local_day(max(due, now), zone)] += 1
+    return found
+
+
+class Would(StrEnum):
+    """What would have become of one follow-up of a rehearsal."""
+
+    DUE = "due"
+    LATER = "later"
+    HELD = "held"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """One follow-up as it would have been: due at `at` (UTC), by `channel`, and what would have become of it, and why.
+
+    `happened` says what would have started it.
+    """
+
+    customer: int
+    touchpoint: str
+    purpose: str
+    channel: str
+    at: datetime
+    would: Would
+    happened: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a rehearsal knows of a customer besides: when they heard from us, and how they can be reached."""
+
+    counted: tuple[datetime, ...] = ()
+    """When something that counts in the weekly limit reached them (UTC), in order."""
+    channels: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+
+
+def rehearsed(known: Known, met: Met, journey: Journey, setting: Setting, weekly_limit: int) -> list[Rehearsed]:
+    """Return what a customer would have got from a journey for what happened within a stretch of time.
+
+    Each follow-up is looked at as of its own time: what happened later does not stop it.
+    """
+    found: list[Rehearsed] = []
+    counted = list(met.counted)
+    for item in wanted(known, [journey], setting.quiet, setting.span):
+        if item.started is None or not setting.span.since < item.started <= setting.span.until:
+            continue
+        one = _rehearsed(item, known, met, journey, setting, counted if weekly_limit else [])
+        found.append(one)
+        if one.would in (Would.DUE, Would.LATER) and not item.transactional:
+            counted.append(one.at)
+    return found
+
+
+def _rehearsed(
+    item: Wanted, known: Known, met: Met, journey: Journey, setting: Setting, counted: Sequence[datetime]
+) -> Rehearsed:
+    refused = frozenset() if item.transactional else met.refused
+    channel = next((each for each in item.channels if each in met.channels - refused), "")
+    one = Rehearsed(
+        item.customer,
+        item.touchpoint,
+        item.purpose,
+        channel or item.channels[0],
+        item.due,
+        Would.DUE,
+        item.why_here.split(". ")[0],
+    )
+    stopped = _stopped_by_then(item, known, journey, setting)
+    if stopped:
+        return replace(one, would=Would.STOPPED, why=stopped)
+    if not channel:
+        words = "They said no to it." if set(item.channels) & met.channels else "There is no way to reach them by it."
+        return replace(one, would=Would.HELD, why=words)
+    return one if item.transactional else _within_the_week(one, item, known.zone, counted)
+
+
+def _stopped_by_then(item: Wanted, known: Known, journey: Journey, setting: Setting) -> str:
+    then = replace(known, events=tuple(event for event in known.events if event.at <= item.due))
+    again = wanted(then, [journey], setting.quiet, setting.span)
+    return next((each.stopped for each in again if each.key == item.key), "")
+
+
+def _within_the_week(one: Rehearsed, item: Wanted, zone: str, counted: Sequence[datetime]) -> Rehearsed:
+    before = [at for at in counted if item.due - WEEK < at <= item.due]
+    if not before:
+        return one
+    free = max(before) + WEEK
+    while any(free - WEEK < at < free for at in counted):
+        free = max(at for at in counted if free - WEEK < at < free) + WEEK
+    heard = f"They heard from you on {day_words(local_day(max(before), zone))}: weekly limit"
+    if item.closes is not None and free > item.closes:
+        return replace(one, would=Would.HELD, why=f"{heard}, until it was over.")
+    return replace(one, at=free, would=Would.LATER, why=f"{heard}.")

@@ -21,6 +21,7 @@ ROWS = {
     "11": "csv_import",
     "14": "drafts",
     "15": "report",
+    "21": "coach",
 }
 FULL, QUICK = 1_000, 3
 LINE = "{:<3} {:<62} {:>8} {:>8}  {:<9} {}"

@@ -23,6 +23,9 @@ MORE = "more"
 SHOWN_KEPT = 4
 """Of the measures a draft keeps so many are named; the others are counted until one asks for them."""
 
+FEW = 2
+"""With more than so many things to better, those have the room; what is kept is only counted."""
+
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -132,9 +135,10 @@ class AdviceChips(QWidget):
     def _fill(self) -> None:
         self._flow.clear()
         kept = [one for one in self._shown if one.ok]
-        named = kept if self._whole or len(kept) <= SHOWN_KEPT + 1 else kept[:SHOWN_KEPT]
+        room = SHOWN_KEPT if len(self._shown) - len(kept) <= FEW else 0
+        named = kept if self._whole or len(kept) <= room + 1 else kept[:room]
         better = sorted((one for one in self._shown if not one.ok), key=_lawful)
-        for one in (*named, *_counted(kept[len(named) :]), *better):
+        for one in (*named, *_counted(kept[len(named) :], alone=not named), *better):
             chip = AdviceChip(self._theme, one)
             chip.pressed.connect(self._on_pressed)
             self._flow.addWidget(chip)
@@ -156,5 +160,5 @@ def _lawful(advice: Advice) -> bool:
     return not advice.must
 
 
-def _counted(kept: Sequence[Advice]) -> list[Advice]:
-    return [Advice(MORE, ok=True, text=f"{len(kept)} more")] if kept else []
+def _counted(kept: Sequence[Advice], *, alone: bool) -> list[Advice]:
+    return [Advice(MORE, ok=True, text=f"{len(kept)} {'as they should be' if alone else 'more'}")] if kept else []

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QTextEdit, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QTextEdit,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.drafts.model import NOTHING_KNOWN, Advice, Fact, Facts, Knowledge, Span
@@ -25,6 +34,7 @@ if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window 
 
 ADVISE_MS = 150
 KEEP_MS = 800
+SETTLE_MS = 50
 
 UNMARKED = ("customer.given_name", "customer.name", "owner.first_name", "owner.name", "business.name")
 """Names and signature: known to whoever reads the draft, so they are not marked."""
@@ -173,6 +183,7 @@ class DraftPane(QWidget):
         self._over = Button(theme, "Start over", "link", name="Start over with a fresh draft")
         self._also = QVBoxLayout()
         self._advising = QTimer(self, singleShot=True, interval=ADVISE_MS)
+        self._scrolling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._build()
         self._connect()
@@ -272,6 +283,9 @@ class DraftPane(QWidget):
         at = kinds.index(self._why.kind) + 1 if self._why is not None and self._why.kind in kinds else 0
         advice = better[at % len(better)]
         self.text_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        cursor = self.text_edit.textCursor()
+        cursor.clearSelection()
+        self.text_edit.setTextCursor(cursor)
         if advice.where is not None:
             self._on_pointed(advice.where)
         self._say_why(advice)
@@ -298,8 +312,8 @@ class DraftPane(QWidget):
         column.addWidget(self.text_edit, 1)
         column.addLayout(below)
         column.addWidget(self._missing)
-        column.addWidget(self.advice)
         column.addWidget(self.note)
+        column.addWidget(self.advice)
         column.addLayout(self._also)
         for quiet in (self._source, self._missing, self._over, self.note):
             quiet.hide()
@@ -313,6 +327,7 @@ class DraftPane(QWidget):
         self._over.clicked.connect(self.fresh_wanted)
         self._advising.timeout.connect(self._advise)
         self._keeping.timeout.connect(self.edited)
+        self._scrolling.timeout.connect(self._show_note)
         self.advice.pointed.connect(self._on_pointed)
         self.advice.asked_why.connect(self._say_why)
         self.note.pressed.connect(self._on_instead)
@@ -371,10 +386,21 @@ class DraftPane(QWidget):
         self._why = advice
         if advice is not None and rule is not None:
             tone: Tone = "good" if advice.ok else "danger" if advice.must else "warning"
-            example = "" if rule.BAD == rule.GOOD else f"Not: “{rule.BAD}”\nRather: “{rule.GOOD}”"
+            example = "" if rule.BAD == rule.GOOD else f"\nNot: “{rule.BAD}”\nRather: “{rule.GOOD}”"
             self.note.say(f"{advice.text}.", rule.REASON, example, tone=tone)
             self.note.offer(advice.instead.label if advice.instead else "")
         self.note.setVisible(advice is not None)
+        if advice is not None:
+            self._scrolling.start()
+
+    @Slot()
+    def _show_note(self) -> None:
+        """Scroll to what is said, where the card is taller than the window."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and self.note.isVisible():
+            above.ensureWidgetVisible(self.note, 0, self._theme.px(12))
 
     @Slot()
     def _on_instead(self) -> None:

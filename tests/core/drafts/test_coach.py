@@ -269,6 +269,7 @@ NAMED_WRONG = [
     (EN, "Hi ,", None),
     (EN, "Hi Helen,", None),
     (EN, "Dear customer,", None),
+    (EN, "Dear customer,", about(customer__given_name="Tom", customer__name="Tom Becker")),
     (EN, "Hi there,", None),
     (EN, "Hello,", None),
     (EN, "We came on Tuesday.", None),

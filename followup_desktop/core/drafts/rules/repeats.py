@@ -51,14 +51,15 @@ class Repeat:
 def prepared(said: Iterable[Said]) -> Before:
     """Take messages apart for comparing; the newest first is the one named where two are alike."""
     messages = tuple(sorted(said, key=lambda each: each.day, reverse=True))
-    pieces = [_pieces(words_of(each.text)) for each in messages]
+    words = [words_of(each.text) for each in messages]
+    pieces = [_pieces(each) for each in words]
     by_piece: dict[str, list[int]] = {}
     for at, found in enumerate(pieces):
         for piece in found:
             by_piece.setdefault(piece, []).append(at)
     by_text: dict[str, int] = {}
-    for at, each in enumerate(messages):
-        by_text.setdefault(" ".join(words_of(each.text)), at)
+    for at, spoken in enumerate(words):
+        by_text.setdefault(" ".join(spoken), at)
     asked = tuple(
         (telling, at) for at, each in enumerate(messages) for _, telling in questions_of(each.text) if len(telling) > 1
     )

@@ -56,8 +56,8 @@ def advise(message: Message) -> Advice:
 
 def _matches(greeted: str, names: list[str]) -> bool:
     """Whether the greeting is one of the names, or a whole-word part of one (“Lin” of “Grace Lin”)."""
-    said = greeted.split()
-    return bool(said) and any(greeted == name or set(said) <= set(name.split()) or name in greeted for name in names)
+    said = set(greeted.split())
+    return bool(said) and any(said <= set(name.split()) or set(name.split()) <= said for name in names)
 
 
 def _plain(name: str) -> str:

@@ -62,13 +62,14 @@ def _copies(text: str, private: Private) -> Iterator[tuple[int, int]]:
             yield found.start(), found.end()
     words = re.findall(r"\w+", private.words.casefold())
     run = _RUN.get(private.what, _RUN_OF_NOTES)
-    said = list(re.finditer(r"\w+", text))
     runs = {tuple(words[at : at + run]) for at in range(len(words) - run + 1)}
     if not runs:
         return
+    places = list(re.finditer(r"\w+", text))
+    said = [word[0].casefold() for word in places]
     for at in range(len(said) - run + 1):
-        if tuple(word[0].casefold() for word in said[at : at + run]) in runs:
-            yield said[at].start(), said[at + run - 1].end()
+        if tuple(said[at : at + run]) in runs:
+            yield places[at].start(), places[at + run - 1].end()
 
 
 def _luhn(digits: str) -> bool:

@@ -8,11 +8,13 @@ from followup_desktop.core.drafts.model import Advice, Fact
 from followup_desktop.core.drafts.rules.wording import ABOUT_NOBODY, Message
 
 KIND = "specific"
-REASON = "With fewer than two facts about them it could be sent to anyone, and reads so."
+REASON = "Two facts of theirs show that somebody looked; with fewer it reads like everybody’s."
 BAD = "We hope you like our work."
 GOOD = "Luis was with you on Tuesday, and the heater is $2,340."
 
 _LEAST = 2
+_BARE = (".day", ".date", "_day", "_date", ".technician", ".window", ".since", ".score", ".due", ".until")
+"""Facts that say when and who, but not what: offered where nothing else is known."""
 
 
 def advise(message: Message) -> Advice:
@@ -27,11 +29,13 @@ def advise(message: Message) -> Advice:
 
 
 def _unused(message: Message) -> Iterator[Fact]:
+    """Go through what is known and not used: what happened first, days and names last."""
     used = {fact.key for fact in message.used}
-    for fact in message.facts.by_key.values():
-        if fact.key not in used and not fact.key.startswith(ABOUT_NOBODY):
-            yield fact
+    known = [fact for fact in message.facts.by_key.values() if fact.key not in used]
+    telling = (fact for fact in known if not fact.key.startswith(ABOUT_NOBODY))
+    yield from sorted(telling, key=lambda fact: fact.key.endswith(_BARE))
 
 
 def _short(text: str) -> str:
+    text = text.rstrip(".")
     return text if len(text) <= 40 else text[:39].rsplit(" ", 1)[0] + "…"

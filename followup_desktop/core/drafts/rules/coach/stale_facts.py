@@ -108,13 +108,13 @@ def _moved(words: str, days: list[Day], message: Message, today: date) -> Iterat
     visits = message.knows.visits
     if not visits:
         return
-    planned = {*visits, *_days_of_facts(message, today)}
     next_day = long_date(visits[0])
     for each in days:
-        clause = _clause_at(words, each)
-        if not today <= each.day <= today + _FAR or each.day in planned:
+        if not today <= each.day <= today + _FAR or each.day in visits:
             continue
-        if _VISIT.search(clause) and not _BESIDES.search(clause):
+        clause = _clause_at(words, each)
+        said = _VISIT.search(clause) and not _BESIDES.search(clause)
+        if said and each.day not in _days_of_facts(message, today):
             yield each.start, each.end, f"No visit is planned that day: the next one is {next_day}"
     for found in _NEXT_WEEKDAY.finditer(words):
         if WEEKDAYS[found["day"].casefold()] not in {day.weekday() for day in visits[:2]}:

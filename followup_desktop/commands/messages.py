@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import day_words, moment_words
@@ -30,7 +30,15 @@ from followup_desktop.core.journeys.model import FollowUpId, Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages import queries as messages_read
 from followup_desktop.core.messages import records
-from followup_desktop.core.messages.model import MailAccount, MessageId, MessageState, NewAccount, Outgoing, Phase
+from followup_desktop.core.messages.model import (
+    DraftPhase,
+    MailAccount,
+    MessageId,
+    MessageState,
+    NewAccount,
+    Outgoing,
+    Phase,
+)
 from followup_desktop.core.messages.records import NewMessage
 from followup_desktop.core.messages.rules import try_again_at
 from followup_desktop.core.messages.tables import MessageRow
@@ -42,6 +50,9 @@ from followup_desktop.store import files
 from followup_desktop.store.schema import new_uuid
 from followup_desktop.store.steps import StepRow
 from followup_desktop.store.store import Work
+
+DRAFTS_WAIT = timedelta(minutes=10)
+"""How long what is to be put right in an account's Drafts waits once its server was not reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,9 +483,18 @@ def learned_filing(work: Work, account: int, *, files_sent: bool) -> None:
 
 @command("drafts.gone", says="")
 def draft_gone(work: Work, message: int) -> None:
-    """Note that an outdated draft is no longer in the account."""
+    """Note that an outdated draft is no longer in the account; one whose saving was taken back is forgotten."""
     row = records.row_of(work, message)
     row.draft_validity, row.draft_uid = None, None
+    if row.phase == DraftPhase.TAKEN_BACK:
+        work.session.delete(row)
+
+
+@command("drafts.wait", says="")
+def drafts_wait(work: Work, account: int) -> None:
+    """Let what is to be put right in an account's Drafts wait a while, since its server was not reached."""
+    waiting = MessageRow.account_id == account, MessageRow.phase.in_(list(DraftPhase))
+    work.session.execute(update(MessageRow).where(*waiting).values(not_before=work.now + DRAFTS_WAIT))
 
 
 @command("drafts.saved", says="")
@@ -482,6 +502,8 @@ def draft_saved(work: Work, message: int, folder: str, validity: int | None, uid
     """Remember where a draft lies in the account."""
     row = records.row_of(work, message)
     row.draft_folder, row.draft_validity, row.draft_uid = folder, validity, uid
+    if row.phase == DraftPhase.PUT_BACK:
+        row.phase, row.not_before = "", None
 
 
 def _fail(work: Work, message: int, from_states: tuple[MessageState, ...], said: str) -> None:

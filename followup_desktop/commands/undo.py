@@ -11,13 +11,14 @@ from followup_desktop.commands.business import TRADE, touch_everyone
 from followup_desktop.commands.desk import Desk
 from followup_desktop.commands.door import bring_in_line
 from followup_desktop.commands.journeys import standing_now, touch_concerned
+from followup_desktop.commands.messages import save_draft
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.exchange import records as exchange
 from followup_desktop.core.history.records import chunks
 from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.journeys.model import Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
-from followup_desktop.core.messages.model import MessageState
+from followup_desktop.core.messages.model import DraftPhase, MessageState
 from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.promises.tables import PromiseRow
 from followup_desktop.store.steps import StepRow, newest, revert
@@ -58,7 +59,10 @@ def _take_back(work: Work, desk: Desk, step: StepRow) -> str:
         return step.says
     changed = _journeys_of(step)
     before = standing_now(work, desk) if changed else {}
-    customers = revert(work.session, step)
+    in_account = _draft_in_account(work, step)
+    customers = revert(work.session, step, {("messages", in_account)} if in_account is not None else ())
+    if step.op == save_draft.name:
+        _settle_draft(work, step, in_account)
     for kind in kinds:
         work.recorder.touch(kind)
     work.recorder.customers |= _existing(work, customers)
@@ -68,6 +72,22 @@ def _take_back(work: Work, desk: Desk, step: StepRow) -> str:
     if any(image["table"] == "settings" and image["pk"].get("key") == TRADE for image in step.images):
         touch_everyone(work)
     return step.says
+
+
+def _draft_in_account(work: Work, step: StepRow) -> int | None:
+    """Return the message a step saved to the account's Drafts for the first time: it stays until it is gone there."""
+    added = _added(step, "messages") if step.op == save_draft.name else []
+    query = select(MessageRow.id).where(MessageRow.id.in_(added), MessageRow.draft_folder != "")
+    return work.session.scalar(query) if added else None
+
+
+def _settle_draft(work: Work, step: StepRow, in_account: int | None) -> None:
+    """Have the outbox take a draft out of the account, or put its earlier version back there."""
+    changed = [i["pk"]["id"] for i in step.images if i["table"] == "messages" and i["how"] == "update"]
+    connection, there = work.session.connection(), update(MessageRow).where(MessageRow.draft_folder != "")
+    gone = {"state": MessageState.CANCELLED, "phase": DraftPhase.TAKEN_BACK, "not_before": None}
+    connection.execute(there.where(MessageRow.id == in_account).values(gone))
+    connection.execute(there.where(MessageRow.id.in_(changed)).values(phase=DraftPhase.PUT_BACK, not_before=None))
 
 
 def _journeys_of(step: StepRow) -> set[str]:

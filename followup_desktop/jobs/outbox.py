@@ -11,7 +11,14 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.commands import messages as commands
 from followup_desktop.commands.desk import Desk
 from followup_desktop.core.messages import queries
-from followup_desktop.core.messages.model import MailAccount, MessageState, Outgoing
+from followup_desktop.core.messages.model import (
+    DraftPhase,
+    MailAccount,
+    MessageState,
+    Outgoing,
+    StoredDraft,
+    UnsettledDraft,
+)
 from followup_desktop.core.messages.rules import ask_now, look_at
 from followup_desktop.mail import imap, smtp
 from followup_desktop.mail.account import PATIENT, Account, Patience, Server
@@ -69,9 +76,10 @@ def next_due(desk: Desk) -> datetime | None:
     with desk.store.read() as session:
         waiting = queries.outgoing(session, [MessageState.QUEUED])
         doubtful = queries.outgoing(session, [MessageState.UNKNOWN, MessageState.ACCEPTED])
+        drafts = queries.unsettled_drafts(session)
     moments = [m.not_before for m in waiting if m.not_before is not None]
     moments += [look_at(m.unknown_since, m.looks) for m in doubtful if m.unknown_since is not None]
-    return min(moments, default=None)
+    return min([*moments, *(each.due for each in drafts)], default=None)
 
 
 def as_account(account: MailAccount) -> Account:
@@ -92,13 +100,15 @@ def _run_account(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at
     due = _due(desk, account, at_once=at_once)
     doubtful = _in_state(desk, account, MessageState.UNKNOWN)
     taken = _in_state(desk, account, MessageState.ACCEPTED)
-    if not (due or doubtful or taken):
+    drafts = _unsettled(desk, account, at_once=at_once)
+    if not (due or doubtful or taken or drafts):
         return done
     try:
         password = post.password(account)
         done = _look_for(desk, post, account, password, doubtful, done)
         done = _send_all(desk, post, account, password, due, done)
         _file_all(desk, post, account, password)
+        _settle_drafts(desk, post, account, password, drafts)
     except SignInRefused as problem:
         commands.pause(desk, account.id, problem.sentence())
         return replace(done, trouble=problem)
@@ -212,9 +222,46 @@ def _clear_drafts(desk: Desk, account: MailAccount, box: imap.Box) -> None:
     with desk.store.read() as session:
         outdated = queries.outdated_drafts(session, account.id)
     for key, draft in outdated:
-        if draft.validity is not None and draft.uid is not None:
-            imap.delete(box, draft.folder, (draft.validity, draft.uid))
-        commands.draft_gone(desk, key)
+        _take_out(desk, box, key, draft)
+
+
+def _take_out(desk: Desk, box: imap.Box, key: int, draft: StoredDraft) -> None:
+    if draft.validity is not None and draft.uid is not None:
+        imap.delete(box, draft.folder, (draft.validity, draft.uid))
+    commands.draft_gone(desk, key)
+
+
+def _put(desk: Desk, box: imap.Box, key: int, folder: str, draft: StoredDraft) -> None:
+    old = (draft.validity, draft.uid) if draft.validity is not None and draft.uid is not None else None
+    new = imap.replace_draft(box, folder, draft.raw, old)
+    try:
+        commands.draft_saved(desk, key, folder, new[0] if new else None, new[1] if new else None)
+    except Problem:  # taken back while the server was spoken to
+        if new is not None:
+            imap.delete(box, folder, new)
+        raise
+
+
+def _unsettled(desk: Desk, account: MailAccount, *, at_once: bool) -> list[UnsettledDraft]:
+    now = desk.store.clock.now()
+    with desk.store.read() as session:
+        return [each for each in queries.unsettled_drafts(session, account.id) if at_once or each.due <= now]
+
+
+def _settle_drafts(desk: Desk, post: Post, account: MailAccount, password: str, drafts: list[UnsettledDraft]) -> None:
+    """Make the account's Drafts what they were before a saving that was taken back."""
+    if not drafts:
+        return
+    try:
+        with imap.connect(as_account(account), password, post.patience) as box:
+            for each in drafts:
+                if each.phase is DraftPhase.PUT_BACK:
+                    _put(desk, box, each.id, each.draft.folder, each.draft)
+                else:
+                    _take_out(desk, box, each.id, each.draft)
+    except Problem:
+        commands.drafts_wait(desk, account.id)
+        raise
 
 
 def _files_by_itself(account: MailAccount) -> bool:
@@ -242,9 +289,7 @@ def upload_draft(desk: Desk, post: Post, key: int) -> None:
         folder = account.drafts_folder or imap.folders(box).drafts
         if not folder:
             raise Problem("The account has no Drafts folder.", "Your text is kept.", "Make one in your mail program.")
-        old = (draft.validity, draft.uid) if draft.validity is not None and draft.uid is not None else None
-        new = imap.replace_draft(box, folder, draft.raw, old)
-    commands.draft_saved(desk, key, folder, new[0] if new else None, new[1] if new else None)
+        _put(desk, box, key, folder, draft)
 
 
 def _counted(desk: Desk, done: Sent) -> Sent:

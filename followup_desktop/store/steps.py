@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -96,15 +97,16 @@ def newest(session: Session, now: datetime) -> StepRow | None:
 UNDO_DAYS = 30
 
 
-def revert(session: Session, step: StepRow) -> set[int]:
-    """Take one step back and return the customers it touched.
+def revert(session: Session, step: StepRow, apart: Collection[tuple[str, int]] = ()) -> set[int]:
+    """Take one step back and return the customers it touched; rows `apart` (table and key) are left to the caller.
 
     Raises Stale when a record of the owner's was changed since; the caller's transaction then leaves everything
     as it is. Derived rows are put back without that check: they are worked out again afterwards.
     """
     customers: set[int] = set()
     for image in reversed(step.images):
-        customers |= _revert_image(session, image)
+        if (image["table"], image["pk"].get("id")) not in apart:
+            customers |= _revert_image(session, image)
     session.execute(update(StepRow).where(StepRow.id == step.id).values(undone=True))
     return customers
 

@@ -5,6 +5,10 @@ import email.policy
 
 import pytest
 
+from followup_desktop.app import Program
+from followup_desktop.base.clock import FixedClock
+from followup_desktop.commands.messages import keep_draft
+from tests.conftest import MONDAY as NOW
 from tests.stories.conftest import Refused
 
 MONDAY, TUESDAY = "2026-11-23T09:00", "2026-11-24T09:00"
@@ -117,6 +121,32 @@ def test_undo_calls_a_message_back_before_it_leaves(run, contacts, connected, sm
     assert run("outbox", "run", stdin=password + "\n") == {"accepted": 0, "failed": 0, "unknown": 0, "waiting": 0}
     assert smtp_server.taken == []
     assert lead(run, "Priya Nair") == key
+
+
+@pytest.mark.mailserver
+@pytest.mark.row("Q6", "A1")
+def test_undo_makes_the_accounts_drafts_what_they_were(run, store, contacts, connected, dovecot, password):
+    run("import", contacts)
+    run("log", "--customer", found(run, "priya"), "--what", "purchase", "--about", "salt cell")
+    key, outbox = lead(run, "Priya Nair"), ("outbox", "run")
+    for words in ("The first words.", "Other words."):
+        keep_words(store, key, words)
+        run("save-draft", key, stdin=password + "\n")
+    run("undo")
+    run(*outbox, stdin=password + "\n")
+    [there] = parsed(dovecot.messages(connected, "Drafts"))
+    assert "The first words." in there.get_content()
+    run("undo")
+    run(*outbox, stdin=password + "\n")
+    assert dovecot.messages(connected, "Drafts") == []
+    assert lead(run, "Priya Nair") == key
+    assert run(*outbox, stdin=password + "\n")["waiting"] == 0
+
+
+def keep_words(store, key, words):
+    program = Program(store, FixedClock(NOW))
+    keep_draft(program.desk, key, "Your salt cell", words)
+    program.close()
 
 
 @pytest.mark.mailserver

@@ -13,6 +13,14 @@ MessageId = NewType("MessageId", int)
 AccountId = NewType("AccountId", int)
 
 
+class DraftPhase(StrEnum):
+    """What is still to be done about a draft in the account, after the owner took a command back."""
+
+    TAKEN_BACK = "taken_back"
+    PUT_BACK = "put_back"
+    """Its earlier version is to lie there again."""
+
+
 class MessageState(StrEnum):
     """Where a message stands (the states of an outbox that never sends twice)."""
 
@@ -118,6 +126,16 @@ class StoredDraft:
     folder: str
     validity: int | None
     uid: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnsettledDraft:
+    """A draft in the account that a command taken back concerns, and when to see to it (UTC)."""
+
+    id: MessageId
+    phase: DraftPhase
+    draft: StoredDraft
+    due: datetime
 
 
 @dataclass(frozen=True, slots=True)

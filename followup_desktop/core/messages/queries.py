@@ -14,6 +14,7 @@ from followup_desktop.core.customers.tables import AddressRow, CustomerRow
 from followup_desktop.core.messages.model import (
     LEFT_US,
     AccountId,
+    DraftPhase,
     MailAccount,
     MessageId,
     MessageState,
@@ -22,6 +23,7 @@ from followup_desktop.core.messages.model import (
     ReadTo,
     StoredDraft,
     StoredMessage,
+    UnsettledDraft,
 )
 from followup_desktop.core.messages.tables import AccountRow, MailboxRow, MessageRow
 from followup_desktop.mail.parse.model import Known
@@ -77,7 +79,7 @@ def draft_of(session: Session, key: int) -> StoredDraft | None:
     row = session.get(MessageRow, key)
     if row is None or row.raw is None:
         return None
-    return StoredDraft(row.raw, row.draft_folder, row.draft_validity, row.draft_uid)
+    return _draft(row)
 
 
 def outdated_drafts(session: Session, account: int) -> list[tuple[int, StoredDraft]]:
@@ -85,8 +87,22 @@ def outdated_drafts(session: Session, account: int) -> list[tuple[int, StoredDra
     query = select(MessageRow).where(
         MessageRow.account_id == account, MessageRow.state == MessageState.CANCELLED, MessageRow.draft_uid.is_not(None)
     )
+    return [(row.id, _draft(row)) for row in session.scalars(query)]
+
+
+def unsettled_drafts(session: Session, account: int | None = None) -> list[UnsettledDraft]:
+    """Return the drafts to take out of an account, or to put there as they were, since their saving was taken back.
+
+    Without an account those of all accounts that are not paused.
+    """
+    states = (MessageState.CANCELLED, MessageState.DRAFT)  # these have an index, and are few
+    query = select(MessageRow).where(MessageRow.state.in_(states), MessageRow.phase.in_(list(DraftPhase)))
+    if account is not None:
+        query = query.where(MessageRow.account_id == account)
+    else:
+        query = query.join(AccountRow, AccountRow.id == MessageRow.account_id).where(AccountRow.paused == "")
     return [
-        (row.id, StoredDraft(row.raw or b"", row.draft_folder, row.draft_validity, row.draft_uid))
+        UnsettledDraft(MessageId(row.id), DraftPhase(row.phase), _draft(row), row.not_before or row.at)
         for row in session.scalars(query)
     ]
 
@@ -102,6 +118,10 @@ def read_to(session: Session, account: int, folder: str) -> ReadTo | None:
 def last_look(session: Session) -> datetime | None:
     """Return when the mailbox was last looked into (UTC), or None."""
     return session.scalar(select(func.max(MailboxRow.looked_at)))
+
+
+def _draft(row: MessageRow) -> StoredDraft:
+    return StoredDraft(row.raw or b"", row.draft_folder, row.draft_validity, row.draft_uid)
 
 
 def states(session: Session) -> dict[str, int]:

@@ -53,8 +53,10 @@ def customer(program: Program, given: Namespace) -> Answer:
         promised = promises.of_customers(session, [given.id])
         step = about(session, given.id, program.clock.now()).next_step
         open_cases = [c for c in cases.of_customers(session, [given.id]) if c.state != "closed"]
+        operator = queries.looked_after_by(session, given.id)
     assert listed is not None
     data = shapes.customer(value, listed, events, follow_ups, promised, zone)
+    data["operator_id"] = operator
     data["cases"] = [
         {"id": c.id, "what": c.what, "state": str(c.state), "opened": shapes.iso(c.opened_at, zone)} for c in open_cases
     ]

@@ -37,6 +37,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "journeys": frozenset({"journeys"}),
         "templates": frozenset({"template", "enclosure"}),
         "campaigns": frozenset({"segment", "campaign"}),
+        "operators": frozenset({"operator"}),
         "business": frozenset({"report", "setting", "self-test"}),
     }
 )

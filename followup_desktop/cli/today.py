@@ -27,11 +27,13 @@ from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.queue.model import GROUP_LABELS, Queue
 from followup_desktop.core.queue.queries import today
+from followup_desktop.core.queue.queries.whose import mine
 from followup_desktop.core.queue.rules.pace import minutes_for
 
 
 def _day(parser: ArgumentParser) -> None:
     parser.add_argument("--day", metavar="DATE", type=shapes.day, help="another day than today")
+    parser.add_argument("--operator", metavar="ID", type=shapes.number, help="only this person's, and nobody's")
 
 
 def queue(program: Program, given: Namespace) -> Answer:
@@ -40,6 +42,7 @@ def queue(program: Program, given: Namespace) -> Answer:
     with program.desk.store.read() as session:
         zone = operators.business(session).zone
         found = today.queue(session, program.clock.now(), given.day)
+        found = mine(session, found, given.operator) if given.operator else found
     return Answer(shapes.queue(found, zone), queue_lines(found))
 
 

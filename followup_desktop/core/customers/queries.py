@@ -76,6 +76,11 @@ def reached_by(session: Session, kind: str, value: str) -> list[Customer]:
     return [customer(session, key) for key in session.scalars(query.order_by(CustomerRow.sort_name))]
 
 
+def looked_after_by(session: Session, key: int) -> int | None:
+    """Return the operator who looks after a customer, or None."""
+    return session.execute(select(CustomerRow.operator_id).where(CustomerRow.id == key)).scalar_one_or_none()
+
+
 def any_customer(session: Session) -> bool:
     """Whether there is a customer at all."""
     return session.execute(select(CustomerRow.id).limit(1)).first() is not None

@@ -68,6 +68,19 @@ def set_stage(work: Work, customer: CustomerId, stage: str) -> None:
         row.stage = stage
 
 
+def look_after(work: Work, customer: CustomerId, operator: int | None) -> None:
+    """Say who looks after a customer, or, with None, that nobody in particular does."""
+    row = get(work, customer)
+    if row.operator_id != operator:
+        row.operator_id = operator
+
+
+def hand_back(work: Work, operator: int) -> None:
+    """Let nobody in particular look after the customers of an operator who goes."""
+    for row in work.session.scalars(select(CustomerRow).where(CustomerRow.operator_id == operator)):
+        row.operator_id = None
+
+
 def _columns(person: Person) -> dict[str, object]:
     values = {key: value for key, value in asdict(person).items() if key not in _APART}
     return values | {"name": person.name, "sort_name": sort_name(person)}

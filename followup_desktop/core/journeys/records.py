@@ -241,6 +241,12 @@ def open_row(work: Work, key: int) -> FollowUpRow:
     return row
 
 
+def hand_back(work: Work, operator: int) -> None:
+    """Give the items of an operator who goes back to whoever looks after the customer."""
+    for row in work.session.scalars(select(FollowUpRow).where(FollowUpRow.operator_id == operator)):
+        row.operator_id = None
+
+
 def settle(work: Work, key: int, outcome: Outcome, why: str = "", message: int | None = None) -> FollowUpRow:
     """End a follow-up with exactly one outcome."""
     row = open_row(work, key)

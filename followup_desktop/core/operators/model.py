@@ -7,6 +7,15 @@ from datetime import time
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """A person who uses the program."""
+
+    id: int
+    uuid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Business:
     """What the program knows about the business: words for drafts, and the owner's rules of contact."""
 

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from followup_desktop.core.operators.model import Business
-from followup_desktop.core.operators.tables import SettingRow
+from followup_desktop.core.operators.model import Business, Operator
+from followup_desktop.core.operators.tables import OperatorRow, SettingRow
 
 _NAMES = {f.name for f in fields(Business)}
 
@@ -18,6 +18,13 @@ _NAMES = {f.name for f in fields(Business)}
 def settings(session: Session) -> dict[str, Any]:
     """Return every setting kept in the store, by key."""
     return {key: value for key, value in session.execute(select(SettingRow.key, SettingRow.value))}
+
+
+def operators(session: Session) -> list[Operator]:
+    """Return everyone who uses the program, in the order they came."""
+    return [
+        Operator(row.id, row.uuid, row.name) for row in session.scalars(select(OperatorRow).order_by(OperatorRow.id))
+    ]
 
 
 def business(session: Session) -> Business:

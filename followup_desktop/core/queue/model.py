@@ -11,7 +11,7 @@ from followup_desktop.core.consent.model import Consent
 from followup_desktop.core.customers.model import Customer
 from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys.model import FollowUp
-from followup_desktop.core.operators.model import Business
+from followup_desktop.core.operators.model import Business, Operator
 from followup_desktop.core.promises.model import Promise
 from followup_desktop.core.risk.model import Risk
 from followup_desktop.core.routes.model import Place
@@ -265,6 +265,10 @@ class About:
     promises: tuple[Promise, ...]
     cases: tuple[Case, ...]
     """Only what is open, of these three."""
+    operators: tuple[Operator, ...] = ()
+    """Everyone who uses the program."""
+    operator: int | None = None
+    """Who looks after this customer."""
 
     @property
     def zone(self) -> str:

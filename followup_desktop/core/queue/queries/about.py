@@ -60,6 +60,8 @@ def about(session: Session, key: int, now: datetime) -> About:
         follow_ups=tuple(follow_ups),
         promises=tuple(promised),
         cases=tuple(wrong),
+        operators=tuple(operators.operators(session)),
+        operator=customers.looked_after_by(session, key),
     )
 
 

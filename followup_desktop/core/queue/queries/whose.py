@@ -1,0 +1,63 @@
+"""Whose a card is, where several people share a store: its own owner, else who looks after the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from followup_desktop.core.customers.tables import CustomerRow
+from followup_desktop.core.journeys.tables import FollowUpRow
+from followup_desktop.core.queue.model import Queue
+
+CHUNK = 500
+
+
+def mine(session: Session, queue: Queue, operator: int) -> Queue:
+    """Return what of a queue is one operator's, or nobody's in particular: that is everyone's business.
+
+    A card is whose its leading follow-up is, so that a customer stands on one list only.
+    """
+    keys = {card.leading.id for card in queue.cards} | {held.follow_up for held in queue.held}
+    keys |= {item.follow_up for item in queue.lapsed}
+    others = _of_others(session, keys, operator)
+    elsewhere = _customers_of_others(session, {item.customer for item in queue.waiting}, operator)
+    return replace(
+        queue,
+        cards=tuple(card for card in queue.cards if card.leading.id not in others),
+        held=tuple(held for held in queue.held if held.follow_up not in others),
+        waiting=tuple(item for item in queue.waiting if item.customer not in elsewhere),
+        lapsed=tuple(item for item in queue.lapsed if item.follow_up not in others),
+    )
+
+
+def owner_of(session: Session, follow_up: int) -> int | None:
+    """Return the operator a follow-up is for: its own, else the customer's, else None."""
+    query = select(OWNER).join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
+    return session.execute(query.where(FollowUpRow.id == follow_up)).scalar_one_or_none()
+
+
+OWNER = func.coalesce(FollowUpRow.operator_id, CustomerRow.operator_id)
+
+
+def _of_others(session: Session, keys: Collection[int], operator: int) -> set[int]:
+    query = select(FollowUpRow.id).join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
+    found: set[int] = set()
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), CHUNK):
+        some = query.where(
+            FollowUpRow.id.in_(ordered[start : start + CHUNK]), OWNER.is_distinct_from(operator), OWNER.is_not(None)
+        )
+        found.update(session.scalars(some))
+    return found
+
+
+def _customers_of_others(session: Session, keys: Collection[int], operator: int) -> set[int]:
+    found: set[int] = set()
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), CHUNK):
+        some = CustomerRow.id.in_(ordered[start : start + CHUNK]), CustomerRow.operator_id != operator
+        found.update(session.scalars(select(CustomerRow.id).where(*some)))
+    return found

@@ -30,7 +30,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "coach": frozenset({"coach"}),
         "day": frozenset({"day", "do-today", "drop", "stop-journey", "after-case", "rest"}),
         "today": frozenset({"queue", "draft", "tell", "write", "send", "save-draft", "done", "later", "skip"}),
-        "planning": frozenset({"plan", "equipment", "agreement", "leave"}),
+        "planning": frozenset({"plan", "simulate", "equipment", "agreement", "leave"}),
         "mail": frozenset({"account", "outbox"}),
         "mailbox": frozenset({"mail"}),
         "promises": frozenset({"promise"}),

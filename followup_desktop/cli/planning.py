@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from typing import Any
 
 from followup_desktop.app import Program
@@ -179,11 +180,53 @@ def leave(program: Program, given: Namespace) -> Answer:
     return Answer({"left": True}, [done.says])
 
 
+def _simulate(parser: ArgumentParser) -> None:
+    parser.add_argument("--days", metavar="N", type=shapes.count, required=True)
+    parser.add_argument("--seed", metavar="S", type=shapes.number, default=1, help="the same gives the same days")
+
+
+def simulate(program: Program, given: Namespace) -> Answer:
+    """Live through days on a copy of the store, and show every contact and every outcome."""
+    from followup_desktop.jobs.simulate import simulate as live  # brings every command there is
+
+    if given.days > LONGEST_PLAN:
+        raise Problem(f"{given.days} days are too many.", "Nothing was simulated.", f"At most {LONGEST_PLAN}.")
+    with program.desk.store.read() as session:
+        zone = operators.business(session).zone
+    lived = live(program.path, program.desk.library, program.clock.now(), given.days, given.seed)
+    data = {
+        "contacts": [
+            {
+                "customer_id": each.customer,
+                "at": shapes.iso(each.at, zone),
+                "channel": each.channel,
+                "purpose": each.purpose,
+                "transactional": each.transactional,
+            }
+            for each in lived.contacts
+        ],
+        "follow_ups": [
+            {
+                "id": each.id,
+                "customer_id": each.customer,
+                "purpose": each.purpose,
+                "due": shapes.iso(each.due, zone),
+                "outcome": each.outcome,
+            }
+            for each in lived.follow_ups
+        ],
+    }
+    counts = sorted(Counter(each.outcome for each in lived.follow_ups).items())
+    said = ", ".join(f"{outcome} {count}" for outcome, count in counts)
+    return Answer(data, [f"{len(lived.contacts)} contacts", f"{len(lived.follow_ups)} follow-ups: {said}"])
+
+
 VERBS: tuple[Verb, ...] = (
     Verb("plan", "what the coming days ask for, and why", plan, _plan),
     Verb("equipment add", "note something a customer owns", equipment_add, _equipment),
     Verb("equipment list", "what a customer owns and has agreed", equipment_list, _customer),
     Verb("agreement add", "note an agreement with a customer", agreement_add, _agreement),
     Verb("agreement change", "change or renew an agreement", agreement_change, _agreement_change),
+    Verb("simulate", "live through days on a copy", simulate, _simulate),
     Verb("leave", "end what journeys ask of a customer", leave, _leave),
 )

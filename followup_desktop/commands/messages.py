@@ -244,7 +244,7 @@ def _settle_with(work: Work, row: FollowUpRow, approved: Approved, message: Mess
         Happening.MESSAGE_OUT,
         note=approved.text,
         about=approved.subject.strip(),
-        counts=not row.transactional,
+        counts=_counts(work, row, approved.also),
         message=message,
         purpose=row.purpose,
     )
@@ -252,6 +252,12 @@ def _settle_with(work: Work, row: FollowUpRow, approved: Approved, message: Mess
     _keep_promises(work, (row.id, *approved.also))
     _learn(work, row, approved)
     drafts.forget(work, row.id)
+
+
+def _counts(work: Work, row: FollowUpRow, also: Sequence[int]) -> bool:
+    """Whether a contact counts for the weekly limit: anything in it that is not transactional makes it count."""
+    query = select(FollowUpRow.id).where(FollowUpRow.id.in_(also), ~FollowUpRow.transactional)
+    return not row.transactional or (bool(also) and work.session.scalars(query).first() is not None)
 
 
 def _learn(work: Work, row: FollowUpRow, approved: Approved) -> None:
@@ -282,7 +288,8 @@ def done(work: Work, follow_up: int, how: str = "in_person", note: str = "", als
     outcome, happening, label = _HOW[how]
     row = follow_ups.settle(work, follow_up, outcome, note)
     follow_ups.cover(work, [key for key in also if key != follow_up], row)
-    event = NewEvent(happening, note=note, about=label, counts=not row.transactional, purpose=row.purpose)
+    counts = _counts(work, row, also)
+    event = NewEvent(happening, note=note, about=label, counts=counts, purpose=row.purpose)
     history.note(work, CustomerId(row.customer_id), event)
     _keep_promises(work, (follow_up, *also))
     drafts.forget(work, follow_up)

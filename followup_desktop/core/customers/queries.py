@@ -32,6 +32,11 @@ def count(session: Session) -> int:
     return int(session.execute(query).scalar_one())
 
 
+def who_is_here(session: Session) -> list[int]:
+    """Return the key of everyone who did not leave, in order."""
+    return list(session.scalars(select(CustomerRow.id).where(CustomerRow.stage != "former").order_by(CustomerRow.id)))
+
+
 def stages(session: Session) -> dict[str, int]:
     """Return how many customers stand in each stage."""
     query = select(CustomerRow.stage, func.count()).group_by(CustomerRow.stage)

@@ -74,6 +74,18 @@ def of_customer(session: Session, customer: int, *, open_only: bool = False) -> 
     return [value_of(row) for row in session.scalars(query)]
 
 
+def outcomes(session: Session, since: datetime, until: datetime) -> list[tuple[int, int, str, datetime, str]]:
+    """Return key, customer, purpose, due time and outcome of what came up until a moment and ended since another."""
+    row = FollowUpRow
+    query = select(row.id, row.customer_id, row.purpose, row.due, row.outcome).where(
+        row.opens <= until, (row.state == "open") | (row.ended_at >= since)
+    )
+    return [
+        (key, customer, purpose, due, outcome)
+        for key, customer, purpose, due, outcome in session.execute(query.order_by(row.id))
+    ]
+
+
 def open_for_promise(session: Session, promise: int, now: datetime) -> FollowUpId | None:
     """Return the follow-up on today's list that keeps a promise, or None."""
     query = select(FollowUpRow.id).where(

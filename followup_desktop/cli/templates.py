@@ -172,7 +172,7 @@ def keep(program: Program, given: Namespace) -> Answer:
     """Keep a file for enclosing."""
     file = Path(given.file)
     sha256, size = files.put(program.path.parent, file, MOST_BYTES)
-    done = drafts.keep_enclosure(program.desk, given.name, file.name, size, sha256)
+    done = drafts.keep_enclosure(program.desk, drafts.KeptFile(given.name, file.name, size, sha256))
     return Answer({"id": done.result}, [done.says])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from followup_desktop.base.errors import Problem
@@ -53,12 +53,27 @@ def tell(work: Work, follow_up: int, key: str, text: str) -> str:
     return "message"
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file whose bytes are in the data folder already: what the owner calls it, and its own name, size and hash."""
+
+    name: str
+    file_name: str
+    size: int
+    sha256: str
+
+
 @command("enclosure.keep", says="Kept for enclosing")
-def keep_enclosure(work: Work, name: str, file_name: str, size: int, sha256: str) -> int:
-    """Keep a file, whose bytes are in the data folder already, for enclosing; return its key."""
-    file_name = PurePath(file_name).name[:120]
-    key = records.add_enclosure(work, name.strip()[:80] or PurePath(file_name).stem, file_name, size, sha256)
-    work.says = f"{records.enclosure(work, key).name} kept for enclosing"
+def keep_enclosure(work: Work, file: KeptFile, follow_up: int | None = None, place: Place | None = None) -> int:
+    """Keep a file for enclosing and return its key; it goes with one mail, or with every mail of a template."""
+    file_name = PurePath(file.file_name).name[:120]
+    name = file.name.strip()[:80] or PurePath(file_name).stem
+    key = records.add_enclosure(work, name, file_name, file.size, file.sha256)
+    if follow_up is not None:
+        records.enclose_with_draft(work, follow_up, key, enclosed=True)
+    if place is not None:
+        records.enclose_with_template(work, place.key, place.language, key, enclosed=True)
+    work.says = f"{name} kept for enclosing" if follow_up is None and place is None else f"{name} goes with it"
     return key
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from followup_desktop.base.changes import Changes, Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import moment_words
+from followup_desktop.core.drafts.model import Enclosure
 from followup_desktop.core.queue.model import Card, Group
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.runner import Progress
@@ -63,10 +64,14 @@ class Doing(QObject):
         self._under_way = 0
         self.popover: Popover | None = None
         self._dialog: QFileDialog | None = None
-        for sheet in (pane.call, pane.text):
+        self._print_dialog: QWidget | None = None
+        for sheet in (pane.call, pane.text, pane.card):
             sheet.reached.connect(self.reached)
-            sheet.not_reached.connect(self.not_reached)
             sheet.closed.connect(self.back_to_draft)
+        pane.card.print_wanted.connect(self._on_print)
+        pane.card.file_wanted.connect(self._on_letter_file)
+        for sheet in (pane.call, pane.text):
+            sheet.not_reached.connect(self.not_reached)
             sheet.dial.connect(self._on_dial)
         pane.ways.chosen.connect(self._on_way)
         pane.ways.closed.connect(self.back_to_draft)
@@ -88,7 +93,7 @@ class Doing(QObject):
             "later": self.later,
             "skip": self.skip,
             "in_person": partial(self._done_by, "in_person"),
-            "card": partial(self._done_by, "card"),
+            "card": self.card,
             "reached": self.reached,
             "not_reached": self.not_reached,
         }
@@ -96,7 +101,7 @@ class Doing(QObject):
     @Slot()
     def send(self) -> None:
         """Send the message; without an account, offer other ways. On a sheet it says that it worked."""
-        if self._pane.shows(self._pane.call) or self._pane.shows(self._pane.text):
+        if self._on_sheet_now():
             self.reached()
             return
         view = self._view()
@@ -131,7 +136,7 @@ class Doing(QObject):
         if self._pane.shows(self._pane.call):
             self.back_to_draft()
         else:
-            self._ask_sheet(focus=True)
+            self._ask_sheet("call", focus=True)
 
     @Slot()
     def text(self) -> None:
@@ -139,20 +144,26 @@ class Doing(QObject):
         if self._pane.shows(self._pane.text):
             self.back_to_draft()
         else:
-            self._show_text(focus=True)
+            self._ask_sheet("text", focus=True)
+
+    @Slot()
+    def card(self) -> None:
+        """Show the words of a card or letter and its address, or the draft again."""
+        if self._pane.shows(self._pane.card):
+            self.back_to_draft()
+        else:
+            self._ask_sheet("card", focus=True)
 
     def begin(self) -> None:
         """Show what the card asks for when it is not an email; the focus stays in the list."""
         channel = self._current.card.channel if self._current is not None else ""
-        if channel == "call":
-            self._ask_sheet(focus=False)
-        elif channel == "text":
-            self._show_text(focus=False)
+        if channel in ("call", "text"):
+            self._ask_sheet(channel, focus=False)
 
     @Slot()
     def done(self) -> None:
         """Note that it was done: the way the follow-up asks for, else in person."""
-        if self._pane.shows(self._pane.call) or self._pane.shows(self._pane.text):
+        if self._on_sheet_now():
             self.reached()
         elif self._current is not None:
             channel = self._current.card.channel
@@ -165,6 +176,8 @@ class Doing(QObject):
             self._done_by("call", self._pane.call.note_text())
         elif self._pane.shows(self._pane.text):
             self._done_by("text", self._pane.text.words.text())
+        elif self._pane.shows(self._pane.card):
+            self._done_by("card", self._pane.card.words.text())
 
     @Slot()
     def not_reached(self) -> None:
@@ -246,7 +259,17 @@ class Doing(QObject):
 
         subject, text = self._pane.draft.words()
         proposal = view.proposal
-        return Approved(proposal.follow_up.id, subject, text, self._pane.draft.also(), proposal.template)
+        return Approved(
+            proposal.follow_up.id,
+            subject,
+            text,
+            self._pane.draft.also(),
+            proposal.template,
+            place=proposal.place,
+            made=proposal.made,
+            known=proposal.known_words,
+            enclosures=tuple(one.id for one in proposal.enclosures),
+        )
 
     def _on_sent(self, name: str, seconds: int, done: Done[MessageId]) -> None:
         self._context.wake_outbox()
@@ -290,6 +313,10 @@ class Doing(QObject):
             return
         if way == "account":
             self._context.go("settings")
+        elif way == "mailto" and view.proposal.enclosures:
+            self._on_problem(
+                Problem("A link cannot take enclosures along.", "Your text is kept.", "Save it as .eml file instead.")
+            )
         elif way == "mailto":
             self._runner.run(self._page, partial(_open_mail, self._letter(view)), self._on_handed, self._on_problem)
         elif way == "eml":
@@ -317,7 +344,14 @@ class Doing(QObject):
         """Write the message into a file that a mail program opens for sending."""
         view = self._view()
         if view is not None:
-            work = partial(_write_eml, self._letter(view), Path(path), self._context.clock.now())
+            work = partial(
+                _write_eml,
+                self._letter(view),
+                view.proposal.enclosures,
+                self._context.program.path.parent,
+                Path(path),
+                self._context.clock.now(),
+            )
             self._runner.run(self._page, work, self._on_handed, self._on_problem)
 
     def _on_handed(self, _nothing: None) -> None:
@@ -329,12 +363,15 @@ class Doing(QObject):
 
     # Sheets and popovers
 
-    def _ask_sheet(self, *, focus: bool) -> None:
+    def _on_sheet_now(self) -> bool:
+        return any(self._pane.shows(sheet) for sheet in (self._pane.call, self._pane.text, self._pane.card))
+
+    def _ask_sheet(self, way: str, *, focus: bool) -> None:
         view = self._view()
         if view is None:
             return
         self.keep_wanted.emit()
-        question = partial(_sheet, view.proposal.follow_up.id, self._context.program, self._context.clock.now())
+        question = partial(_sheet, view.proposal.follow_up.id, self._context.program, self._context.clock.now(), way)
         then = partial(self._on_sheet, view, focus)
         self._runner.ask(self._page, question, then, failed=self._on_problem, newest="sheet")
 
@@ -344,13 +381,38 @@ class Doing(QObject):
             and self._current.view is not None
             and self._current.follow_up == sheet.follow_up.id
         ):
-            self._pane.show_call(view.beside, sheet, focus=focus)
+            if sheet.channel == "call":
+                self._pane.show_call(view.beside, sheet, focus=focus)
+            elif sheet.channel == "text":
+                self._pane.show_text(view.beside, sheet.text, focus=focus)
+            else:
+                self._pane.show_written(view.beside, sheet)
 
-    def _show_text(self, *, focus: bool) -> None:
-        view = self._view()
-        if view is not None:
-            self.keep_wanted.emit()
-            self._pane.show_text(view.beside, self._pane.draft.words()[1], focus=focus)
+    @Slot()
+    def _on_print(self) -> None:
+        from followup_desktop.ui.today.letter import print_letter  # brings the printer's part of Qt
+
+        self._print_dialog = print_letter(self._page, self._pane.card.letter())
+
+    @Slot()
+    def _on_letter_file(self) -> None:
+        name = self._current.card.name if self._current is not None else ""
+        self._dialog = QFileDialog(self._page, "Save as PDF", f"{_file_name(name)}.pdf")
+        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._dialog.setNameFilter("PDF (*.pdf)")
+        self._dialog.setDefaultSuffix("pdf")
+        self._dialog.fileSelected.connect(self.save_letter)
+        self._dialog.open()
+
+    @Slot(str)
+    def save_letter(self, path: str) -> None:
+        """Write the card with its address into a PDF to print."""
+        from followup_desktop.ui.today.letter import letter_pdf
+
+        try:
+            letter_pdf(Path(path), self._pane.card.letter())
+        except Problem as problem:
+            self._on_problem(problem)
 
     @Slot(str)
     def _on_dial(self, link: str) -> None:
@@ -371,10 +433,10 @@ class Doing(QObject):
         return self._current.view if self._current is not None else None
 
 
-def _sheet(follow_up: int, program: Any, now: datetime, session: Any) -> Proposal:
+def _sheet(follow_up: int, program: Any, now: datetime, way: str, session: Any) -> Proposal:
     from followup_desktop.ui.today.reading import read_sheet
 
-    return read_sheet(session, follow_up, program.templates, now)
+    return read_sheet(session, follow_up, program.templates, now, way)
 
 
 def _leaves_at(message: MessageId, session: Any) -> datetime | None:
@@ -407,11 +469,20 @@ def _opened(_nothing: None) -> None:
     """Wait for nothing more: the system's own program has it."""
 
 
-def _write_eml(letter: tuple[str, str, str, str], path: Path, now: datetime, _progress: Progress) -> None:
-    from followup_desktop.mail.compose import Letter, eml
+def _write_eml(
+    letter: tuple[str, str, str, str],
+    enclosures: tuple[Enclosure, ...],
+    folder: Path,
+    path: Path,
+    now: datetime,
+    _progress: Progress,
+) -> None:
+    from followup_desktop.mail.compose import Attachment, Letter, eml
+    from followup_desktop.store import files
 
     name, address, subject, text = letter
-    raw = eml(Letter("", "", name, address, subject, text, "", now))
+    enclosed = tuple(Attachment(one.file_name, files.get(folder, one.sha256, one.name)) for one in enclosures)
+    raw = eml(Letter("", "", name, address, subject, text, "", now, attachments=enclosed))
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(raw)

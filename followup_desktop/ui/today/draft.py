@@ -23,6 +23,7 @@ from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.drafts.model import NOTHING_KNOWN, Advice, Fact, Facts, Knowledge, Span
 from followup_desktop.ui.parts.advice import AdviceChips
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.around import Around
 from followup_desktop.ui.widgets.banner import Banner, Tone
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.facts import FactHighlighter, places
@@ -179,7 +180,7 @@ class DraftPane(QWidget):
         self.advice = AdviceChips(theme)
         self.note = Banner(theme, tone="warning")
         self._source = Text("", "label", wrap=True)
-        self._missing = Text("", "label", wrap=True)
+        self.around = Around(theme)
         self._over = Button(theme, "Start over", "link", name="Start over with a fresh draft")
         self._also = QVBoxLayout()
         self._advising = QTimer(self, singleShot=True, interval=ADVISE_MS)
@@ -188,15 +189,13 @@ class DraftPane(QWidget):
         self._build()
         self._connect()
 
-    def show_proposal(self, proposal: Proposal, missing: Sequence[str] = (), knows: Knowledge = NOTHING_KNOWN) -> None:
+    def show_proposal(self, proposal: Proposal, knows: Knowledge = NOTHING_KNOWN) -> None:
         """Show a draft, as it was made or as the owner left it; `knows` is for the coach."""
         self._facts, self._knows = proposal.known, knows
         self._looked_up = frozenset()
         self._say_why(None)
         self._purpose = _purpose(proposal.follow_up.purpose)
         self._language = proposal.language
-        self._missing.setText(_missing_words(missing))
-        self._missing.setVisible(bool(missing))
         self.text_edit.show_facts(proposal.facts)
         if self.words() == (proposal.subject, proposal.text):
             self._kept, self.touched = self.words(), False  # cursor and selection stay where they are
@@ -311,11 +310,11 @@ class DraftPane(QWidget):
         column.addWidget(self.subject_line)
         column.addWidget(self.text_edit, 1)
         column.addLayout(below)
-        column.addWidget(self._missing)
         column.addWidget(self.note)
         column.addWidget(self.advice)
+        column.addWidget(self.around)
         column.addLayout(self._also)
-        for quiet in (self._source, self._missing, self._over, self.note):
+        for quiet in (self._source, self._over, self.note):
             quiet.hide()
 
     def _connect(self) -> None:
@@ -412,12 +411,6 @@ class DraftPane(QWidget):
     def _show_source(self, fact: Fact | None = None) -> None:
         self._source.setText(f"“{fact.text}” comes from: {fact.source}" if fact else "")
         self._source.setVisible(fact is not None)
-
-
-def _missing_words(missing: Sequence[str]) -> str:
-    if not missing:
-        return ""
-    return f"Not known, so left out: {'; '.join(missing)}. Where you know it, write it in."
 
 
 def _purpose(name: str) -> Purpose:

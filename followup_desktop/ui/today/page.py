@@ -22,6 +22,7 @@ from followup_desktop.ui.today import lines
 from followup_desktop.ui.today.doing import Current, Doing
 from followup_desktop.ui.today.notices import Notices
 from followup_desktop.ui.today.pane import CardPane
+from followup_desktop.ui.today.telling import Telling
 from followup_desktop.ui.widgets.card import Panel
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.grouped import GroupedList
@@ -51,7 +52,8 @@ class TodayPage(PageBase):
     icon: ClassVar[str] = "sun"
     kinds: ClassVar[tuple[str, ...]] = (
         *("follow_ups", "customers", "households", "events", "contacts", "messages", "outbox", "promises", "cases"),
-        *("settings", "accounts", "routes", "stops", "consents", "suppressions"),
+        *("settings", "accounts", "routes", "stops", "consents", "suppressions", "told_facts", "template_versions"),
+        *("enclosures", "draft_enclosures", "template_enclosures", "phrase_refusals"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -71,6 +73,7 @@ class TodayPage(PageBase):
         self._right = QStackedWidget()
         self._whole = QStackedWidget()
         self.doing = Doing(context, self, self.pane, self._zone)
+        self.telling = Telling(context, self, self.pane, self._current_card)
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
         self._looking.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._build()
@@ -413,6 +416,9 @@ class TodayPage(PageBase):
         else:
             self.context.log()
 
+    def _current_card(self) -> Current | None:
+        return self._current
+
     def _zone(self) -> str:
         return self._view.zone if self._view is not None else "UTC"
 
@@ -463,6 +469,7 @@ class TodayPage(PageBase):
         self.on("previous", self.list.previous)
         self.on("open", self._open_selected)
         self.on("facts", self.pane.draft.show_next_fact)
+        self.on("tell", self.pane.draft.around.ask_first)
         self.on("advice", self.pane.draft.show_next_advice)
         self.on("promise", self._promise)
 

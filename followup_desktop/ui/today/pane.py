@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import date_words
+from followup_desktop.core.drafts.model import Draft
+from followup_desktop.core.drafts.rules.callsheet import call_sheet
 from followup_desktop.core.queue.model import Card as QueueCard
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.parts.history import HistoryList
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.draft import DraftPane
-from followup_desktop.ui.today.sheets import PhoneSheet, WaysOut
+from followup_desktop.ui.today.sheets import CardSheet, PhoneSheet, WaysOut
 from followup_desktop.ui.today.whom import Whom
 from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.banner import Banner
@@ -42,7 +44,7 @@ ACTIONS = (
 ACTIONS_RIGHT = (("done", "Done"), ("later", "Later"), ("skip", "Skip"))
 ACTIONS_SELDOM = (
     ("in_person", "Said in person"),
-    ("card", "Card or letter written"),
+    ("card", "Card or letter"),
     ("facts", "Show the next fact"),
     ("advice", "Show the next advice"),
 )
@@ -65,6 +67,7 @@ class CardPane(QWidget):
         self.draft = DraftPane(theme)
         self.call = PhoneSheet(theme, call=True)
         self.text = PhoneSheet(theme, call=False)
+        self.card = CardSheet(theme)
         self.ways = WaysOut(theme)
         self.left = Turns()
         self.history = HistoryList(theme, airy=True)
@@ -88,7 +91,8 @@ class CardPane(QWidget):
         self.why.offer("")
         self.why.say(lead, f"{card.why_here} {card.why_now}", card.removed_by)
         if not (again and self.draft.touched):
-            self.draft.show_proposal(view.proposal, view.missing, view.knows)
+            self.draft.show_proposal(view.proposal, view.knows)
+            self.draft.around.show_proposal(view.proposal, view.kept, view.voice)
         self.draft.show_also([(item.id, item.why_here) for item in card.items[1:]])
         self._show_question(question_of(view.proposal.text))
         if not again:
@@ -133,7 +137,8 @@ class CardPane(QWidget):
 
     def show_call(self, beside: Beside, sheet: Proposal, *, focus: bool) -> None:
         """Show what to say on the phone."""
-        self.call.show_person(beside.name, beside.phone, beside.business.region, sheet.text)
+        said = call_sheet(Draft(sheet.subject, sheet.text), sheet.language)
+        self.call.show_person(beside.name, beside.phone, beside.business.region, sheet=said)
         self.turn_to(self.call)
         if focus:
             self.call.yes.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -144,6 +149,12 @@ class CardPane(QWidget):
         self.turn_to(self.text)
         if focus:
             self.text.copy_words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_written(self, beside: Beside, card: Proposal) -> None:
+        """Show the words of a card or letter and where it goes."""
+        self.card.show_card(beside.name, card.address, card.text)
+        self.turn_to(self.card)
+        self.card.yes.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_ways(self) -> None:
         """Offer ways without a mail account."""
@@ -198,7 +209,7 @@ class CardPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._reason_text)
         column.addStretch(1)
-        for part in (self.draft, self.call, self.text, self.ways, self._reason):
+        for part in (self.draft, self.call, self.text, self.card, self.ways, self._reason):
             self.left.addWidget(part)
         middle = QHBoxLayout()
         middle.setSpacing(px(14))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,10 +13,9 @@ from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Case, CaseState
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import CustomerLine
-from followup_desktop.core.drafts.model import FIELDS, NOTHING_KNOWN, Knowledge, Template
-from followup_desktop.core.drafts.queries import Proposal, facts_of, proposal
+from followup_desktop.core.drafts.model import NOTHING_KNOWN, Enclosure, Knowledge, Template, VoiceProposal
+from followup_desktop.core.drafts.queries import Proposal, enclosures, proposal, templates_now, voice_of
 from followup_desktop.core.drafts.queries.knowing import knowledge
-from followup_desktop.core.drafts.rules.reading import choose
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys import queries as journeys
@@ -33,12 +31,6 @@ from followup_desktop.core.routes import queries as routes
 
 RECENT = 40
 """How much of the history stands beside a draft."""
-
-WORTH_ASKING = (
-    *("event.what", "event.note", "quote.about", "quote.until", "purchase.what", "booking.what", "equipment.what"),
-    *("inquiry.about", "complaint.what", "message.question", "promise.what"),
-)
-"""Fields of which the owner is told when a template would use them and nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +78,10 @@ class CardView:
     beside: Beside
     account: str
     """The address mail goes out from, or nothing."""
-    missing: tuple[str, ...]
-    """What the template would say if it were known, in words."""
+    kept: tuple[Enclosure, ...]
+    """The files kept for enclosing."""
+    voice: tuple[VoiceProposal, ...]
+    """What the owner keeps changing in drafts of this template."""
     returned: StoredMessage | None
     """The message to this customer that was refused, with its words."""
     returned_why: str
@@ -125,7 +119,8 @@ def read_card(
         proposal=found,
         beside=beside,
         account=account.address if account else "",
-        missing=_missing(session, found, templates, beside, now),
+        kept=tuple(enclosures(session)),
+        voice=tuple(_voice(session, found, templates)),
         returned=messages.message(session, failed.id) if failed else None,
         returned_why=failed.said if failed else "",
         knows=knowledge(session, found, templates, now),
@@ -160,10 +155,14 @@ def read_beside(session: Session, customer: int, now: datetime) -> Beside:
     )
 
 
-def read_sheet(session: Session, follow_up: int, templates: Sequence[Template], now: datetime) -> Proposal:
-    """Return what to say on the phone."""
-    spoken = [template for template in templates if template.channel == "call"]
-    return proposal(session, follow_up, spoken, now, "call")
+def _voice(session: Session, found: Proposal, templates: Sequence[Template]) -> list[VoiceProposal]:
+    here = next((each for each in templates_now(session, templates) if each.place == found.place), None)
+    return voice_of(session, here) if here is not None else []
+
+
+def read_sheet(session: Session, follow_up: int, templates: Sequence[Template], now: datetime, way: str) -> Proposal:
+    """Return what to say on the phone, or the words of a text or a card (`way` is call, text or card)."""
+    return proposal(session, follow_up, templates, now, way)
 
 
 def read_message(session: Session, message: int) -> StoredMessage | None:
@@ -174,22 +173,6 @@ def read_message(session: Session, message: int) -> StoredMessage | None:
 def leaves_at(session: Session, message: MessageId) -> datetime | None:
     """Return when a message in the outbox leaves at the earliest (UTC); None when it is not there any more."""
     return next((line.not_before for line in messages.outbox(session) if line.id == message), None)
-
-
-def unknown_fields(source: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return, in words, the fields worth asking for that a template uses and nothing is known of."""
-    used = set(re.findall(r"\b[a-z]+\.[a-z_]+\b", source))
-    return tuple(FIELDS[key].partition(",")[0] for key in WORTH_ASKING if key in used and key not in set(known))
-
-
-def _missing(
-    session: Session, found: Proposal, templates: Sequence[Template], beside: Beside, now: datetime
-) -> tuple[str, ...]:
-    template = choose(templates, found.follow_up.template, "email", found.language)
-    if template is None or found.changed:
-        return ()
-    known = facts_of(session, found.follow_up, found.customer, beside.business, now)
-    return unknown_fields(template.source, known.by_key)
 
 
 def _refused(outbox: Iterable[OutboxLine], customers_: set[int]) -> tuple[OutboxLine, ...]:

@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from followup_desktop.base.phones import shown
+from followup_desktop.core.drafts.model import CallSheet
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
 from followup_desktop.ui.widgets.fields import DraftEdit
 from followup_desktop.ui.widgets.text import Text
+
+_PARTS = (("about", "What it is about"), ("say", "Say"), ("ask", "Ask"), ("then", "Then"), ("note", "Note down"))
+
+
+class SheetLines(QWidget):
+    """What to know, say, ask and note down, one below the other."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Call sheet")
+        self._headings = {part: Text(words, "label") for part, words in _PARTS}
+        self._lines = {part: Text("", wrap=True) for part, _ in _PARTS}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        for part, _ in _PARTS:
+            self._lines[part].make_copyable()
+            column.addWidget(self._headings[part])
+            column.addWidget(self._lines[part])
+            column.addSpacing(theme.px(4))
+
+    def show_sheet(self, sheet: CallSheet) -> None:
+        """Show a call sheet; a part without lines is left out."""
+        for part, _ in _PARTS:
+            lines: tuple[str, ...] = getattr(sheet, part)
+            self._lines[part].setText("\n".join(lines))
+            for widget in (self._headings[part], self._lines[part]):
+                widget.setVisible(bool(lines))
+
+    def text(self, part: str) -> str:
+        """Return the lines of a part."""
+        return self._lines[part].text()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What stands on paper: where it goes, and its words."""
+
+    address: tuple[str, ...]
+    text: str
 
 
 class PhoneSheet(Card):
@@ -28,8 +71,8 @@ class PhoneSheet(Card):
         self._call, self._number = call, ""
         self.number = Text("", "heading")
         self.number.make_copyable()
-        self.words = DraftEdit(theme, "What to say" if call else "Text message")
-        self.words.setReadOnly(call)
+        self.sheet = SheetLines(theme)
+        self.words = DraftEdit(theme, "Text message")
         self.words.setMinimumHeight(theme.px(80))
         self.note = QPlainTextEdit()
         self.note.setPlaceholderText("What was said, and what you promised")
@@ -46,7 +89,9 @@ class PhoneSheet(Card):
         self._build()
         self._connect()
 
-    def show_person(self, name: str, phone: str, region: str, words: str) -> None:
+    def show_person(
+        self, name: str, phone: str, region: str, words: str = "", *, sheet: CallSheet | None = None
+    ) -> None:
         """Show whom to reach, at which number, and what to say."""
         self._number = phone
         self.setAccessibleName(f"{'Call' if self._call else 'Text'} {name}")
@@ -54,7 +99,8 @@ class PhoneSheet(Card):
         for button in (self.copy_number, self.ring):
             button.setVisible(bool(phone))
         self.words.set_text(words)
-        self.words.setVisible(bool(words) or not self._call)
+        if sheet is not None:
+            self.sheet.show_sheet(sheet)
         self.note.clear()
 
     def note_text(self) -> str:
@@ -74,9 +120,13 @@ class PhoneSheet(Card):
         self.column.addLayout(_row(px(8), self.number, self.copy_number))
         self.column.addLayout(_row(px(8), self.yes, self.no, self.copy_words))
         self.column.addWidget(self.note)
+        self.column.addWidget(self.sheet)
         self.column.addWidget(self.words, 1)
         self.column.addLayout(_row(px(16), self.back, self.ring))
-        for seldom, wanted in ((self.note, self._call), (self.no, self._call), (self.copy_words, not self._call)):
+        if self._call:
+            self.column.addStretch(1)
+        parts = ((self.note, self._call), (self.no, self._call), (self.sheet, self._call))
+        for seldom, wanted in (*parts, (self.copy_words, not self._call), (self.words, not self._call)):
             if not wanted:
                 seldom.hide()
 
@@ -99,6 +149,54 @@ class PhoneSheet(Card):
     @Slot()
     def _on_ring(self) -> None:
         self.dial.emit(f"{'tel' if self._call else 'sms'}:{self._number}")
+
+
+class CardSheet(Card):
+    """The words of a card or letter and where it goes: to print, or to copy out by hand."""
+
+    reached = Signal()
+    closed = Signal()
+    print_wanted = Signal()
+    file_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Card or letter", parent)
+        self._address: tuple[str, ...] = ()
+        self.address = Text("", wrap=True)
+        self.address.make_copyable()
+        self.words = DraftEdit(theme, "Card or letter")
+        self.words.setMinimumHeight(theme.px(120))
+        self.yes = Button(theme, "I have written it", "primary", icon="check", key=key_of("reached"))
+        self.print_button = Button(theme, "Print…", icon="file-text")
+        self.file_button = Button(theme, "Save as PDF", icon="file-pdf")
+        self.back = Button(theme, "Write an email instead", "link")
+        self.column.setSpacing(theme.px(8))
+        self.column.addWidget(self.address)
+        self.column.addLayout(_row(theme.px(8), self.yes, self.print_button, self.file_button))
+        self.column.addWidget(self.words, 1)
+        self.column.addLayout(_row(theme.px(8), self.back))
+        self.yes.clicked.connect(self.reached)
+        self.print_button.clicked.connect(self.print_wanted)
+        self.file_button.clicked.connect(self.file_wanted)
+        self.back.clicked.connect(self.closed)
+
+    def show_card(self, name: str, address: tuple[str, ...], words: str) -> None:
+        """Show whom it is for, where it goes and what it says."""
+        self._address = address
+        self.setAccessibleName(f"Card or letter to {name}")
+        self.address.setText("\n".join(address) or f"No postal address of {name} is known; add one in Customers.")
+        self.words.set_text(words)
+
+    def letter(self) -> Letter:
+        """Return it as it goes onto paper."""
+        return Letter(self._address, self.words.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape goes back to the draft."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class WaysOut(Card):

@@ -102,7 +102,7 @@ def test_a_call_shows_number_and_words_and_keeps_what_was_said(today):
     sheet = today.page.pane.call
     today.qtbot.waitUntil(lambda: today.page.pane.shows(sheet))
     assert sheet.number.text().startswith("(555) 010-")
-    assert "Dana" in sheet.words.text()
+    assert "Dana" in sheet.sheet.text("say")
     sheet.note.setPlainText("Gate has a new latch")
     today.press(KEY.Key_R)
     today.until_gone("Greta Lindqvist")
@@ -144,7 +144,7 @@ def test_a_text_can_be_copied_and_is_noted_as_sent(today):
     now = today.choose("Greta Lindqvist")
     today.press(KEY.Key_T)
     sheet = today.page.pane.text
-    assert today.page.pane.shows(sheet)
+    today.qtbot.waitUntil(lambda: today.page.pane.shows(sheet))
     sheet.copy_words.click()
     assert QApplication.clipboard().text() == sheet.words.text()
     today.press(KEY.Key_R)
@@ -152,12 +152,36 @@ def test_a_text_can_be_copied_and_is_noted_as_sent(today):
     assert today.outcome(now.follow_up) == "done_text"
 
 
-@pytest.mark.parametrize(("key", "outcome"), [(KEY.Key_I, "done_in_person"), (KEY.Key_L, "done_card")])
-def test_the_seldom_ways_have_their_keys_too(today, key, outcome):
+def test_the_seldom_ways_have_their_keys_too(today):
     now = today.choose("Sam Osei")
-    today.press(key)
+    today.press(KEY.Key_I)
     today.until_gone("Sam Osei")
-    assert today.outcome(now.follow_up) == outcome
+    assert today.outcome(now.follow_up) == "done_in_person"
+
+
+@pytest.mark.row("M7", "A5")
+def test_a_card_has_words_and_an_address_to_print_and_is_noted(today, tmp_path):
+    now = today.choose("Sam Osei")
+    today.press(KEY.Key_L)
+    sheet = today.page.pane.card
+    today.qtbot.waitUntil(lambda: today.page.pane.shows(sheet))
+    assert "Palm Ct" in sheet.address.text()
+    assert "Sam" in sheet.words.text()
+    today.page.doing.save_letter(str(tmp_path / "card.pdf"))
+    assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+    today.page.pane.card.yes.click()
+    today.until_gone("Sam Osei")
+    assert today.outcome(now.follow_up) == "done_card"
+
+
+@pytest.mark.row("M7")
+def test_a_call_sheet_says_what_to_say_to_ask_and_to_note(today):
+    today.choose("Sam Osei")
+    today.press(KEY.Key_C)
+    call = today.page.pane.call
+    today.qtbot.waitUntil(lambda: today.page.pane.shows(call))
+    for part in ("say", "ask", "note"):
+        assert call.sheet.text(part)
 
 
 def test_every_action_shows_its_key(today):
@@ -174,7 +198,7 @@ def test_seldom_actions_stand_in_a_menu_with_their_keys(today):
     row._fill_menu()
     assert [action.text() for action in row._menu.actions()][-3:] == [
         "Said in person\tI",
-        "Card or letter written\tL",
+        "Card or letter\tL",
         "Show the next fact\tF2",
     ]
 

@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -6,11 +7,10 @@ from followup_desktop.base.changes import EVERYTHING
 from followup_desktop.core.drafts.queries import proposal
 from followup_desktop.ui.today.pane import question_of
 from followup_desktop.ui.today.popover import later_choices
-from followup_desktop.ui.today.reading import unknown_fields
 from followup_desktop.ui.widgets.facts import places
 from tests.ui.today.scene import NOW
 
-KEY = Qt.Key
+KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
 def kept(today, follow_up):
@@ -151,11 +151,6 @@ def test_the_coach_names_four_kept_measures_and_counts_the_rest(today):
     assert f"{len(kept_) - 4} more" in shown
 
 
-def test_what_the_template_could_not_say_is_told():
-    source = "You have had our price for the {{ quote.about }}. {% if quote.until %}It holds.{% endif %}"
-    assert unknown_fields(source, {"quote.about"}) == ("until when it holds",)
-
-
 def test_the_question_of_a_draft_can_be_asked_in_person():
     assert question_of("Hi Priya,\n\nWe came. Has the water been clear?\n\nDana") == "Has the water been clear?"
     assert question_of("Thank you.") == ""
@@ -167,3 +162,74 @@ def test_the_days_offered_for_later():
         "Next week: Monday 30 November",
         "In two weeks: Monday 7 December",
     ]
+
+
+@pytest.mark.row("M3")
+def test_a_missing_fact_is_told_in_place_and_its_sentence_appears(today):
+    today.choose("Ana Pereira")
+    around = today.page.pane.draft.around
+    today.qtbot.waitUntil(lambda: "quote.until" in around.asks.values())
+    around.asks.button("quote.until").click()
+    today.qtbot.waitUntil(around.entry.isVisible)
+    today.type("12 December")
+    today.press(KEY.Key_Return)
+    today.qtbot.waitUntil(lambda: "12 December" in today.words()[1])
+    assert "quote.until" not in around.asks.values()
+    assert not around.entry.isVisible()
+    today.page.list.setFocus()
+    today.press(KEY.Key_Z, CTRL)
+    today.qtbot.waitUntil(lambda: "12 December" not in today.words()[1])
+
+
+@pytest.mark.row("M3")
+def test_f4_asks_for_the_first_missing_fact(today):
+    today.choose("Ana Pereira")
+    around = today.page.pane.draft.around
+    today.qtbot.waitUntil(lambda: bool(around.asks.values()))
+    today.press(KEY.Key_F4)
+    today.qtbot.waitUntil(around.entry.isVisible)
+    assert around.entry.field.hasFocus()
+
+
+@pytest.mark.row("A8")
+def test_a_file_is_enclosed_taken_out_and_brought_back(today, tmp_path):
+    file = tmp_path / "Price list.pdf"
+    file.write_bytes(b"%PDF-1.7 prices")
+    now = today.choose("Sam Osei")
+    around = today.page.pane.draft.around
+    today.page.telling.enclose_file(str(file))
+    today.qtbot.waitUntil(lambda: len(around.files.values()) == 2)
+    [one] = today.page._current.view.proposal.enclosures
+    assert (one.name, one.file_name) == ("Price list", "Price list.pdf")
+    around.files.button(str(one.id)).click()
+    today.qtbot.waitUntil(lambda: around.files.values() == ["add"])
+    today.press(KEY.Key_Z, CTRL)
+    today.qtbot.waitUntil(lambda: len(around.files.values()) == 2)
+    assert today.page.doing._approved(today.page._current.view).enclosures == (one.id,)
+    assert now.follow_up == today.page._current.follow_up
+
+
+@pytest.mark.row("A8")
+def test_an_eml_file_takes_the_enclosures_along_and_a_link_says_that_it_cannot(today, tmp_path):
+    import email
+    import email.policy
+
+    file = tmp_path / "Price list.pdf"
+    file.write_bytes(b"%PDF-1.7 prices")
+    today.choose("Sam Osei")
+    today.page.telling.enclose_file(str(file))
+    today.qtbot.waitUntil(lambda: bool(today.page._current.view.proposal.enclosures))
+    today.page.doing._on_way("mailto")
+    assert "cannot take enclosures" in today.page.pane.problem.accessibleName()
+    today.page.doing.save_as(str(tmp_path / "x.eml"))
+    today.until_gone("Sam Osei")
+    written = email.message_from_bytes((tmp_path / "x.eml").read_bytes(), policy=email.policy.default)
+    assert [part.get_filename() for part in written.iter_attachments()] == ["Price list.pdf"]
+
+
+@pytest.mark.row("A8")
+def test_what_cannot_be_enclosed_is_said_beside_the_draft(today, tmp_path):
+    today.choose("Sam Osei")
+    today.page.telling.enclose_file(str(tmp_path / "none.pdf"))
+    today.qtbot.waitUntil(today.page.pane.problem.isVisible)
+    assert "could not be read" in today.page.pane.problem.accessibleName()

@@ -1,11 +1,12 @@
 """Journey files: those that ship, and what is said about those that are wrong."""
 
 from datetime import time, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
+from followup_desktop.core.contactpoints.model import PURPOSES, ContactPoint, Purpose
 from followup_desktop.core.drafts.rules.reading import choose, load_templates
 from followup_desktop.core.journeys.model import OnlyIf, Source, Where
 from followup_desktop.core.journeys.rules.loading import load_journeys
@@ -94,16 +95,18 @@ def test_an_answer_opens_as_soon_as_they_write(shipped):
 
 def test_every_rating_starts_exactly_one_journey(shipped):
     for rating in range(1, 6):
-        started = [each.key for each in shipped.values() if each.trigger.fits("rating", rating=rating)]
+        fitting = [each for each in shipped.values() if each.trigger.fits("rating", rating=rating)]
+        started = [each.key for each in fitting if each.source is Source.ANSWER]
         assert len(started) == 1, (rating, started)
 
 
 @pytest.mark.parametrize(
     ("happening", "visit", "starts"),
     [
-        ("visit_done", "first", {"first_visit"}),
-        ("visit_done", "repair", {"repair"}),
-        ("visit_done", "installation", {"installation"}),
+        ("visit_done", "first", {"first_visit", "onboarding"}),
+        ("visit_done", "repair", {"repair", "review"}),
+        ("visit_done", "extra", {"review"}),
+        ("visit_done", "installation", {"installation", "big_job", "review"}),
         ("visit_done", "routine", set()),
         ("visit_done", None, set()),
         ("visit_missed", "routine", {"missed_visit"}),
@@ -115,6 +118,15 @@ def test_every_rating_starts_exactly_one_journey(shipped):
         ("booking", None, {"booking"}),
         ("referral", None, {"referral"}),
         ("message_in", None, {"message"}),
+        ("feedback", None, {"feedback"}),
+        ("contract_changed", None, {"contract_changed"}),
+        ("renewal_coming", None, {"renewal"}),
+        ("warranty_ending", None, {"warranty"}),
+        ("service_due", None, {"service_due"}),
+        ("quiet_too_long", None, {"quiet"}),
+        ("first_visit_anniversary", None, {"anniversary"}),
+        ("season", None, {"season_spring", "season_autumn"}),
+        ("regularly", None, {"nps"}),
         ("note", None, set()),
     ],
 )
@@ -133,6 +145,7 @@ def test_complaints_and_missed_visits_are_put_right_and_answers_are_answers(ship
         "rating_middle",
         "rating_high",
         "message",
+        "feedback",
     }
 
 
@@ -158,15 +171,61 @@ def test_the_delayed_check_counts_from_the_day_it_was_put_right(shipped):
     assert touchpoint(shipped, "complaint", "day_14").restarts_on == {"case_resolved"}
 
 
-def test_every_touchpoint_has_its_template_in_both_languages_and_its_first_channel(shipped):
+def test_every_touchpoint_has_its_own_words_in_both_languages_and_all_its_channels(shipped):
     templates = shipped_templates()
     for journey in shipped.values():
         for each in journey.touchpoints:
-            for language in ("en", "es"):
-                found = choose(templates, each.template, each.channels[0], language)
+            for language, channel in product(("en", "es"), each.channels):
+                found = choose(templates, each.template, channel, language)
                 assert found is not None
-                assert (found.key, found.channel, found.language) == (each.template, each.channels[0], language)
+                assert (found.key, found.channel, found.language) == (each.template, channel, language)
                 assert found.purpose is each.purpose
+
+
+def test_every_contact_point_of_the_practice_is_served(shipped):
+    served = {PURPOSES[each.purpose].point for journey in shipped.values() for each in journey.touchpoints}
+    assert set(ContactPoint) <= served
+
+
+def test_every_journey_says_what_ends_it(shipped):
+    for journey in shipped.values():
+        for each in journey.touchpoints:
+            assert each.stops_on, (journey.key, each.key)
+
+
+def test_who_asked_not_to_be_written_to_hears_no_more_of_what_is_not_owed(shipped):
+    for journey in shipped.values():
+        for each in journey.touchpoints:
+            if not each.is_transactional:
+                assert each.stops_on & {"opted_out"}, (journey.key, each.key)
+
+
+def test_what_comes_round_with_time_waits_for_an_open_case(shipped):
+    for key in ("review", "nps", "quiet", "anniversary", "season_spring", "season_autumn", "referral_request"):
+        assert shipped[key].only_if.no_open_case, key
+
+
+def test_a_review_is_asked_of_everyone_alike_and_not_again_for_half_a_year(shipped):
+    review = shipped["review"]
+    assert (review.trigger.where.rating_at_least, review.trigger.where.rating_at_most) == (None, None)
+    assert review.not_within == timedelta(days=180)
+    assert [each.offset for each in review.touchpoints] == [timedelta(days=2), timedelta(days=9)]
+
+
+def test_a_renewal_is_asked_about_thirty_and_ten_days_before(shipped):
+    renewal = shipped["renewal"]
+    assert [renewal.trigger.before - each.offset for each in renewal.touchpoints] == [
+        timedelta(days=30),
+        timedelta(days=10),
+    ]
+
+
+def test_rhythms_are_those_of_the_practice(shipped):
+    assert shipped["nps"].trigger.every == timedelta(days=180)
+    assert shipped["quiet"].trigger.after == timedelta(days=60)
+    assert touchpoint(shipped, "nps", "question").question == "nps"
+    assert touchpoint(shipped, "repair", "day_3").question == "csat"
+    assert touchpoint(shipped, "first_visit", "day_3").question == "csat"
 
 
 def test_every_purpose_has_its_properties():
@@ -175,6 +234,11 @@ def test_every_purpose_has_its_properties():
 
 def test_all_say_what_they_are_for(shipped):
     assert all(len(each.objective) > 20 and each.stages for each in shipped.values())
+
+
+def test_a_new_owner_begins_with_three_beside_what_is_owed(shipped):
+    chosen = {key for key, each in shipped.items() if each.on_at_start and not each.is_owed}
+    assert chosen == {"first_visit", "repair", "quote"}
 
 
 # --- what a journey file can say -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from followup_desktop.commands.door import command, plan_of
 from followup_desktop.commands.journeys import standing_now
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.demo import records
-from followup_desktop.core.demo.model import Material
+from followup_desktop.core.demo.model import CURRENCY, Material
 from followup_desktop.core.demo.records import Letterhead
 from followup_desktop.core.demo.rules.business import Size, lives, rounds_of, town_of
 from followup_desktop.core.demo.rules.plan import Planning
@@ -39,7 +39,7 @@ def _fill(work: Work, desk: Desk, size: Size) -> int:
     _settle_in(work, material)
     _switch_all_on(work, desk)
     plan = plan_of(work, desk)
-    planning = Planning(plan.journeys, plan.quiet, material.zone, work.now)
+    planning = Planning(plan.journeys, plan.quiet, material.zone, work.now, plan.business)
     town = town_of(material, plan.journeys, work.now, plan.quiet, size)
     head = Letterhead(planning, size.seed, str(material.business["email"]))
     written = records.write(work, lives(town, size), rounds_of(town), head)
@@ -76,7 +76,7 @@ def _settle_in(work: Work, material: Material) -> None:
         "postal_address": business["postal_address"],
         "zone": business["zone"],
         "region": business["country"],
-        "currency": records.CURRENCY,
+        "currency": CURRENCY,
         "language": "en",
         "trade": "pools",
         "demo": True,

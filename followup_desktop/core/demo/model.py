@@ -12,10 +12,14 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from followup_desktop.core.customers.model import Person
+from followup_desktop.core.equipment.model import AgreementEntry, EquipmentEntry
 from followup_desktop.core.journeys.model import Wanted
 
 Told: TypeAlias = Mapping[str, Any]
 """A table of the demo's files, as written there."""
+
+CURRENCY = "USD"
+"""What prices of the demo are in."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -126,6 +130,8 @@ class Entry:
     at_stop: bool = False
     told: Mapping[str, str] = field(default_factory=_nothing)
     key: int = 0
+    moment: str = ""
+    """Of a moment that came round with time: its key. It is no line of the history."""
 
 
 @dataclass(slots=True, eq=False)
@@ -206,6 +212,8 @@ class Life:
     refuses: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
     suppressed: str = ""
+    owns: list[EquipmentEntry] = field(default_factory=list)
+    agreements: list[AgreementEntry] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     vows: list[Vow] = field(default_factory=list)
@@ -213,6 +221,9 @@ class Life:
     settled: dict[Plan, Settled] = field(default_factory=dict)
     extras: list[Extra] = field(default_factory=list)
     key: int = 0
+    first_equipment: int = 0
+    first_agreement: int = 0
+    """The keys of the first of what they own and have agreed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers.model import Person
 from followup_desktop.core.customers.rules import sort_name
 from followup_desktop.core.customers.tables import CustomerRow, HouseholdRow
-from followup_desktop.core.demo.model import Entry, Extra, Letter, Life, Place, Planned, Round, Vow, Wrong
+from followup_desktop.core.demo.model import CURRENCY, Entry, Extra, Letter, Life, Place, Planned, Round, Vow, Wrong
 from followup_desktop.core.demo.rules.business import in_order
 from followup_desktop.core.demo.rules.plan import Numbers, Planning, number, planned, reminder
+from followup_desktop.core.equipment.tables import AgreementRow, EquipmentRow
 from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.journeys.model import Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
@@ -29,13 +30,12 @@ from followup_desktop.store.schema import Table
 from followup_desktop.store.store import Work
 
 BATCH = 250
-CURRENCY = "USD"
 
 Row = dict[str, Any]
 
 _ORDER: tuple[type[Table], ...] = (
-    HouseholdRow, CustomerRow, ConsentRow, SuppressionRow, MessageRow, EventRow, PromiseRow, ReminderRow, CaseRow,
-    FollowUpRow,
+    HouseholdRow, CustomerRow, EquipmentRow, AgreementRow, ConsentRow, SuppressionRow, MessageRow, EventRow,
+    PromiseRow, ReminderRow, CaseRow, FollowUpRow,
 )  # fmt: skip
 """Tables in the order their rows may be written: what is pointed to comes first."""
 
@@ -87,7 +87,7 @@ def write(work: Work, lives: Iterable[Life], rounds: Sequence[Round], head: Lett
                 places.append((life.key, life.place))
         _write_page(work, page)
     _write_routes(work, page, rounds, places)
-    for kind in ("events", "messages", "promises", "cases", "routes", "follow_ups"):
+    for kind in ("events", "messages", "promises", "cases", "routes", "follow_ups", "equipment"):
         work.recorder.touch(kind)
     work.recorder.touch("customers", *keys)
     return len(keys)
@@ -104,6 +104,8 @@ def _numbers(work: Work) -> Numbers:
         "stops": StopRow,
         "follow_ups": FollowUpRow,
         "households": HouseholdRow,
+        "equipment": EquipmentRow,
+        "agreements": AgreementRow,
     }
     return Numbers(**{name: _free(work, table) for name, table in tables.items()})
 
@@ -129,6 +131,7 @@ def _write_page(work: Work, page: _Page) -> None:
 def _life(page: _Page, life: Life) -> None:
     page.add(CustomerRow, _customer(page, life))
     _add_permissions(page, life)
+    _add_belongings(page, life)
     for letter in life.letters:
         page.add(MessageRow, _message(page, life, letter))
     for entry in life.entries:
@@ -177,6 +180,15 @@ def _add_permissions(page: _Page, life: Life) -> None:
     if life.suppressed:
         value = {"kind": "email", "value": life.person.email.casefold(), "reason": life.suppressed}
         page.add(SuppressionRow, value | {"at": page.planning.now})
+
+
+def _add_belongings(page: _Page, life: Life) -> None:
+    for key, owned in enumerate(life.owns, life.first_equipment):
+        row = {"id": key, "uuid": page.new_id(), "customer_id": life.key, "recorded_at": life.known_since}
+        page.add(EquipmentRow, row | asdict(owned))
+    for key, agreed in enumerate(life.agreements, life.first_agreement):
+        row = {"id": key, "uuid": page.new_id(), "customer_id": life.key, "recorded_at": life.known_since}
+        page.add(AgreementRow, row | asdict(agreed))
 
 
 def _message(page: _Page, life: Life, letter: Letter) -> Row:

@@ -144,10 +144,24 @@ def test_a_working_day_has_something_in_every_group(filled: Fill, now: datetime)
 
 def test_a_monday_morning_is_a_day_one_can_work_through(filled: Fill) -> None:
     found = queue_of(filled())
-    assert 10 <= len(found.cards) <= 18
+    assert 10 <= len(found.cards) <= 28
     reasons = {held.reason for held in found.held}
     assert reasons >= {"weekly_limit", "no_consent", "open_case", "no_channel", "outranked"}
     assert len(found.waiting) >= 5
+
+
+def test_every_journey_has_something_to_come(filled: Fill) -> None:
+    program = filled()
+    waiting = {journey for (journey,) in rows(program, "SELECT DISTINCT journey FROM follow_ups WHERE state = 'open'")}
+    seasonal = {journey.key for journey in program.journeys if journey.trigger.happening == "season"}
+    seldom = {"contract_changed", "feedback", "rating_low", "rating_high", "booking"}  # settled within hours
+    assert {journey.key for journey in program.journeys} - seasonal - seldom <= waiting
+
+
+def test_seasons_and_what_comes_round_were_seen_to_over_the_year(filled: Fill) -> None:
+    sent = "SELECT DISTINCT journey FROM follow_ups WHERE outcome = 'sent'"
+    done = {journey for (journey,) in rows(filled(), sent)}
+    assert done >= {"anniversary", "nps", "quiet", "review", "onboarding", "renewal", "big_job", "referral_request"}
 
 
 def test_a_saturday_is_no_quiet_day(filled: Fill) -> None:
@@ -221,7 +235,7 @@ def test_no_text_has_a_hole(filled: Fill) -> None:
     texts = rows(program, "SELECT subject, text FROM messages") + rows(program, "SELECT about, note FROM events")
     for subject, text in texts:
         for words in (str(subject), str(text)):
-            assert not any(sign in words for sign in ("None", "{", "}", "  ", " .", " ,", "on on ", "!")), words
+            assert not any(sign in words for sign in ("None", "{", "}", "  ", " .", " ,", " on on ", "!")), words
     assert len(texts) > 5_000
 
 
@@ -241,7 +255,7 @@ def test_every_draft_of_the_day_can_be_read_out(filled: Fill) -> None:
     with program.desk.store.read() as session:
         for card in queue(session, program.clock.now()).cards:
             draft = proposal(session, card.leading.id, program.templates, program.clock.now())
-            assert draft.text.endswith("Dana\nBlue Heron Pools"), card.name
+            assert "\n\nDana\nBlue Heron Pools" in draft.text, card.name
             assert "None" not in draft.subject + draft.text
             assert draft.subject
 

@@ -59,12 +59,12 @@ def lives(town: Town, size: Size) -> Iterator[Life]:
     """Make up the customers, those of the file first. Each has lots of their own, so that no two demos mix."""
     told = town.material.people[: size.customers]
     for number, person in enumerate(told):
-        yield told_life(town, person, Random(f"{size.seed}/{number}"))
+        yield told_life(town, person, Random(f"{size.seed}/{number}"), number + 1)
     before: Life | None = None
     for number in range(len(told), size.customers):
         rng = Random(f"{size.seed}/{number}")
         together = before is not None and before.place is not None and rng.random() < TOGETHER
-        before = invented(town, rng, before if together else None)
+        before = invented(town, rng, number + 1, before if together else None)
         yield before
 
 

@@ -12,7 +12,7 @@ from followup_desktop.base.zones import end_of_day
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.demo.model import Entry, Letter, Place, Settled, Told, Vow
 from followup_desktop.core.demo.rules import customer, owner
-from followup_desktop.core.demo.rules.dates import is_off
+from followup_desktop.core.demo.rules.dates import SHUTS, is_off
 from followup_desktop.core.demo.rules.words import by_name, by_what
 from followup_desktop.core.demo.rules.year import Year
 from followup_desktop.core.history.model import Happening
@@ -212,11 +212,18 @@ def _keep(year: Year, vow: Vow, promised: Told) -> None:
     if rng.random() < 0.85 + 0.11 * year.how_far(vow.made_at) or max(late, given_up) > year.dates.now:
         span = max((vow.due - vow.made_at) - timedelta(hours=2), timedelta(hours=1))
         at = year.dates.office(vow.made_at + span * rng.uniform(0.3, 0.95))
-        year.later(min(at, vow.due - timedelta(minutes=5)), partial(_keep_now, year, vow, promised))
+        year.later(min(at, _in_office(year, vow.due)), partial(_keep_now, year, vow, promised))
     elif rng.random() < 0.65:
         year.later(late, partial(_keep_now, year, vow, promised))
     else:
         year.later(given_up, partial(_given_up, year, vow))
+
+
+def _in_office(year: Year, due: datetime) -> datetime:
+    """Return the last moment before a promise is due at which one writes."""
+    last = due - timedelta(minutes=5)
+    late = year.dates.minute_of(last) > SHUTS
+    return year.dates.at(year.dates.day_of(last), SHUTS - year.rng.randrange(60)) if late else last
 
 
 def _keep_now(year: Year, vow: Vow, promised: Told, at: datetime) -> None:

@@ -10,13 +10,15 @@ from random import Random
 
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.model import Stage
-from followup_desktop.core.demo.model import Entry, Extra, Life, Material, Place, Settled
+from followup_desktop.core.demo.model import CURRENCY, Entry, Extra, Life, Material, Place, Settled
 from followup_desktop.core.demo.rules import customer, happenings, owner
 from followup_desktop.core.demo.rules.dates import SUNDAY, Dates
 from followup_desktop.core.demo.rules.happenings import Span
 from followup_desktop.core.demo.rules.persons import Persons
+from followup_desktop.core.demo.rules.rounds import come_round
 from followup_desktop.core.demo.rules.words import Words, dollars
 from followup_desktop.core.demo.rules.year import Year
+from followup_desktop.core.equipment.model import AgreementEntry, EquipmentEntry
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Journey, Outcome
 
@@ -80,13 +82,16 @@ class Town:
         return year
 
 
-def invented(town: Town, rng: Random, beside: Life | None = None) -> Life:
-    """Make up one customer's life; with `beside`, that of somebody who shares a roof with them."""
+def invented(town: Town, rng: Random, key: int, beside: Life | None = None) -> Life:
+    """Make up one customer's life; with `beside`, that of somebody who shares a roof with them.
+
+    `key` is the one they will have.
+    """
     if beside is not None:
-        return _companion(town, rng, beside)
+        return _companion(town, rng, key, beside)
     stage = rng.choices([s for s, _ in _STAGES], [w for _, w in _STAGES])[0]
     person = replace(town.persons.invent(rng), stage=stage)
-    life = Life(person, town.dates.at(town.dates.ago(town.dates.year), 600))
+    life = Life(person, town.dates.at(town.dates.ago(town.dates.year), 600), key=key)
     year = town.year_of(life, rng)
     _consents(life, rng)
     match stage:
@@ -99,8 +104,18 @@ def invented(town: Town, rng: Random, beside: Life | None = None) -> Life:
         case _:
             joined = rng.randrange(60, town.dates.year - 20) if rng.random() < 0.2 else None
             _served(town, year, joined=joined)
+    come_round(year, _first_visit(year))
     year.run()
     return life
+
+
+def _first_visit(year: Year) -> date | None:
+    """Return the day of the first visit we know of: of newcomers the one that is set, of the others the earliest."""
+    life = year.life
+    if life.person.since and life.person.since > year.dates.ago(year.dates.year):
+        return life.person.since
+    visited = (year.dates.day_of(entry.at) for entry in life.entries if entry.what == Happening.VISIT_DONE)
+    return min(visited, default=None)
 
 
 def _consents(life: Life, rng: Random) -> None:
@@ -110,9 +125,9 @@ def _consents(life: Life, rng: Random) -> None:
         life.refuses = ("text",) if rng.random() < 0.6 else ("email", "text")
 
 
-def _companion(town: Town, rng: Random, beside: Life) -> Life:
+def _companion(town: Town, rng: Random, key: int, beside: Life) -> Life:
     person = replace(town.persons.companion(rng, beside.person), stage=Stage.REGULAR)
-    life = Life(person, beside.known_since, household=household(beside))
+    life = Life(person, beside.known_since, household=household(beside), key=key)
     beside.household = life.household
     year = town.year_of(life, rng)
     happenings.fill(year, Span(town.dates.ago(rng.randrange(60, town.dates.year)), town.dates.ago(2)), town.pace)
@@ -143,6 +158,7 @@ def _served(town: Town, year: Year, joined: int | None) -> None:
     happenings.visits(year, place, driven, town.weekday(route), town.technician(route))
     if not left and life.person.stage != Stage.PAUSED:
         life.place = place
+        _belongings(year, weeks)
     ordinary = Span(span.first + timedelta(days=8), dates.ago(max(ends + 22 if left else ends, 2)))
     happenings.fill(year, ordinary, town.pace)
     _seasons(year, span)
@@ -151,6 +167,20 @@ def _served(town: Town, year: Year, joined: int | None) -> None:
     if left:
         at = dates.office(dates.at(dates.ago(left), 700))
         year.set(Entry(Happening.LEFT, at, note=rng.choice(town.material.left)))
+
+
+def _belongings(year: Year, weeks: int) -> None:
+    """Give them an agreement that renews once a year, and what they own, with the days on which something runs out."""
+    rng, dates, life = year.rng, year.dates, year.life
+    works = year.words.material.works
+    what = "weekly service" if weeks == 1 else "biweekly service" if weeks == 2 else "monthly service"
+    if rng.random() < 0.6:
+        price = customer.quote_price(year, "weekly service") * (10 if weeks == 1 else 6) // 1000 * 100
+        life.agreements.append(AgreementEntry(what, dates.ago(-rng.randrange(2, 365)), price, CURRENCY))
+    for work in rng.sample(works["installations"], rng.choice((0, 1, 1, 2))):
+        fitted = rng.randrange(200, 1060)
+        service = dates.ago(-rng.randrange(5, 360)) if rng.random() < 0.4 else None
+        life.owns.append(EquipmentEntry(work.what, dates.ago(fitted), dates.ago(fitted - 1096), service))
 
 
 def _minute(town: Town, life: Life) -> int:

@@ -12,7 +12,7 @@ from followup_desktop.core.demo.rules import customer
 from followup_desktop.core.demo.rules.words import capital
 from followup_desktop.core.demo.rules.year import Open, Year
 from followup_desktop.core.history.model import Happening
-from followup_desktop.core.journeys.model import Outcome, Source
+from followup_desktop.core.journeys.model import QUESTION_GAPS, Outcome, Source
 
 WEEK = timedelta(days=7)
 QUOTE = "confirmation/ad_hoc"
@@ -24,6 +24,14 @@ _CALL_NOTES = {
     "recovery_check": "check",
     "check_in": "check",
     "promise": "promise",
+    "usage_check_in": "asked",
+    "onboarding": "asked",
+    "continuity": "asked",
+    "referral_request": "asked",
+    "moment_of_truth": "asked",
+    "renewal": "renewal",
+    "referral_thanks": "thanks",
+    "thank_you": "thanks",
 }
 _BY_MAIL = {"apology": 0.6, "recovery_check": 0.8, "referral_thanks": 0.75, "answer": 0.9}
 """How often she writes where she could ring; otherwise nearly always."""
@@ -64,6 +72,9 @@ def _patience(year: Year, each: Open) -> timedelta:
 def _act(year: Year, each: Open, turn: int, at: datetime) -> None:
     if each.is_over or each.turn != turn or (each.closes is not None and at >= each.closes):
         return
+    if _too_soon(year, each, at):
+        each.is_over = True
+        return
     again = _not_now(year, each, at)
     if again is not None:
         year.later(year.dates.office(again), partial(_act, year, each, turn))
@@ -73,6 +84,14 @@ def _act(year: Year, each: Open, turn: int, at: datetime) -> None:
         year.settle(each, Outcome.SKIPPED, at, year.rng.choice(year.words.material.skips))
     else:
         _carry_out(year, each, at)
+
+
+def _too_soon(year: Year, each: Open, at: datetime) -> bool:
+    """Whether they heard of this, or were asked this, too short a time ago."""
+    gaps = {each.journey.key: each.journey.not_within} if each.touchpoint is each.journey.touchpoints[0] else {}
+    if each.touchpoint.question:
+        gaps[each.touchpoint.question] = QUESTION_GAPS[each.touchpoint.question]
+    return any(gap and key in year.heard and at < year.heard[key] + gap for key, gap in gaps.items())
 
 
 def _not_now(year: Year, each: Open, at: datetime) -> datetime | None:
@@ -119,7 +138,7 @@ def _words(year: Year, each: Open, at: datetime) -> tuple[str, str] | None:
 
 def _made(year: Year, entry: Entry) -> str:
     how = next((w.entry.told.get("how", "") for w in year.life.wrongs if w.entry is entry), "")
-    return capital(how)
+    return "" if "{" in how else capital(how)
 
 
 def _send(year: Year, each: Open, words: tuple[str, str], at: datetime) -> None:
@@ -193,6 +212,13 @@ _TEXTS = {
     Purpose.INQUIRY_CHECK_IN: "Is it still of interest? A yes or no is plenty. Dana",
     Purpose.APOLOGY: "I am sorry about this. I ring you tonight. Dana",
     Purpose.RECOVERY_CHECK: "Has it held since? A yes or no is plenty. Dana",
+    Purpose.USAGE_CHECK_IN: "Is there anything that could be easier for you? Dana",
+    Purpose.ONBOARDING: "How would you rather hear from us: mail, text or a call? Dana",
+    Purpose.REVIEW_REQUEST: "Would you write two honest lines about the work? It helps people near you. Dana",
+    Purpose.REFERRAL_REQUEST: "If someone near you is looking, would you give them my number? Dana",
+    Purpose.RENEWAL: "It ends soon. Shall it go on as it is? Dana",
+    Purpose.CONTINUITY: "Before the season changes: is there something you would like done? Dana",
+    Purpose.MOMENT_OF_TRUTH: "May I come by for ten minutes and look at it with you? Dana",
 }
 
 

@@ -9,26 +9,30 @@ from random import Random
 
 from followup_desktop.base.zones import end_of_day
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
-from followup_desktop.core.demo.model import Entry, Extra, Letter, Life, Place, Settled, Told, Vow, Wrong
+from followup_desktop.core.demo.model import CURRENCY, Entry, Extra, Letter, Life, Place, Settled, Told, Vow, Wrong
 from followup_desktop.core.demo.rules import happenings
 from followup_desktop.core.demo.rules.dates import SUNDAY, Dates
 from followup_desktop.core.demo.rules.happenings import Span
 from followup_desktop.core.demo.rules.lives import Town
 from followup_desktop.core.demo.rules.words import capital
 from followup_desktop.core.demo.rules.year import OPENS_A_CASE, Year
+from followup_desktop.core.equipment.model import AgreementEntry, EquipmentEntry
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Journey, Outcome, Touchpoint
 
 FRIDAY = 4
 
 
-def told_life(town: Town, told: Told, rng: Random) -> Life:
-    """Make the life of somebody in the file."""
+def told_life(town: Town, told: Told, rng: Random, key: int) -> Life:
+    """Make the life of somebody in the file; `key` is the one they will have."""
     person = town.persons.told(told)
     since = max(int(told["since"]), 1)
     life = Life(
         person, town.dates.at(town.dates.ago(min(since, town.dates.year)), 600), household=told.get("household", "")
     )
+    life.key = key
+    life.owns = [_owned(town.dates, each) for each in told.get("owns", ())]
+    life.agreements = [_agreed(town.dates, each) for each in told.get("agreements", ())]
     life.refuses, life.suppressed = tuple(told.get("refuses", ())), told.get("suppressed", "")
     story = _Story(town, told, town.year_of(life, rng), days_by_name(town.dates))
     if since > town.dates.year and not told.get("told_whole"):
@@ -38,6 +42,21 @@ def told_life(town: Town, told: Told, rng: Random) -> Life:
     for item in told.get("history", ()):
         story.tell(item)
     return life
+
+
+def _owned(dates: Dates, told: Told) -> EquipmentEntry:
+    """Read what somebody owns: days are counted from today, `fitted` backwards, the others ahead."""
+    warranty, service = told.get("warranty"), told.get("service")
+    return EquipmentEntry(
+        told["what"],
+        dates.ago(told["fitted"]),
+        None if warranty is None else dates.ago(-warranty),
+        None if service is None else dates.ago(-service),
+    )
+
+
+def _agreed(dates: Dates, told: Told) -> AgreementEntry:
+    return AgreementEntry(told["what"], dates.ago(-told["renews"]), told["price"], CURRENCY)
 
 
 def days_by_name(dates: Dates) -> dict[str, date]:

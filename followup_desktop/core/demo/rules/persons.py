@@ -71,6 +71,7 @@ class Persons:
             street=told["street"],
             stage=told["stage"],
             channel=told.get("channel", ""),
+            language=told.get("language", ""),
             notes=told.get("notes", ""),
             access_note=told.get("access", ""),
             since=self.dates.today - timedelta(days=told["since"]),

@@ -58,8 +58,14 @@ class Words:
             "who": entry.about,
             "phone": str(self.material.business["phone"]),
             "next": self.next_visit(life, dates.day_of(at)),
+            "member": self._member(life, dates.day_of(at)),
             **entry.told,
         }
+
+    def _member(self, life: Life, seen: date) -> str:
+        """Say since when somebody is a customer, where that is a while ago."""
+        since = life.person.since
+        return f"{self.dates.month(since)} {since.year}" if since and (seen - since).days > 60 else ""
 
     def next_visit(self, life: Life, after: date) -> str:
         """Say when the customer is visited next, or nothing."""

@@ -13,11 +13,15 @@ from random import Random
 from followup_desktop.core.demo.model import Entry, Letter, Life, Plan, Settled, Wrong
 from followup_desktop.core.demo.rules.dates import Dates
 from followup_desktop.core.demo.rules.words import Words
-from followup_desktop.core.history.model import Happening
-from followup_desktop.core.journeys.model import Journey, Touchpoint
+from followup_desktop.core.history.model import FROM_THEM, FROM_US, Happening
+from followup_desktop.core.history.rules import own_rhythm
+from followup_desktop.core.journeys.model import HEARD, Journey, Moment, Touchpoint
+from followup_desktop.core.journeys.rules.moments import QUIET_FACTOR
 from followup_desktop.core.journeys.rules.planner import is_ended_by
 
 OPENS_A_CASE = frozenset({Happening.COMPLAINT, Happening.VISIT_MISSED, Happening.VISIT_LATE})
+
+_WORDS = FROM_THEM | FROM_US
 
 Do = Callable[[datetime], None]
 
@@ -54,6 +58,10 @@ class Year:
     """What the owner means to do about a follow-up that has come up."""
     warmth: float = 1.0
     """How readily this customer answers."""
+    talks: list[datetime] = field(default_factory=list)
+    """Every word between them and us, oldest first."""
+    heard: dict[str, datetime] = field(default_factory=dict)
+    """When they last heard from us by a journey, or were asked a question."""
     is_happy: bool = False
     """Whether they only ever give the best rating."""
     last_counted: datetime | None = None
@@ -87,6 +95,9 @@ class Year:
         self.life.entries.append(entry)
         if entry.counts:
             self.last_counted = entry.at
+        if entry.what in _WORDS:
+            self.talks.append(entry.at)
+            self._listen(entry.at)
         for each in self.opens:
             if not each.is_over:
                 self._affect(each, entry)
@@ -94,12 +105,27 @@ class Year:
             self.life.wrongs.append(Wrong(entry, entry.about or entry.note))
         for journey in self.journeys.get(entry.what, ()):
             if journey.trigger.fits(entry.what, visit=entry.visit, rating=entry.rating):
-                for touchpoint in journey.touchpoints:
-                    self._start(journey, touchpoint, entry)
+                self.begin(journey, entry)
+
+    def begin(self, journey: Journey, entry: Entry) -> None:
+        """Put what a journey asks for on the owner's list."""
+        for touchpoint in journey.touchpoints:
+            self._start(journey, touchpoint, entry)
+
+    def _listen(self, at: datetime) -> None:
+        """Notice it where they are quiet for too long after this."""
+        for journey in self.journeys.get(Moment.QUIET_TOO_LONG, ()):
+            rhythm = own_rhythm(self.talks)
+            too_long = at + (rhythm * QUIET_FACTOR if rhythm else journey.trigger.after)
+            self.later(too_long, partial(_go_quiet, self, journey, at))
 
     def settle(self, each: Open, outcome: str, at: datetime, why: str = "", letter: Letter | None = None) -> None:
         """End a follow-up by something the owner did."""
         each.is_over = True
+        if outcome in HEARD:
+            self.heard[each.journey.key] = at
+            if each.touchpoint.question:
+                self.heard[each.touchpoint.question] = at
         self.life.settled[each.plan] = Settled(outcome, at, why, letter)
 
     def has_open_case(self) -> bool:
@@ -136,6 +162,12 @@ class Year:
         if at is None:
             return due
         return max(self.dates.at(self.dates.day_of(due), at.hour * 60 + at.minute), start)
+
+
+def _go_quiet(year: Year, journey: Journey, since: datetime, at: datetime) -> None:
+    if year.talks[-1] == since and year.life.person.stage in journey.only_if.stage:
+        day = year.dates.day_of(since)
+        year.begin(journey, Entry(Happening.NOTE, at, moment=f"quiet-{day}"))
 
 
 def _set_off(year: Year, entry: Entry, _at: datetime) -> None:

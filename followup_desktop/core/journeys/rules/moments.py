@@ -24,6 +24,8 @@ LOOK_AHEAD = timedelta(days=800)
 """So far ahead the next moment is looked for: two years and a season."""
 
 _DAY = timedelta(days=1)
+_RECORDS_BEGIN_LATE = timedelta(days=60)
+"""So much earlier than the first visit we know of, “customer since” is what the owner knows better."""
 _Days = Iterator[tuple[str, date, str]]
 """Key, day and words of moments that begin with a day."""
 
@@ -75,7 +77,7 @@ def _services(trigger: Trigger, known: Known, _within: tuple[date, date]) -> _Da
 
 
 def _anniversaries(_trigger: Trigger, known: Known, within: tuple[date, date]) -> _Days:
-    begun = known.first_visit
+    begun = _begun(known)
     for day in _every_year(begun.month, begun.day, within) if begun else ():
         years = day.year - (begun.year if begun else day.year)
         if begun and years > 0:
@@ -89,7 +91,7 @@ def _seasons(trigger: Trigger, _known: Known, within: tuple[date, date]) -> _Day
 
 def _rounds(trigger: Trigger, known: Known, within: tuple[date, date]) -> _Days:
     """Every so often since they are a customer, and each on a day of their own within thirty."""
-    begun = known.first_visit or known.since
+    begun = _begun(known)
     if begun is None:
         return
     start, every = begun + timedelta(days=known.customer % 30), max(trigger.every, _DAY)
@@ -97,6 +99,12 @@ def _rounds(trigger: Trigger, known: Known, within: tuple[date, date]) -> _Days:
     while (day := start + number * every) <= within[1]:
         yield f"round-{number}", day, f"A customer since {month_words(begun)}"
         number += 1
+
+
+def _begun(known: Known) -> date | None:
+    """Return the day it began: the first visit, or long before it, where the records begin later than they came."""
+    first, since = known.first_visit, known.since
+    return since if first is None or (since is not None and since < first - _RECORDS_BEGIN_LATE) else first
 
 
 def _silences(trigger: Trigger, known: Known, now: datetime) -> Iterator[Occurrence]:

@@ -209,7 +209,8 @@ def test_a_review_is_asked_of_everyone_alike_and_not_again_for_half_a_year(shipp
     review = shipped["review"]
     assert (review.trigger.where.rating_at_least, review.trigger.where.rating_at_most) == (None, None)
     assert review.not_within == timedelta(days=180)
-    assert [each.offset for each in review.touchpoints] == [timedelta(days=2), timedelta(days=9)]
+    assert [each.offset for each in review.touchpoints] == [timedelta(days=2), timedelta(days=7)]
+    assert [each.follows for each in review.touchpoints] == ["", "request"]
 
 
 def test_a_renewal_is_asked_about_thirty_and_ten_days_before(shipped):

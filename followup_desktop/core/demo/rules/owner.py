@@ -173,8 +173,7 @@ def send(
 def _cover(year: Year, by: Open, letter: Letter, at: datetime) -> None:
     for each in _waiting(year, at):
         if each.journey.source is not Source.CASE and year.rng.random() < 0.5:
-            each.is_over = True
-            year.life.settled[each.plan] = Settled(Outcome.COVERED, at, letter=letter, covered_by=by.plan)
+            year.end(each, Settled(Outcome.COVERED, at, letter=letter, covered_by=by.plan))
 
 
 def _waiting(year: Year, at: datetime) -> Iterable[Open]:

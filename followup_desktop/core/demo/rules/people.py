@@ -119,6 +119,7 @@ class _Story:
     def past(self) -> None:
         """Let the time before the story be an ordinary one, and a good one: what went wrong is for the story."""
         self.year.is_happy = True
+        self.year.listens_until = self.dates.at(self.dates.ago(85), 720)
         happenings.fill(self.year, Span(self.dates.ago(self.dates.year), self.dates.ago(85)))
         self.year.run()
 

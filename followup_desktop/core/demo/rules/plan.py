@@ -142,8 +142,9 @@ def _done_by(settled: Mapping[str, Settled], by: Planning) -> tuple[Done, ...]:
     for key, done in settled.items():
         journey, _, rest = key.partition("/")
         if done.outcome in HEARD and journey in plan.remembers:
-            question = plan.questions.get((journey, rest.partition("/")[0]), "")
-            found.append(Done(journey, occurrence_of(key), done.at, question))
+            touchpoint = rest.partition("/")[0]
+            question = plan.questions.get((journey, touchpoint), "")
+            found.append(Done(journey, touchpoint, occurrence_of(key), done.at, question))
     return tuple(sorted(found, key=_done_at))
 
 

@@ -62,6 +62,8 @@ class Year:
     """Every word between them and us, oldest first."""
     heard: dict[str, datetime] = field(default_factory=dict)
     """When they last heard from us by a journey, or were asked a question."""
+    listens_until: datetime | None = None
+    """Until when silence is noticed: of those in the file, what comes after is told."""
     is_happy: bool = False
     """Whether they only ever give the best rating."""
     last_counted: datetime | None = None
@@ -110,23 +112,32 @@ class Year:
     def begin(self, journey: Journey, entry: Entry) -> None:
         """Put what a journey asks for on the owner's list."""
         for touchpoint in journey.touchpoints:
-            self._start(journey, touchpoint, entry)
+            if not touchpoint.follows:
+                self._start(journey, touchpoint, entry, entry.at)
 
     def _listen(self, at: datetime) -> None:
         """Notice it where they are quiet for too long after this."""
         for journey in self.journeys.get(Moment.QUIET_TOO_LONG, ()):
             rhythm = own_rhythm(self.talks)
             too_long = at + (rhythm * QUIET_FACTOR if rhythm else journey.trigger.after)
-            self.later(too_long, partial(_go_quiet, self, journey, at))
+            if self.listens_until is None or too_long < self.listens_until:
+                self.later(too_long, partial(_go_quiet, self, journey, at))
 
     def settle(self, each: Open, outcome: str, at: datetime, why: str = "", letter: Letter | None = None) -> None:
         """End a follow-up by something the owner did."""
-        each.is_over = True
-        if outcome in HEARD:
+        self.end(each, Settled(outcome, at, why, letter))
+
+    def end(self, each: Open, settled: Settled) -> None:
+        """End a follow-up; where they heard from us, what follows it begins."""
+        each.is_over, at = True, settled.at
+        if settled.outcome in HEARD:
             self.heard[each.journey.key] = at
             if each.touchpoint.question:
                 self.heard[each.touchpoint.question] = at
-        self.life.settled[each.plan] = Settled(outcome, at, why, letter)
+            for following in each.journey.touchpoints:
+                if following.follows == each.touchpoint.key:
+                    self._start(each.journey, following, each.entry, at)
+        self.life.settled[each.plan] = settled
 
     def has_open_case(self) -> bool:
         """Whether something is not put right yet."""
@@ -149,10 +160,10 @@ class Year:
             each.turn += 1
             self.decide(self, each)
 
-    def _start(self, journey: Journey, touchpoint: Touchpoint, entry: Entry) -> None:
-        due = self._due(entry.at, touchpoint)
-        opens = max(due - touchpoint.opens_before, entry.at)
-        closes = None if touchpoint.closes_after is None else entry.at + touchpoint.closes_after
+    def _start(self, journey: Journey, touchpoint: Touchpoint, entry: Entry, at: datetime) -> None:
+        due = self._due(at, touchpoint)
+        opens = max(due - touchpoint.opens_before, at)
+        closes = None if touchpoint.closes_after is None else at + touchpoint.closes_after
         each = Open(journey, touchpoint, entry, opens, due, closes)
         self.opens.append(each)
         self.decide(self, each)

@@ -15,7 +15,8 @@ from followup_desktop.ui.pages import PAGES
 from followup_desktop.ui.running import Running
 from followup_desktop.ui.start_up import application
 
-SETTLE_MS = 700
+QUIET_MS, LONGEST_MS = 100, 30_000
+"""A page stands once nothing was asked of the store for three times so long."""
 
 
 def main(store: str, folder: str, mode: str, size: str, now: str, pages: str = "") -> None:
@@ -28,22 +29,29 @@ def main(store: str, folder: str, mode: str, size: str, now: str, pages: str = "
         running.theme.set_mode(mode)  # type: ignore[arg-type]
         running.window.resize(int(width), int(height))
         running.window.show()
-        settle(1500)
+        until_quiet(running)
         for entry in PAGES:
             if pages and entry.key not in pages.split(","):
                 continue
             running.window.go(entry.key)
-            settle(SETTLE_MS)
+            until_quiet(running)
             running.window.grab().save(f"{folder}/{entry.key}-{mode}-{size}.png")
         running.window.hide()
         running.close()
     program.close()
 
 
-def settle(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+def until_quiet(running: Running) -> None:
+    """Let the program work until the store is open and every question has its answer."""
+    quiet = 0
+    for _ in range(LONGEST_MS // QUIET_MS):
+        loop = QEventLoop()
+        QTimer.singleShot(QUIET_MS, loop.quit)
+        loop.exec()
+        busy = running.runner._waiting or running.runner._letterbox._letters or running._summary is None
+        quiet = 0 if busy else quiet + 1
+        if quiet == 3:
+            return
 
 
 if __name__ == "__main__":

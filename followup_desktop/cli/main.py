@@ -33,6 +33,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "planning": frozenset({"plan", "simulate", "equipment", "agreement", "leave"}),
         "mail": frozenset({"account", "outbox"}),
         "mailbox": frozenset({"mail"}),
+        "consent": frozenset({"consent", "suppress"}),
         "promises": frozenset({"promise"}),
         "journeys": frozenset({"journeys"}),
         "templates": frozenset({"template", "enclosure"}),

@@ -9,6 +9,7 @@ from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Customer, CustomerId
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import Happening, NewEvent
+from followup_desktop.mail.compose import check_address
 from followup_desktop.store.store import Work
 
 TOLD_YOU = "told you"
@@ -46,6 +47,23 @@ def allow_mail(work: Work, customer: CustomerId) -> None:
     records.allow(work, customer, "email", allowed=True, source=TOLD_YOU)
     history.note(work, customer, NewEvent(Happening.NOTE, note="Wants mail again"))
     work.says = f"Mail to {known.name} again"
+
+
+@command("consent.suppress", says="Nothing goes there any more")
+def suppress(work: Work, address: str, why: str) -> str:
+    """Let nothing go to an address, whoever has it now or later; return it as it is kept. Raises Problem."""
+    checked = check_address(address).casefold()
+    records.suppress(work, "email", checked, why)
+    work.says = f"Nothing goes to {checked} any more"
+    return checked
+
+
+@command("consent.lift", says="Mail allowed again")
+def lift(work: Work, address: str) -> str:
+    """Take an address off the list; return it, or nothing where it was not on it."""
+    value = address.strip().casefold()
+    work.says = f"Mail to {value} again"
+    return value if records.lift(work, "email", value) else ""
 
 
 def _addresses(customer: Customer) -> list[str]:

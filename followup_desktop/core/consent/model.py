@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -36,3 +37,17 @@ class Consent:
     allowed: bool
     source: str
     at: str
+
+    def moment(self) -> datetime:
+        """Return when they said so (UTC)."""
+        return datetime.fromisoformat(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An address nothing may go to, and why; `at` is UTC."""
+
+    kind: str
+    value: str
+    reason: str
+    at: datetime

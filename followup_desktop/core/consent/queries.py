@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from followup_desktop.core.consent.model import Consent
+from followup_desktop.core.consent.model import Consent, Suppression
 from followup_desktop.core.consent.tables import ConsentRow, SuppressionRow
 
 
@@ -34,6 +34,12 @@ def suppressed(session: Session) -> frozenset[str]:
     """Return every email address nothing may go to, in lower case."""
     query = select(SuppressionRow.value).where(SuppressionRow.kind == "email")
     return frozenset(session.scalars(query))
+
+
+def suppressions(session: Session) -> list[Suppression]:
+    """Return everything on the list of those nothing may go to, by kind and value."""
+    query = select(SuppressionRow).order_by(SuppressionRow.kind, SuppressionRow.value)
+    return [Suppression(row.kind, row.value, row.reason, row.at) for row in session.scalars(query)]
 
 
 def is_suppressed(session: Session, address: str) -> bool:

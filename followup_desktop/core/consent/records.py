@@ -25,8 +25,10 @@ def suppress(work: Work, kind: str, value: str, reason: str) -> None:
         work.add(SuppressionRow(kind=kind, value=value.casefold(), reason=reason, at=work.now))
 
 
-def lift(work: Work, kind: str, value: str) -> None:
-    """Take an address off that list: they asked to hear from us again."""
+def lift(work: Work, kind: str, value: str) -> bool:
+    """Take an address off that list: they asked to hear from us again. Whether it was on it."""
     query = select(SuppressionRow).where(SuppressionRow.kind == kind, SuppressionRow.value == value.casefold())
-    for row in work.session.scalars(query):
+    rows = list(work.session.scalars(query))
+    for row in rows:
         work.session.delete(row)
+    return bool(rows)

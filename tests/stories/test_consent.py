@@ -1,0 +1,44 @@
+"""What customers allow, with source and date, and the list that outlives them."""
+
+import pytest
+
+from tests.stories.conftest import Refused
+
+MONDAY = "2026-11-23T09:00"
+
+
+@pytest.fixture
+def ana(run):
+    return run("add", "--given-name", "Ana", "--email", "ana@pereira.example")["id"]
+
+
+@pytest.mark.row("G3")
+def test_what_they_said_is_kept_with_source_and_date(run, ana):
+    run("consent", "set", ana, "--channel", "text", "--no", "--source", "on the phone")
+    shown = run("consent", "show", ana)
+    [said] = [c for c in shown["consents"] if c["channel"] == "text"]
+    assert said == {"channel": "text", "allowed": False, "source": "on the phone", "at": "2026-11-23T09:00:00-05:00"}
+    run("undo")
+    assert run("consent", "show", ana)["consents"] == []
+
+
+@pytest.mark.row("G3")
+def test_nothing_goes_to_a_suppressed_address_even_when_the_customer_comes_again(run, ana, tmp_path):
+    run("suppress", "add", "Ana@Pereira.example", "--why", "asked in June")
+    assert run("consent", "show", ana)["suppressed"] == ["ana@pereira.example"]
+    [line] = run("suppress", "list")
+    assert (line["value"], line["reason"]) == ("ana@pereira.example", "asked in June")
+    file = tmp_path / "again.csv"
+    file.write_text("First Name,Last Name,Email\nAna,Pereira,ana@pereira.example\n")
+    run("import", file)
+    with pytest.raises(Refused, match="asked not to be written to"):
+        run("send", run("write", ana)["follow_up_id"])
+    run("suppress", "remove", "ana@pereira.example")
+    assert run("suppress", "list") == []
+
+
+def test_what_is_no_address_and_what_is_not_on_the_list_are_said(run):
+    with pytest.raises(Refused, match="is not an email address"):
+        run("suppress", "add", "ana")
+    with pytest.raises(Refused, match="is not on the list"):
+        run("suppress", "remove", "ana@pereira.example")

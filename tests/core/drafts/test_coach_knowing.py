@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.drafts.model import Draft, Fact, Facts, Outdated, Private, Said, Span, UsedFact, Wording
 from followup_desktop.core.drafts.rules.coach import ADVICE, advise
-from followup_desktop.core.drafts.rules.repeats import prepared
+from followup_desktop.core.drafts.rules.repeats import prepared, repeat_of
 from tests.core.drafts.known import GRACE, GRACIA, facts
 from tests.core.drafts.letters import ADDRESS, ENGLISH, FOOT, LETTERS, PIE, SPANISH, TODAY, knowledge
 
@@ -680,3 +682,70 @@ def test_every_advice_has_a_reason_and_an_example_that_shows_it(rule):
 
 def test_there_are_at_least_fourteen():
     assert len(ADVICE) >= 14
+
+
+# --- whatever is typed -----------------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Hi Grace,",
+            "Hola, Gracia:",
+            "\n\n",
+            "\n",
+            " ",
+            "?",
+            "¿",
+            "!",
+            "“",
+            "”",
+            "tomorrow",
+            "20 November",
+            "$2,190",
+        ),
+        *(
+            "4821",
+            "Tom Becker",
+            "attached",
+            "stop",
+            ADDRESS,
+            "31/02/2026",
+            "2026-02-30",
+            "99 de mayo",
+            "Dana",
+            "é",
+            "🙂",
+        ),
+        *("Is there anything you would like us to see to, or to do differently", "The next visit is Friday", "1" * 30),
+    ]
+)
+TYPED = st.lists(PIECES | st.text(max_size=12), max_size=14).map(" ".join)
+
+
+@settings(max_examples=120, deadline=None)
+@given(text=TYPED, subject=TYPED, purpose=st.sampled_from(list(Purpose)), language=st.sampled_from(["en", "es", "fr"]))
+def test_whatever_is_typed_each_advice_is_given_once_and_points_into_the_text(text, subject, purpose, language):
+    more = knowledge(before=prepared(BEFORE), commercial=True, answers=ANSWERS, written=date(2026, 11, 19), reads="en")
+    found = advise(text, subject, facts(), purpose, language, more)
+    assert len({each.kind for each in found}) == len(found)
+    for each in found:
+        if each.where:
+            whole = text if each.where.part == "text" else subject
+            assert 0 <= each.where.start <= each.where.end <= len(whole)
+    assert advise(text, subject, facts(), purpose, language, more) == found
+
+
+@settings(max_examples=60, deadline=None)
+@given(mine=st.sampled_from(LETTERS), day=st.dates(date(2025, 11, 24), date(2026, 11, 22)))
+def test_every_letter_is_known_again_whatever_the_day_and_whoever_is_greeted(mine, day):
+    before = prepared([*BEFORE, Said(day, "", mine.subject, mine.text)])
+    again = mine.text.replace(mine.text.split("\n")[0], "Hello Sue,", 1).replace("Tuesday", "Friday")
+    found = advise(again, mine.subject, mine.facts, mine.purpose, mine.language, knowledge(before=before))
+    advice = next(each for each in found if each.kind == "not_said_before")
+    assert not advice.ok
+
+
+@pytest.mark.parametrize("first", LETTERS, ids=lambda each: f"{each.language}-{each.purpose}")
+def test_no_letter_is_taken_for_another(first):
+    before = prepared(Said(OCTOBER, "", each.subject, each.text) for each in LETTERS if each is not first)
+    assert repeat_of(first.text, before) is None

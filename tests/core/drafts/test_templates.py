@@ -1,15 +1,17 @@
 """The templates that ship, each with everything known, with little, and with nothing."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.drafts.model import Facts, Template
+from followup_desktop.core.drafts.model import Facts, Said, Template
 from followup_desktop.core.drafts.rules.coach import advise
 from followup_desktop.core.drafts.rules.compose import compose
-from followup_desktop.core.drafts.rules.reading import choose, load_templates
+from followup_desktop.core.drafts.rules.reading import choose, load_templates, other_wordings
+from followup_desktop.core.drafts.rules.repeats import prepared, repeat_of
 from followup_desktop.core.drafts.rules.sandbox import check_template
 from tests.core.drafts.known import GRACE, GRACIA, LITTLE, facts
 
@@ -215,3 +217,28 @@ def test_a_file_in_the_wrong_place_is_named():
     templates, problems = load_templates({"hello.j2": "x", "thanks/en/a.j2": "x", "thank_you/en/a.j2": "x"})
     assert [each.key for each in templates] == ["thank_you/a"]
     assert [path for path, _ in problems] == ["hello.j2", "thanks/en/a.j2"]
+
+
+# --- other wordings --------------------------------------------------------------------------------------------------
+
+SAID_OFTEN = (
+    *("thank_you/repair", "thank_you/purchase", "check_in/repair", "check_in/ad_hoc", "review_request/job"),
+    *("usage_check_in/quiet", "confirmation/booking", "promise/promised", "answer/message"),
+)
+"""What one household may hear more than once a year."""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("key", SAID_OFTEN)
+def test_what_is_said_often_has_another_wording(key, language):
+    template = choose(TEMPLATES, key, "email", language)
+    said = compose(template, all_known(template)).text
+    before = prepared([Said(date(2026, 6, 3), "", "", said)])
+    others = [compose(each, all_known(each)).text for each in other_wordings(TEMPLATES, template.place)]
+    assert any(repeat_of(text, before) is None for text in others)
+
+
+def test_other_wordings_are_of_the_same_message_and_the_numbered_ones_come_first():
+    shelf = [tiny(key) for key in ("check_in/repair", "check_in/ad_hoc", "check_in/repair-2", "check_in/nps")]
+    found = other_wordings([*shelf, tiny("check_in/repair-2", language="es")], shelf[0].place)
+    assert [each.key for each in found] == ["check_in/repair-2", "check_in/ad_hoc"]

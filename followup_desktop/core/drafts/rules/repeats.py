@@ -30,6 +30,7 @@ _SIGNED = re.compile(r"\n\n[^\n.?!]{0,60}(?:\n[^\n.?!]{0,60})?\s*$")
 _GREETED = re.compile(
     r"\s*(?:hi|hello|hey|dear|good \w+|hola|buen[oa]s \w+|estimad[oa]s?|querid[oa]s?)\b[^\n]*\n", re.I
 )
+_QUOTED = re.compile(r"[“\"«][^”\"»\n]*[”\"»]")
 _QUESTION = re.compile(r"[^.?!\n¿]*\?")
 _SCALE = re.compile(r"\b(?:from|del|de) \d+ ?(?:\([^)]*\) )?(?:to|al|a) \d+\b|\b[01] ?(?:–|-|to|al?) ?(?:5|10)\b", re.I)
 _SHORTENED = re.compile(r"[’'](?:d|ll|ve|re|s|m|t)\b")
@@ -90,8 +91,11 @@ def words_of(text: str) -> list[str]:
 
 
 def questions_of(text: str) -> list[tuple[str, frozenset[str]]]:
-    """Return the questions of a message with their telling words; a rating is asked the same every time."""
-    found = (each[0].strip() for each in _QUESTION.finditer(text))
+    """Return the questions of a message with their telling words.
+
+    One we quote is theirs, and a rating is asked the same every time.
+    """
+    found = (each[0].strip() for each in _QUESTION.finditer(_QUOTED.sub(lambda theirs: " " * len(theirs[0]), text)))
     return [
         (each, frozenset(_masked(word) for word in re.findall(r"\w+", _folded(each))) - _SMALL)
         for each in found

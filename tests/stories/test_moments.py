@@ -319,3 +319,29 @@ def test_planning_again_changes_nothing(run, ships):
     before = run("customer", priya, now="2026-12-01T10:00")["follow_ups"], run("plan", now="2026-12-01T10:00")
     run("plan", "--days", 200, now="2026-12-01T10:00")
     assert (run("customer", priya, now="2026-12-01T10:00")["follow_ups"], run("plan", now="2026-12-01T10:00")) == before
+
+
+RENEWAL = """Subject: The {{ agreement.what }}
+
+Hi {{ customer.given_name }},
+
+The {{ agreement.what }} ends on {{ agreement.until }}{% if agreement.price %}; from then on it is
+{{ agreement.price }}{% endif %}. Shall we go on?
+
+{{ owner.first_name }}
+"""
+
+
+@pytest.mark.row("C6", "D4", "M2")
+def test_the_draft_of_a_renewal_says_what_ends_and_when_and_where_it_knows_that_from(run, ships, tmp_path):
+    ships(renewal=journey('happening = "renewal_coming"\nbefore = "30 days"'))
+    words = tmp_path / "renewal.j2"
+    words.write_text(RENEWAL, "utf-8")
+    run("template", "save", "thank_you/repair", "--text-file", words)
+    priya = add(run)
+    run("agreement", "add", priya, "--what", "service contract", "--renews", "2027-02-01", "--price", "1200")
+    (card,) = run("queue", now="2027-01-02T09:30")["cards"]
+    draft = run("draft", card["follow_ups"][0]["id"], now="2027-01-02T09:30")
+    assert "The service contract ends on Monday 1 February" in draft["text"]
+    assert "$1,200" in draft["text"]
+    assert {"text": "service contract", "source": "their agreement, under What they own"} in draft["facts"]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from followup_desktop.core.cases.model import Case
 from followup_desktop.core.consent.model import Consent
 from followup_desktop.core.customers.model import Customer
+from followup_desktop.core.equipment.model import Agreement, Equipment
 from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.operators.model import Business, Operator
@@ -269,6 +270,8 @@ class About:
     """Everyone who uses the program."""
     operator: int | None = None
     """Who looks after this customer."""
+    equipment: tuple[Equipment, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def zone(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from followup_desktop.base.phones import shown
 from followup_desktop.base.wording import long_date_words
 from followup_desktop.core.queue.model import About
+from followup_desktop.ui.customers.owned import OwnedPart
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.text import Text
@@ -48,6 +49,7 @@ class DetailsTab(QScrollArea):
 
     edit_wanted = Signal()
     opened = Signal(int)  # another customer of the household
+    owned_wanted = Signal(str, object)  # what kind of thing, and the thing, or None for a new one
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -72,6 +74,9 @@ class DetailsTab(QScrollArea):
         edit.clicked.connect(self.edit_wanted)
         column.addLayout(self._grid(about))
         column.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+        self.owned = OwnedPart(self._theme, (*about.equipment, *about.agreements))
+        self.owned.wanted.connect(self.owned_wanted)
+        column.addWidget(self.owned)
         column.addStretch(1)
         self.setWidget(page)
         self.verticalScrollBar().setValue(place)

@@ -18,6 +18,7 @@ from followup_desktop.core.queue.queries.about import about
 from followup_desktop.ui.customers.edit import PersonDialog
 from followup_desktop.ui.customers.lines import Listed
 from followup_desktop.ui.customers.list import CustomerList
+from followup_desktop.ui.customers.owned import Owned, OwnedDialog
 from followup_desktop.ui.customers.person import PersonPane
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
@@ -36,7 +37,7 @@ class CustomersPage(PageBase):
     icon: ClassVar[str] = "users-three"
     kinds: ClassVar[tuple[str, ...]] = (
         "customers", "customer_addresses", "contacts", "events", "follow_ups", "promises", "cases", "consents",
-        "suppressions", "routes", "stops", "households", "settings",
+        "suppressions", "routes", "stops", "households", "settings", "equipment", "agreements",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -145,6 +146,7 @@ class CustomersPage(PageBase):
         self.pane.edit_wanted.connect(self.edit)
         self.pane.step_wanted.connect(self._on_step)
         self.pane.opened.connect(self._on_thing)
+        self.pane.owned_wanted.connect(self._on_owned)
         self.pane.left.connect(self._on_left)
 
     def _keys(self) -> None:
@@ -235,6 +237,12 @@ class CustomersPage(PageBase):
                 return
             case _:
                 self._on_thing(str(step.move), step.key or 0)
+
+    @Slot(str, object)
+    def _on_owned(self, kind: str, thing: Owned | None) -> None:
+        """Open the form of something the customer shown owns or has agreed."""
+        if self._about is not None:
+            OwnedDialog(self.context, self.window(), self._about.customer.id, kind, thing).show()
 
     @Slot(str, int)
     def _on_thing(self, what: str, key: int) -> None:

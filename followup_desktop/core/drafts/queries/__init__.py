@@ -29,6 +29,7 @@ from followup_desktop.core.drafts.model import (
     UsedFact,
     VoiceProposal,
 )
+from followup_desktop.core.drafts.queries.owned import owned
 from followup_desktop.core.drafts.rules.asking import asked
 from followup_desktop.core.drafts.rules.days import bare_day, long_date, said_day
 from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
@@ -234,6 +235,7 @@ def facts_of(
         found += _event(event, days, zone)
     else:
         found += _last_visit(session, customer, days, zone)
+    found += owned(session, follow_up, event, *days)
     if follow_up.invited:
         found += _campaign(session, follow_up.invited)
     if follow_up.promise:

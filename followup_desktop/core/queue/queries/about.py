@@ -12,6 +12,7 @@ from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Customer, CustomerId, Stage, Standing
+from followup_desktop.core.equipment import queries as equipment
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import FROM_THEM, Event, Happening
 from followup_desktop.core.journeys import queries as journeys
@@ -47,6 +48,7 @@ def about(session: Session, key: int, now: datetime) -> About:
         may_call=bool(customer.person.phone) and "call" not in refused,
         may_write=_may_write(customer, refused, suppressed=suppressed),
     )
+    owned = equipment.belongings(session, key)
     return About(
         customer=customer,
         business=business,
@@ -62,6 +64,8 @@ def about(session: Session, key: int, now: datetime) -> About:
         cases=tuple(wrong),
         operators=tuple(operators.operators(session)),
         operator=customers.looked_after_by(session, key),
+        equipment=owned.equipment,
+        agreements=owned.agreements,
     )
 
 

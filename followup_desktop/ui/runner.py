@@ -258,6 +258,10 @@ class Runner(QObject):
         """Tell every place that something was committed elsewhere (a job, a child process). Safe in any thread."""
         self._letterbox.put(partial(self.changed.emit, changes))
 
+    def busy(self) -> bool:
+        """Whether anybody waits for an answer."""
+        return bool(self._waiting)
+
     def watch(self, visible: bool) -> None:
         """Look for other processes' writes while the window is visible."""
         if visible and not self._timer.isActive():

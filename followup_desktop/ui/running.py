@@ -49,7 +49,9 @@ BACKUP_MS = 10 * 60_000
 PATIENCE_MS = 1000
 """How long opening the store waits for the window to be painted, at most."""
 REST_MS = 300
-"""How long what nobody waits for lets today's list go first, once the store is open."""
+"""How long what nobody waits for lets today's list and its first draft go first; longer while they are still made."""
+RESTS = 20
+"""How often it steps back for them, at most."""
 PLAN_MS = 60 * 60 * 1000
 """So often it is looked what time alone asks for now."""
 
@@ -91,7 +93,7 @@ class Running(QObject):
         """The copy to put in the place of the store once nobody has it open any more."""
         self._looking, self._mailing, self._copying = QTimer(self), QTimer(self), QTimer(self)
         self._planning = QTimer(self, interval=PLAN_MS)
-        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
+        self._resting, self._rests = QTimer(self, singleShot=True, interval=REST_MS), 0
         self._checking = QTimer(self, singleShot=True, interval=LOOK_THROUGH_MS)
         self._connect()
 
@@ -198,6 +200,10 @@ class Running(QObject):
     @Slot()
     def _begin_the_rest(self) -> None:
         """Begin what can wait until today's list is on the screen."""
+        self._rests += 1
+        if self.runner.busy() and self._rests < RESTS:
+            self._resting.start()
+            return
         self._refresh()
         self._on_look()
         self._looking.start(int(LOOK_EVERY.total_seconds() * 1000))

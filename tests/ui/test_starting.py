@@ -55,6 +55,17 @@ def test_the_window_is_painted_before_the_store_is_opened(running, qtbot):
     assert opened == [True]
 
 
+def test_what_nobody_waits_for_steps_back_for_todays_list(running, qtbot, monkeypatch):
+    begun, waits = [], iter((True, True, False))
+    monkeypatch.setattr(running, "_refresh", lambda: begun.append("rest"))
+    monkeypatch.setattr(running.runner, "busy", lambda: next(waits))
+    running._resting.setInterval(1)
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    qtbot.waitUntil(lambda: "rest" in begun)
+    assert list(waits) == []
+
+
 def test_in_the_tray_the_store_is_opened_at_once(running, qtbot):
     with qtbot.waitSignal(running.runner.opened):
         running.start(hidden=True)

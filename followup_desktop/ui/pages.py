@@ -37,6 +37,14 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "settings", "Settings", "gear-six", "Ctrl+8", "followup_desktop.ui.settings.page:SettingsPage", at_bottom=True
     ),
+    PageEntry(
+        "templates",
+        "Templates",
+        "chat-text",
+        "",
+        "followup_desktop.ui.templates.page:TemplatesPage",
+        under="journeys",
+    ),
     PageEntry("start", "Start", "sun", "", "followup_desktop.ui.start.page:StartPage", under="today"),
     PageEntry(
         "importing",

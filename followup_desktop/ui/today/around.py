@@ -13,10 +13,9 @@ from followup_desktop.core.drafts.model import Asked, Enclosure, VoiceProposal
 from followup_desktop.core.drafts.rules.enclosing import size_words
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.chips import Chip, Chips
 from followup_desktop.ui.widgets.entryrow import EntryRow
-from followup_desktop.ui.widgets.flow import FlowLayout
-from followup_desktop.ui.widgets.text import Text, plain
+from followup_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
     from followup_desktop.core.drafts.queries import Proposal
@@ -24,48 +23,6 @@ if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window 
 MOST_ASKED = 5
 """Of what is missing, so much is asked for; a template that lacks more is about something else."""
 OTHER_FILE = -1
-
-
-class Chips(QWidget):
-    """A few words and small buttons after them, in as many lines as they need."""
-
-    pressed = Signal(str)
-
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setAccessibleName(name)
-        self._flow = FlowLayout(self, gap=theme.px(6))
-        self._buttons: dict[str, Button] = {}
-
-    def show_chips(self, lead: str, chips: Sequence[tuple[str, str, str, str]], *, icon: str = "") -> None:
-        """Show `lead` and a button for each value, text, spoken name and tooltip."""
-        self._flow.clear()
-        self._buttons = {}
-        if lead:
-            self._flow.addWidget(Text(lead, "label"))
-        for value, text, name, tip in chips:
-            button = Button(self._theme, text, size="small", icon=icon, name=name, parent=self)
-            button.setProperty("value", value)
-            button.setToolTip(plain(tip))
-            button.clicked.connect(self._on_pressed)
-            self._buttons[value] = button
-            self._flow.addWidget(button)
-        self.updateGeometry()
-
-    def button(self, value: str) -> Button:
-        """Return the button of a value."""
-        return self._buttons[value]
-
-    def values(self) -> list[str]:
-        """Return the values shown."""
-        return list(self._buttons)
-
-    @Slot()
-    def _on_pressed(self) -> None:
-        button = self.sender()
-        if isinstance(button, Button):
-            self.pressed.emit(str(button.property("value")))
 
 
 class Around(QWidget):
@@ -99,7 +56,7 @@ class Around(QWidget):
         self.voice.setText(_voice_words(voice))
         self.voice.setVisible(bool(voice))
         text = "See the change" if voice else "Change this template"
-        self.links.show_chips("", [("template", text, f"{text}: {proposal.template}", "Opens the template")])
+        self.links.show_chips("", [Chip("template", text, f"{text}: {proposal.template}", "Opens the template")])
         self.links.setVisible(proposal.place is not None)
 
     @Slot()
@@ -130,16 +87,16 @@ class Around(QWidget):
             return
         self._asked = {one.key: one for one in asked}
         lead = f"Not known, so left out. Tell it ({key_of('tell')}):"
-        self.asks.show_chips(lead, [(a.key, a.what, f"Tell {a.what}", f"Such as {a.example}") for a in asked])
+        self.asks.show_chips(lead, [Chip(a.key, a.what, f"Tell {a.what}", f"Such as {a.example}") for a in asked])
         self.asks.setVisible(bool(asked))
 
     def _show_files(self) -> None:
         chips = [
-            (str(one.id), f"{one.name}  ×", f"Take {one.name} out", f"{one.file_name}, {size_words(one.size)}")
+            Chip(str(one.id), f"{one.name}  ×", f"Take {one.name} out", f"{one.file_name}, {size_words(one.size)}")
             for one in self._inside
         ]
-        more = ("add", "Enclose…", "Enclose a file", "A file goes with this mail")
-        self.files.show_chips("Goes with it:" if chips else "", [*chips, more], icon="")
+        more = Chip("add", "Enclose…", "Enclose a file", "A file goes with this mail")
+        self.files.show_chips("Goes with it:" if chips else "", [*chips, more])
 
     @Slot(str)
     def _on_asked(self, key: str) -> None:

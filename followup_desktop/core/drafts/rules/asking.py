@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from followup_desktop.core.drafts.model import Asked, Fact, Facts
+from followup_desktop.core.drafts.model import FIELDS, Asked, Fact, Facts
 from followup_desktop.core.drafts.rules.phrases import shaped, usable
 
 ASKED: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -48,9 +48,14 @@ LONGEST_TOLD = 260
 _FIELD = re.compile(r"\b[a-z]+\.[a-z_]+\b")
 
 
+def fields_of(source: str) -> set[str]:
+    """Return the fields a template reads."""
+    return set(_FIELD.findall(source)) & set(FIELDS)
+
+
 def asked(source: str, known: Facts) -> tuple[Asked, ...]:
     """Return what to ask for: a field the template reads, of which nothing that can be used is known."""
-    used = set(_FIELD.findall(source))
+    used = fields_of(source)
     have = usable(known).by_key
     return tuple(Asked(key, *words) for key, words in ASKED.items() if key in used and key not in have)
 

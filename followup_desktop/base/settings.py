@@ -176,6 +176,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Reminders and tray",
         place=Place.COMPUTER,
     ),
+    Setting("computer.operator", Kind.TEXT, "Who works at this computer", "", "People", place=Place.COMPUTER),
     Setting(
         "computer.theme",
         Kind.CHOICE,

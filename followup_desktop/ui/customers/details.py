@@ -10,7 +10,7 @@ from followup_desktop.base.wording import long_date_words
 from followup_desktop.core.queue.model import About
 from followup_desktop.ui.customers.owned import OwnedPart
 from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.buttons import Button, MenuButton
 from followup_desktop.ui.widgets.text import Text
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -50,6 +50,7 @@ class DetailsTab(QScrollArea):
     edit_wanted = Signal()
     opened = Signal(int)  # another customer of the household
     owned_wanted = Signal(str, object)  # what kind of thing, and the thing, or None for a new one
+    given = Signal(object)  # the operator who looks after them, or None
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -73,6 +74,8 @@ class DetailsTab(QScrollArea):
         edit = Button(self._theme, "Edit", icon="pencil-simple", size="small", name="Edit this customer")
         edit.clicked.connect(self.edit_wanted)
         column.addLayout(self._grid(about))
+        if len(about.operators) > 1:
+            column.addWidget(self._looked_after_by(about), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
         self.owned = OwnedPart(self._theme, (*about.equipment, *about.agreements))
         self.owned.wanted.connect(self.owned_wanted)
@@ -108,6 +111,17 @@ class DetailsTab(QScrollArea):
             button.clicked.connect(self._on_other)
             grid.addWidget(button, row, 1, Qt.AlignmentFlag.AlignLeft)
         return grid
+
+    def _looked_after_by(self, about: About) -> MenuButton:
+        people = [("0", "nobody in particular"), *((str(person.id), person.name) for person in about.operators)]
+        button = MenuButton(self._theme, "Looked after by", people)
+        button.choose(str(about.operator or 0))
+        button.chosen.connect(self._on_given)
+        return button
+
+    @Slot(str)
+    def _on_given(self, operator: str) -> None:
+        self.given.emit(int(operator) or None)
 
     @Slot()
     def _on_other(self) -> None:

@@ -12,6 +12,7 @@ from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import number_words
 from followup_desktop.commands.messages import write
+from followup_desktop.commands.operators import look_after
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.queue.model import About, Move, NextStep
 from followup_desktop.core.queue.queries.about import about
@@ -37,7 +38,7 @@ class CustomersPage(PageBase):
     icon: ClassVar[str] = "users-three"
     kinds: ClassVar[tuple[str, ...]] = (
         "customers", "customer_addresses", "contacts", "events", "follow_ups", "promises", "cases", "consents",
-        "suppressions", "routes", "stops", "households", "settings", "equipment", "agreements",
+        "suppressions", "routes", "stops", "households", "settings", "equipment", "agreements", "operators",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -144,6 +145,7 @@ class CustomersPage(PageBase):
         self.pane.promise_wanted.connect(self.promise)
         self.pane.log_wanted.connect(self.log)
         self.pane.edit_wanted.connect(self.edit)
+        self.pane.given.connect(self._on_given)
         self.pane.step_wanted.connect(self._on_step)
         self.pane.opened.connect(self._on_thing)
         self.pane.owned_wanted.connect(self._on_owned)
@@ -225,6 +227,12 @@ class CustomersPage(PageBase):
 
     def _on_written(self, done: Done[Any]) -> None:
         self.context.go("today", follow_up_id=done.result)
+
+    @Slot(object)
+    def _on_given(self, operator: int | None) -> None:
+        key = self.pane.shown()
+        if key is not None:
+            self.runner.do(self, look_after, None, CustomerId(key), operator)
 
     @Slot(object)
     def _on_step(self, step: NextStep) -> None:

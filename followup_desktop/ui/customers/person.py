@@ -52,6 +52,7 @@ class PersonPane(QFrame):
     step_wanted = Signal(object)  # NextStep
     opened = Signal(str, int)  # "follow_up", "promise", "case" or "customer", and its id
     owned_wanted = Signal(str, object)  # equipment or an agreement, to enter or to change
+    given = Signal(object)  # the operator who looks after them, or None
     left = Signal()  # Escape: back to the list
 
     def __init__(self, context: Context) -> None:
@@ -76,6 +77,7 @@ class PersonPane(QFrame):
         self.details.edit_wanted.connect(self.edit_wanted)
         self.details.opened.connect(self._on_housemate)
         self.details.owned_wanted.connect(self.owned_wanted)
+        self.details.given.connect(self.given)
         self.open = OpenTab(context.theme)
         self.open.opened.connect(self.opened)
         self.consent = ConsentTab(context)

@@ -17,6 +17,7 @@ from followup_desktop.ui.settings.backups import BackupsSection
 from followup_desktop.ui.settings.leaving import LeavingSection
 from followup_desktop.ui.settings.looks import LooksSection
 from followup_desktop.ui.settings.mail import MailSection
+from followup_desktop.ui.settings.people import PeopleSection
 from followup_desktop.ui.settings.places import SectionList
 from followup_desktop.ui.settings.reminders import RemindersSection
 from followup_desktop.ui.settings.section import Section, settings_of
@@ -39,6 +40,7 @@ def _plain(title: str) -> Callable[[Context], Section]:
 
 PLACES: tuple[Place, ...] = (
     Place("Business", "", _plain("Business")),
+    Place("People", "operators names owner team shared mine everyone who works at this computer", PeopleSection),
     Place("Mail accounts", "imap smtp password outbox folders drafts sent email address server", MailSection),
     Place("Rules of contact", "quiet hours weekly limit undo", _plain("Rules of contact")),
     Place("Reminders and tray", "notification test reminder icon", RemindersSection),
@@ -56,7 +58,7 @@ class SettingsPage(PageBase):
     key: ClassVar[str] = "settings"
     title: ClassVar[str] = "Settings"
     icon: ClassVar[str] = "gear-six"
-    kinds: ClassVar[tuple[str, ...]] = ("settings", "accounts", "messages")
+    kinds: ClassVar[tuple[str, ...]] = ("settings", "accounts", "messages", "operators")
     with_search: ClassVar[bool] = False
     with_log: ClassVar[bool] = False
 

@@ -23,6 +23,7 @@ from followup_desktop.ui.today.doing import Current, Doing
 from followup_desktop.ui.today.notices import Notices
 from followup_desktop.ui.today.pane import CardPane
 from followup_desktop.ui.today.telling import Telling
+from followup_desktop.ui.today.whose import MINE, Whose
 from followup_desktop.ui.widgets.card import Panel
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.grouped import GroupedList
@@ -53,7 +54,7 @@ class TodayPage(PageBase):
     kinds: ClassVar[tuple[str, ...]] = (
         *("follow_ups", "customers", "households", "events", "contacts", "messages", "outbox", "promises", "cases"),
         *("settings", "accounts", "routes", "stops", "consents", "suppressions", "told_facts", "template_versions"),
-        *("enclosures", "draft_enclosures", "template_enclosures", "phrase_refusals"),
+        *("enclosures", "draft_enclosures", "template_enclosures", "phrase_refusals", "operators"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -68,6 +69,7 @@ class TodayPage(PageBase):
         self._typed: dict[int, tuple[str, str]] = {}
         self.list = GroupedList(self.theme, "Today")
         self.notices = Notices(self.theme)
+        self.whose = Whose(self.theme)
         self.pane = CardPane(self.theme)
         self.empty = EmptyPlace(self.theme, "sun", "", "")
         self._right = QStackedWidget()
@@ -84,7 +86,7 @@ class TodayPage(PageBase):
     def reload(self) -> None:
         """Ask for the day again."""
         now = self.context.clock.now()
-        self.runner.ask(self, partial(_day, now), self._show_day, newest="day")
+        self.runner.ask(self, partial(_day, now, self._mine()), self._show_day, newest="day")
 
     def shown(self) -> None:
         """Look again when shown, and every minute after: time goes by without a change."""
@@ -102,10 +104,11 @@ class TodayPage(PageBase):
         """Remember the width of the list and the card."""
         self.keep_now()
         chosen = self._chosen[1] if self._chosen and self._chosen[0] == "card" else None
-        return {"list": self.split.width_of_list(), "follow_up": chosen}
+        return {"list": self.split.width_of_list(), "follow_up": chosen, "whose": self.whose.side.value()}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up width and card."""
+        self.whose.take_up(state.get("whose"))
         if isinstance(state.get("list"), int):
             self.split.set_width_of_list(state["list"])
         if isinstance(state.get("follow_up"), int):
@@ -125,6 +128,7 @@ class TodayPage(PageBase):
     def _show_day(self, view: TodayView) -> None:
         self._view = view
         self.set_subtitle(lines.day_words(view))
+        self.whose.show_people(view.people, view.owners, self._here())
         self.set_badge(len(view.queue.cards))
         self.notices.show_day(view)
         self._follow_selection(view)
@@ -184,11 +188,30 @@ class TodayPage(PageBase):
                 words = "Bring your customers, and this says every morning who to contact, and why."
                 place.say("sun", "Nobody is here yet", words, "Start")
 
+    def _here(self) -> str:
+        """Return the UUID of who works at this computer, or nothing."""
+        return str(self.context.settings.value("computer.operator"))
+
+    def _mine(self) -> str:
+        # Before the first answer nobody knows whether there are two; where there are not, it narrows nothing.
+        return self._here() if self.whose.side.value() == MINE else ""
+
+    @Slot(int, object)
+    def _on_given(self, follow_up: int, operator: int | None) -> None:
+        from followup_desktop.commands.operators import hand_to
+
+        self.runner.do(self, hand_to, None, follow_up, operator)
+
+    @Slot()
+    def _on_who(self) -> None:
+        self.context.go("settings", section="People")
+
     @Slot(object)
     def _on_chosen(self, chosen: lines.ItemId | None) -> None:
         self.keep_now()
         self._chosen = chosen
         self._current, self._overruled = None, 0
+        self.whose.show_card(chosen[1] if chosen is not None and chosen[0] == "card" else 0)
         self.doing.set_current(None)
         self.pane.leave()
         if chosen is None:
@@ -452,6 +475,10 @@ class TodayPage(PageBase):
         self.pane.draft.left.connect(self._on_escape)
         self.pane.draft.fresh_wanted.connect(self._on_fresh)
         self.pane.draft.names_typed.connect(self._on_names)
+        self.bar.add_beside_title(self.whose)
+        self.whose.changed.connect(self.reload)
+        self.whose.given.connect(self._on_given)
+        self.whose.who_wanted.connect(self._on_who)
         self.doing.settled.connect(self._on_settled)
         self.doing.keep_wanted.connect(self.keep_now)
         self.doing.back_to_list.connect(self._to_list)
@@ -492,10 +519,10 @@ def _leads(view: TodayView, follow_up: int) -> bool:
     return any(card.leading.id == follow_up for card in view.queue.cards)
 
 
-def _day(now: datetime, session: Any) -> TodayView:
+def _day(now: datetime, mine: str, session: Any) -> TodayView:
     from followup_desktop.ui.today.reading import read_today
 
-    return read_today(session, now)
+    return read_today(session, now, mine)
 
 
 def _card(follow_up: int, program: Any, now: datetime, fresh: bool, session: Any) -> CardView:

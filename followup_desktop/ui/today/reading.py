@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -23,10 +23,10 @@ from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.messages import queries as messages
 from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, StoredMessage
 from followup_desktop.core.operators import queries as operators
-from followup_desktop.core.operators.model import Business
+from followup_desktop.core.operators.model import Business, Operator
 from followup_desktop.core.queue.model import Queue
 from followup_desktop.core.queue.queries import customers as lists
-from followup_desktop.core.queue.queries import today
+from followup_desktop.core.queue.queries import today, whose
 from followup_desktop.core.routes import queries as routes
 
 RECENT = 40
@@ -50,6 +50,10 @@ class TodayView:
     """Whether there is a customer at all."""
     tomorrow: int
     """How many cards tomorrow opens with; only counted when today has none."""
+    people: tuple[Operator, ...] = ()
+    """Everyone who uses the program."""
+    owners: Mapping[int, int] = field(default_factory=dict)
+    """For whom each card is, by its leading follow-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,12 @@ class CardView:
     """What the coach knows besides the words."""
 
 
-def read_today(session: Session, now: datetime) -> TodayView:
-    """Return the day as it stands now."""
+def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
+    """Return the day as it stands now; `mine` narrows it to the operator of that UUID, and what is nobody's."""
     found = today.queue(session, now)
+    people = operators.operators(session)
+    me = next((person for person in people if person.uuid == mine), None)
+    found = whose.mine(session, found, me.id) if me is not None else found
     outbox = messages.outbox(session)
     on_list = {card.customer for card in found.cards}
     accounts = messages.accounts(session)
@@ -104,6 +111,8 @@ def read_today(session: Session, now: datetime) -> TodayView:
         paused=next((account.paused for account in accounts if account.paused), ""),
         anybody=bool(found.cards) or customers.any_customer(session),
         tomorrow=0 if found.cards else len(today.queue(session, now, found.day + timedelta(days=1)).cards),
+        people=tuple(people),
+        owners=whose.owners(session, found) if len(people) > 1 else {},
     )
 
 

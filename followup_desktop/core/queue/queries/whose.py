@@ -33,10 +33,15 @@ def mine(session: Session, queue: Queue, operator: int) -> Queue:
     )
 
 
-def owner_of(session: Session, follow_up: int) -> int | None:
-    """Return the operator a follow-up is for: its own, else the customer's, else None."""
-    query = select(OWNER).join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
-    return session.execute(query.where(FollowUpRow.id == follow_up)).scalar_one_or_none()
+def owners(session: Session, queue: Queue) -> dict[int, int]:
+    """Return for whom each card of a queue is, by its leading follow-up; nobody's in particular are left out."""
+    query = select(FollowUpRow.id, OWNER).join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
+    ordered = sorted(card.leading.id for card in queue.cards)
+    found: dict[int, int] = {}
+    for start in range(0, len(ordered), CHUNK):
+        some = FollowUpRow.id.in_(ordered[start : start + CHUNK]), OWNER.is_not(None)
+        found.update((key, owner) for key, owner in session.execute(query.where(*some)))
+    return found
 
 
 OWNER = func.coalesce(FollowUpRow.operator_id, CustomerRow.operator_id)

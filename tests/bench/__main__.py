@@ -22,6 +22,7 @@ ROWS = {
     "14": "drafts",
     "15": "report",
     "21": "coach",
+    "plan": "planning",
 }
 FULL, QUICK = 1_000, 3
 LINE = "{:<3} {:<62} {:>8} {:>8}  {:<9} {}"

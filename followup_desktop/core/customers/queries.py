@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.zones import is_zone
 from followup_desktop.core.customers.model import Customer, CustomerId, Person
 from followup_desktop.core.customers.rules import fold
 from followup_desktop.core.customers.tables import AddressRow, CustomerRow, HouseholdRow
@@ -105,7 +106,7 @@ def _person(row: CustomerRow, more: Iterable[Any]) -> Person:
         postal_code=row.postal_code,
         country=row.country,
         language=row.language,
-        zone=row.zone,
+        zone=row.zone if row.zone and is_zone(row.zone) else "",
         stage=row.stage,
         channel=row.channel,
         notes=row.notes,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from followup_desktop.base.zones import Quiet, day_bounds, local_day, resolve
+from followup_desktop.base.zones import Quiet, day_bounds, is_zone, local_day, resolve
 from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent import queries as consent
@@ -138,6 +138,7 @@ def to_say(
 def _due(*columns: Any) -> Due:
     values: list[Any] = list(columns)
     values[3], values[9], values[23] = values[3] or "", tuple(values[9]), values[23] or 0
+    values[21] = values[21] if values[21] and is_zone(values[21]) else ""
     return Due(*values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -24,6 +25,8 @@ from followup_desktop.ui.widgets.formline import FormLine
 from followup_desktop.ui.widgets.text import Text
 
 EQUIPMENT, AGREEMENT = "equipment", "agreement"
+MOST = 34
+"""So many letters of a name fit beside the list."""
 Owned = Equipment | Agreement
 
 
@@ -38,6 +41,11 @@ def words_of(thing: Owned) -> str:
         if entry.price is not None:
             parts.append(money.format(money.Money(entry.price, entry.currency), "en_US"))
     return " · ".join([*parts, *([entry.note] if entry.note else [])])
+
+
+def short(what: str) -> str:
+    """Return a name that fits beside the list; the whole of it is in the tip and in the form."""
+    return what if len(what) <= MOST else f"{what[: MOST - 1].rstrip()}…"
 
 
 def _day_words(day: date) -> str:
@@ -57,7 +65,8 @@ class OwnedPart(QWidget):
         column.addWidget(Text("What they own", "strong"))
         self._buttons: dict[Button, Owned] = {}
         for thing in things:
-            button = Button(theme, thing.entry.what.replace("&", "&&"), "link", name=f"Open {thing.entry.what}")
+            button = Button(theme, short(thing.entry.what).replace("&", "&&"), "link", name=f"Open {thing.entry.what}")
+            button.setToolTip(escape(thing.entry.what))
             button.clicked.connect(self._on_thing)
             self._buttons[button] = thing
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -75,6 +84,7 @@ class OwnedPart(QWidget):
         row.addWidget(self.add_equipment)
         row.addWidget(self.add_agreement)
         row.addStretch(1)
+        column.addSpacing(theme.px(4))
         column.addLayout(row)
 
     def buttons(self) -> list[Button]:

@@ -24,6 +24,8 @@ class PageEntry:
     factory: str
     at_bottom: bool = False
     under: str = ""
+    found: bool = False
+    """Whether Ctrl+K finds it though it is not in the rail."""
 
 
 PAGES: tuple[PageEntry, ...] = (
@@ -44,6 +46,7 @@ PAGES: tuple[PageEntry, ...] = (
         "",
         "followup_desktop.ui.templates.page:TemplatesPage",
         under="journeys",
+        found=True,
     ),
     PageEntry("start", "Start", "sun", "", "followup_desktop.ui.start.page:StartPage", under="today"),
     PageEntry(

@@ -408,7 +408,7 @@ class MainWindow(QMainWindow):
         return [
             Entry(entry.label, partial(self.go, entry.key), icon=entry.icon, key=entry.shortcut.replace("+", " "))
             for entry in self._entries.values()
-            if not entry.under
+            if entry.found or not entry.under
         ]
 
     def _command_entries(self) -> list[Entry]:

@@ -46,5 +46,6 @@ def address_lines(person: Person, region: str = "US") -> list[str]:
     else:
         town = f"{person.postal_code} {person.city}{f' ({person.region})' if person.region else ''}"
     company = person.company if person.company != person.name else ""
-    lines = (person.name, company, *person.street.splitlines(), town.strip(), person.country)
+    country = "" if person.country.upper() == region else person.country
+    lines = (person.name, company, *person.street.splitlines(), town.strip(), country)
     return [line.strip() for line in lines if line.strip()]

@@ -51,6 +51,7 @@ class JourneysPage(PageBase):
         self.list.opened.connect(self._on_opened)
         self.pane = JourneyPane(self.theme)
         self.pane.switched.connect(self._on_switched)
+        self.pane.words_wanted.connect(self._on_words)
         self._right = QStackedWidget()
         self._right.addWidget(QWidget())
         self._right.addWidget(self.pane)
@@ -142,6 +143,10 @@ class JourneysPage(PageBase):
         if journey is not None and self._view is not None:
             self.pane.show_journey(journey, self._view, self._view.templates)
         self._right.setCurrentIndex(0 if journey is None else 1)
+
+    @Slot(str)
+    def _on_words(self, key: str) -> None:
+        self.context.go("templates", key=key)
 
     @Slot(bool)
     def _on_switched(self, on: bool) -> None:

@@ -84,10 +84,18 @@ class TouchpointRow(QWidget):
             column.addWidget(Text(text, "muted", wrap=True))
         self.toggle = Button(theme, "Read the words", "link", name=f"Read the words of {touchpoint.name}")
         self.toggle.clicked.connect(self._on_toggle)
+        self.change = Button(theme, "Change the words", "link", name=f"Change the words of {touchpoint.name}")
+        self.change.setProperty("template", touchpoint.template)
+        links = QHBoxLayout()
+        links.setSpacing(theme.px(14))
+        links.addWidget(self.toggle)
+        links.addWidget(self.change)
+        links.addStretch(1)
         column.addSpacing(theme.px(2))
-        column.addWidget(self.toggle)
+        column.addLayout(links)
         if words is None:
             self.toggle.hide()
+            self.change.hide()
         self.words = _words_card(theme, words)
         self.words.hide()
         column.addWidget(self.words)
@@ -108,6 +116,7 @@ class JourneyPane(QWidget):
     """Shows one journey, and switches it on and off."""
 
     switched = Signal(bool)
+    words_wanted = Signal(str)  # the key of a template
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,6 +166,7 @@ class JourneyPane(QWidget):
             for number, touchpoint in enumerate(journey.touchpoints)
         ]
         for row in self.rows:
+            row.change.clicked.connect(self._on_words)
             self._line.addWidget(row)
             row.show()
 
@@ -199,6 +209,12 @@ class JourneyPane(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+
+    @Slot()
+    def _on_words(self) -> None:
+        button = self.sender()
+        if isinstance(button, Button):
+            self.words_wanted.emit(str(button.property("template")))
 
     @Slot()
     def _on_switch(self) -> None:

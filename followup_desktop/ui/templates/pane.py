@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import moment_words
@@ -193,7 +193,17 @@ class TemplatePane(QWidget):
         self._body.setSpacing(px(14))
         self._body.addLayout(left, 1)
         self._body.addLayout(right, 1)
-        whole = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setObjectName("page")
+        area = QScrollArea()  # a proposed change, mistakes and a low window together need more than there is
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setAccessibleName("Template")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        whole = QVBoxLayout(inner)
         whole.setContentsMargins(px(16), px(12), px(20), px(14))
         whole.setSpacing(px(8))
         whole.addLayout(head)

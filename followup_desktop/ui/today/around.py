@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.core.drafts.model import Asked, Enclosure, VoiceProposal
 from followup_desktop.core.drafts.rules.enclosing import size_words
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window 
 MOST_ASKED = 5
 """Of what is missing, so much is asked for; a template that lacks more is about something else."""
 OTHER_FILE = -1
+TEMPLATE = "template"
 
 
 class Around(QWidget):
@@ -44,7 +45,6 @@ class Around(QWidget):
         self.entry = EntryRow(theme, "What belongs there", "Put it in")
         self.files = Chips(theme, "What goes with it")
         self.voice = Text("", "label", wrap=True)
-        self.links = Chips(theme, "The template of this draft")
         self.menu = QMenu(self)
         self._build()
 
@@ -52,12 +52,11 @@ class Around(QWidget):
         """Show what stands around this draft; `kept` is what can be enclosed, `voice` what the owner keeps changing."""
         self._show_asked(proposal.asked[:MOST_ASKED])
         self._kept, self._inside = tuple(kept), proposal.enclosures
-        self._show_files()
+        text = "See the change" if voice else "Change this template"
+        link = [Chip(TEMPLATE, text, f"{text}: {proposal.template}", "Opens the template")]
+        self._show_files(link if proposal.place is not None else [])
         self.voice.setText(_voice_words(voice))
         self.voice.setVisible(bool(voice))
-        text = "See the change" if voice else "Change this template"
-        self.links.show_chips("", [Chip("template", text, f"{text}: {proposal.template}", "Opens the template")])
-        self.links.setVisible(proposal.place is not None)
 
     @Slot()
     def ask_first(self) -> None:
@@ -69,14 +68,13 @@ class Around(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(6))
-        for widget in (self.asks, self.entry, self.files, self.voice, self.links):
+        for widget in (self.asks, self.entry, self.voice, self.files):
             column.addWidget(widget)
-        for quiet in (self.asks, self.voice, self.links):
+        for quiet in (self.asks, self.voice):
             quiet.hide()
         self.asks.pressed.connect(self._on_asked)
         self.entry.given.connect(self._on_given)
         self.files.pressed.connect(self._on_file)
-        self.links.pressed.connect(self._on_link)
         self.menu.triggered.connect(self._on_chosen)
 
     def _show_asked(self, asked: Sequence[Asked]) -> None:
@@ -90,18 +88,28 @@ class Around(QWidget):
         self.asks.show_chips(lead, [Chip(a.key, a.what, f"Tell {a.what}", f"Such as {a.example}") for a in asked])
         self.asks.setVisible(bool(asked))
 
-    def _show_files(self) -> None:
+    def _show_files(self, link: Sequence[Chip]) -> None:
         chips = [
             Chip(str(one.id), f"{one.name}  ×", f"Take {one.name} out", f"{one.file_name}, {size_words(one.size)}")
             for one in self._inside
         ]
         more = Chip("add", "Enclose…", "Enclose a file", "A file goes with this mail")
-        self.files.show_chips("Goes with it:" if chips else "", [*chips, more])
+        self.files.show_chips("Goes with it:" if chips else "", [*chips, more, *link])
 
     @Slot(str)
     def _on_asked(self, key: str) -> None:
         self._telling = key
         self.entry.ask(f"{self._asked[key].what}, such as {self._asked[key].example}")
+        QTimer.singleShot(0, self._reveal)  # only after the layout has made room for it
+
+    @Slot()
+    def _reveal(self) -> None:
+        """Scroll to the line, where the draft is longer than the window."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(self.entry)
 
     @Slot(str)
     def _on_given(self, words: str) -> None:
@@ -110,6 +118,9 @@ class Around(QWidget):
 
     @Slot(str)
     def _on_file(self, value: str) -> None:
+        if value == TEMPLATE:
+            self.template_wanted.emit()
+            return
         if value != "add":
             self.enclosed.emit(int(value), False)
             return
@@ -134,10 +145,6 @@ class Around(QWidget):
             self.file_wanted.emit()
         else:
             self.enclosed.emit(int(action.data()), True)
-
-    @Slot(str)
-    def _on_link(self, _value: str) -> None:
-        self.template_wanted.emit()
 
 
 def _voice_words(voice: Sequence[VoiceProposal]) -> str:

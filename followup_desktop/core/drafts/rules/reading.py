@@ -5,7 +5,8 @@ A file lies at `<purpose>/<language>/<name>.j2` for email, `<purpose>/<language>
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
@@ -50,21 +51,16 @@ _MISPLACED = "templates lie in a folder of their purpose and in it of their lang
 def choose(
     templates: Iterable[Template], key: str, channel: str, language: str, segments: Sequence[str] = ()
 ) -> Template | None:
-    """Return the template for a follow-up: the nearest in channel first, then a freer one, then in language.
+    """Return the template for a follow-up: in their language first, then the nearest in channel and purpose.
 
     `key` is what the touchpoint names, `language` what the customer speaks ("es-MX" is served by "es"). Of two that
     serve alike, the one for the first of `segments` is taken, then the one for everybody.
     """
     by_place = {each.place: each for each in templates}
-    purpose = key.split("/")[0]
-    keys = (key, f"{purpose}/{FREE}", f"ad_hoc/{FREE}")
-    channels = (channel,) if channel == "email" else (channel, "email")
-    for by_channel in channels:
-        for by_key in keys:
-            for spoken in (language[:2], "en"):
-                for segment in (*segments, EVERYBODY):
-                    if found := by_place.get(Place(by_key, by_channel, spoken, segment)):
-                        return found
+    for by_channel, by_key in _order(key, channel, language):
+        for segment in (*segments, EVERYBODY):
+            if found := by_place.get(replace(by_key, channel=by_channel, segment=segment)):
+                return found
     return None
 
 
@@ -82,6 +78,21 @@ def other_wordings(templates: Iterable[Template], place: Place) -> list[Template
         and each.key.partition("/")[2].partition("-")[0] in (mine, FREE)
     ]
     return sorted(alike, key=lambda each: (each.key.partition("/")[2].partition("-")[0] != mine, each.key))
+
+
+def _order(key: str, channel: str, language: str) -> Iterator[tuple[str, Place]]:
+    """Give channel, key and language in the order they are looked for.
+
+    A call sheet that says what is known serves for anything; a text or card for anything is worse than the words of
+    the mail for this, and the right words in another language are worse than freer ones in theirs.
+    """
+    own, free = (key, f"{key.split('/')[0]}/{FREE}"), (f"{FREE}/{FREE}",)
+    shelves = [(channel, own), ("email", own), (channel, free), ("email", free)]
+    if channel == "call":
+        shelves = [(channel, (*own, *free)), ("email", (*own, *free))]
+    for spoken in (language[:2], "en"):
+        for by_channel, keys in shelves:
+            yield from ((by_channel, Place(each, language=spoken)) for each in keys)
 
 
 def segments_of(person: Person) -> tuple[str, ...]:

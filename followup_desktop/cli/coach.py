@@ -21,6 +21,8 @@ from followup_desktop.core.drafts.rules.coach import advise
 
 def advice_on(program: Program, found: Proposal, *, typed: bool = False) -> list[Advice]:
     """Return what the coach would have otherwise in a draft; `typed` words are today's, whenever the draft was kept."""
+    if found.channel == "call":
+        return []  # what to say on the phone is not read by them
     with program.desk.store.read() as session:
         knows = knowledge(session, found, program.templates, program.clock.now())
     if typed:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.drafts.model import Facts, Said, Template
+from followup_desktop.core.drafts.model import Facts, Knowledge, Said, Template
 from followup_desktop.core.drafts.rules.coach import advise
 from followup_desktop.core.drafts.rules.compose import compose
 from followup_desktop.core.drafts.rules.reading import choose, load_templates, other_wordings
@@ -217,6 +217,14 @@ def test_a_file_in_the_wrong_place_is_named():
     templates, problems = load_templates({"hello.j2": "x", "thanks/en/a.j2": "x", "thank_you/en/a.j2": "x"})
     assert [each.key for each in templates] == ["thank_you/a"]
     assert [path for path, _ in problems] == ["hello.j2", "thanks/en/a.j2"]
+
+
+@pytest.mark.parametrize("template", [each for each in TEMPLATES if each.channel in ("text", "card")], ids=place)
+def test_of_a_text_or_a_card_with_everything_known_the_coach_has_nothing_to_say(template):
+    known, knows = all_known(template), Knowledge(channel=template.channel)
+    draft = compose(template, known)
+    found = advise(draft.text, draft.subject, known, template.purpose, template.language, knows)
+    assert [(each.kind, each.text) for each in found if not each.ok] == []
 
 
 # --- other wordings --------------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def advise(message: Message) -> Advice | None:
     if where := message.find(_SHUT):
         text = f"“{message.said(where)}” shuts the door: a message of yours can always be answered"
         return Advice(KIND, ok=False, text=text, where=where)
-    if message.purpose not in _HOPED_FOR:
+    if message.purpose not in _HOPED_FOR or message.knows.channel == "card":
         return None
     if message.questions or _OPEN.search(message.body):
         return Advice(KIND, ok=True, text="Invites an answer")

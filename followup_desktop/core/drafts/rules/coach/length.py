@@ -15,6 +15,8 @@ GOOD = (
 )
 
 _LEAST, _MOST, _READS_BEST = 25, 95, 60
+_IN_HAND = {"text": 55, "card": 90}
+"""What is read on a small screen, or written by hand: so many words at most."""
 _SHORTER = frozenset(
     {
         Purpose.CONFIRMATION,
@@ -31,10 +33,12 @@ _LONGER = frozenset({Purpose.APOLOGY, Purpose.RECOVERY_CHECK})
 def advise(message: Message) -> Advice:
     """Count the words between greeting and signature."""
     words = message.word_count
-    least = 10 if message.purpose in _SHORTER else _LEAST
-    most = 125 if message.purpose in _LONGER else _MOST
+    in_hand = message.knows.channel in _IN_HAND
+    least = 5 if in_hand else 10 if message.purpose in _SHORTER else _LEAST
+    most = _IN_HAND[message.knows.channel] if in_hand else 125 if message.purpose in _LONGER else _MOST
     if words > most:
-        return Advice(KIND, ok=False, text=f"{words} words: {_READS_BEST} reads better")
+        best = min(most, _READS_BEST)
+        return Advice(KIND, ok=False, text=f"{words} words: {best} reads better")
     if words < least:
         return Advice(KIND, ok=False, text=f"{words} words: too short to be about them")
     return Advice(KIND, ok=True, text=f"{words} words")

@@ -31,8 +31,10 @@ _BARE_ENDING = phrases(
 )  # fmt: skip
 
 
-def advise(message: Message) -> Advice:
-    """Look at the last two sentences, leaving out a bare thank-you or greeting."""
+def advise(message: Message) -> Advice | None:
+    """Look at the last two sentences, leaving out a bare thank-you or greeting; a card wants nothing."""
+    if message.knows.channel == "card":
+        return None
     ending = [sentence for sentence in message.sentences if not _is_bare(sentence.text)][-2:]
     if any("?" in sentence.text or _STEP.search(sentence.text) for sentence in ending):
         return Advice(KIND, ok=True, text="Clear next step")

@@ -29,8 +29,10 @@ _WHOLLY_EMPTY = re.compile(
 )
 
 
-def advise(message: Message) -> Advice:
-    """Look for an empty, long or shouting subject."""
+def advise(message: Message) -> Advice | None:
+    """Look for an empty, long or shouting subject; only mail has one."""
+    if message.knows.channel != "email":
+        return None
     subject = message.subject.strip()
     whole = Span("subject", 0, len(message.subject))
     if not subject:

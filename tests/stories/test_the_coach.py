@@ -206,3 +206,11 @@ def test_an_apology_may_go_with_an_excuse_in_it(run, connected, write):
     assert "no_excuses" in kinds(found)
     assert not any(each["must"] for each in found)
     assert run("send", follow_up, "--text-file", text)["state"] == "queued"
+
+
+@pytest.mark.row("M6")
+def test_what_they_answered_waits_for_an_answer_of_ours(run, priya):
+    happened(run, priya, "rating", "--rating", "3", "--note", "The gate was left open")
+    card = next(c for c in run("queue")["cards"] if c["customer"] == "Priya Nair")
+    answer = next(f for f in card["follow_ups"] if f["purpose"] == "answer")
+    assert "The gate was left open" in run("draft", answer["id"])["text"]

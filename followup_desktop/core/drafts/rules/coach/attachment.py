@@ -12,13 +12,15 @@ GOOD = "I will send you the care sheet tomorrow."
 
 _ENCLOSED = phrases(
     "(?:see|find)(?: it| them)? (?:attached|enclosed)", "(?:i|we)(?: have|['’]ve| am|['’]m| are|['’]re)? (?:attached|"
-    "enclosed|attach|enclose|attaching|enclosing)(?! to you)", "(?:attached|enclosed) (?:is|are|you will|you['’]ll|"
-    "please|herewith)", r"(?:the|my|our|a) (?:attached|enclosed) (?:file|pdf|sheet|quote|price|list|invoice|photo|"
+    r"enclosed|attach|enclose|attaching|enclosing)(?! (?:to you|last|yesterday|earlier|before|in my|on \w+day))",
+    r"\((?:attached|enclosed)\)", "pfa", "(?:attached|enclosed) (?:is|are|you will|you['’]ll|" "please|herewith)",
+    r"(?:the|my|our|a) (?:attached|enclosed) (?:file|pdf|sheet|quote|price|list|invoice|photo|"
     r"picture|document|papers?|care|letter)\w*", "in the attachment", "as an attachment",
-    r"(?:you will|please|you can) find [^.?!\n]{0,40}"
-    r"(?:attached|enclosed)", r"(?:is|are) (?:attached|enclosed)(?: (?:to|with) this (?:mail|message|e-?mail))?"
-    r"(?= as\b|[.,;:\n]| to this| with this|$)", "attachments? (?:below|to this)",
-    "(?:le |les )?adjunt(?:o|amos)", "adjunt[oa]s? (?:encontrará|tiene|va|van|le)", "(?:va|van) adjunt[oa]s?",
+    r"(?:you will|please|you can) find [^.?!\n]{0,40}" r"(?:attached|enclosed)",
+    r"(?:is|are) (?:attached|enclosed)(?: (?:to|with) this (?:mail|message|e-?mail))?"
+    r"(?= as\b|[.,;:\n]| to this| with this|$)", "attachments? (?:below|to this)", "(?:le |les )?adjunt(?:o|amos)",
+    "se adjuntan?", r"(?:envío|mando|remito|enviamos|mandamos) adjunt[oa]s?",
+    "adjunt[oa]s? (?:encontrará|tiene|va|van|le)", "(?:va|van) adjunt[oa]s?",
     "(?:en el|archivo|documento|fichero)s? adjuntos?", "(?:le|les) anex(?:o|amos)", "en el anexo",
 )  # fmt: skip
 

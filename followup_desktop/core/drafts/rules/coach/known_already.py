@@ -12,36 +12,47 @@ REASON = "Asking what they have told you before says that nobody kept it."
 BAD = "What is your phone number?"
 GOOD = "May I ring you tomorrow morning?"
 
+_GET = (
+    r"(?:what(?:['’]s| is)|\b(?:get|have|send|give|tell|remind|share|confirm)\b[^.?!]{0,25}?)"
+    r" (?:your|the|a|a good|the best)"
+)
+_DA = (
+    r"(?:cuál es|(?:me|nos) (?:puede |podría )?(?:dar?|daría|manda|mandar|pasa|pasar|dice|decir|confirma|confirmar)) su"
+)
+"""How one asks for something that stands in a record."""
+
 _ASKED: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "phone",
         "their number",
         phrases(
-            "what(?:['’]s| is) your (?:phone|mobile|cell|telephone)?(?: phone)? ?number", "what(?:['’]s| is) (?:a|the) "
-            "(?:good|best) number", "(?:which|what) number (?:can|may|should|do) (?:we|i)", "(?:send|give) (?:me|us) "
-            "your (?:phone |mobile )?number", r"cuál es su (?:número|teléfono)", "(?:me|nos) (?:da|manda|pasa) su "
-            "(?:número|teléfono)", "a qué número",
+            rf"{_GET} (?:(?:phone|mobile|cell|telephone)(?: phone)? )?number(?! to\b)",
+            "(?:which|what) number (?:(?:can|may|should|do) (?:we|i)|is|would be)", rf"{_DA} (?:número|teléfono|móvil)",
+            "a qué número",
         ),
     ),
     (
         "email",
         "their address",
         phrases(
-            "what(?:['’]s| is) (?:your|the best) (?:e-?mail|mail)(?: address)?", "(?:which|what) (?:e-?mail|mail) "
-            "address", "(?:send|give) (?:me|us) your e-?mail", "cuál es su (?:correo|e-?mail)",
-            "(?:me|nos) (?:da|manda|pasa) su (?:correo|e-?mail)",
+            rf"{_GET} (?:e-?mail|mail)(?: address)?", "(?:which|what) (?:e-?mail|mail) address",
+            rf"{_DA} (?:correo|e-?mail)",
         ),
     ),
     (
         "address",
         "where they live",
         phrases(
-            "what(?:['’]s| is) your (?:street |home |service )?address", "(?:send|give|tell) (?:me|us) your "
-            "(?:street |home )?address", "where (?:do you live|is (?:your|the) (?:house|pool|place))",
-            "cuál es su dirección", "(?:me|nos) (?:da|manda|pasa|dice) su dirección", "dónde (?:vive|está su)",
+            rf"{_GET} (?:(?:street|home|house|service|postal) )?address",
+            "where (?:do you live|is (?:your|the) (?:house|pool|place))", rf"{_DA} (?:dirección|domicilio)",
+            "dónde (?:vive|está su)",
         ),
     ),
-    ("name", "their name", phrases("what(?:['’]s| is) your name", "cómo se llama", "cuál es su nombre")),
+    (
+        "name",
+        "their name",
+        phrases(rf"{_GET} (?:full |first |last )?name", "cómo se llama", rf"{_DA} (?:nombre|apellido)"),
+    ),
     (
         "day",
         "their day",
@@ -76,8 +87,8 @@ _ASKED: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "since",
         "since when they are with you",
         phrases(
-            "(?:how long|since when) have you been (?:with us|a customer)", "desde cuándo (?:está|es cliente)",
-            "cuánto (?:tiempo )?lleva con nosotros",
+            "(?:how long|since when|how many (?:years|months)) have you been (?:with us|a customer)",
+            "desde cuándo (?:está|es cliente)", "cuántos? (?:tiempo |años |meses )?lleva con nosotros",
         ),
     ),
     (

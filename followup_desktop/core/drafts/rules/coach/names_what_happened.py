@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from followup_desktop.core.drafts.model import Advice
 from followup_desktop.core.drafts.rules.wording import Message, Sentence, phrases
 
@@ -26,16 +28,28 @@ _ABOUT_THEM = phrases(
     "(?:your|the|our) (?:visit|quote|price|repair|pool|pump|call|mail|message|order|booking|rating|"
     "agreement|year|inquiry)",
     "(?:you|we) (?:told|asked|wrote|booked|bought|rated|missed|fixed|gave|rang|ordered|agreed|have had)",
+    r"(?:we|i|\w+) (?:finished|fitted|installed|repaired|replaced|cleaned|fixed|serviced|changed|saw to|set up)",
+    r"(?:has|have|\w+['’]s) been (?:\w+ )?(?:for )?(?:a|two|three|four|\d+) (?:days?|weeks?|months?)",
+    r"llevan? (?:ya )?(?:una?|dos|tres|\d+) (?:días?|semanas?|mes(?:es)?)",
+    "(?:terminamos|pusimos|instalamos|arreglamos|limpiamos|cambiamos|fuimos|estuvimos|revisamos)",
     "came to us because of you", "i (?:promised|said|made you)",
     "(?:su|la|el|nuestro|nuestra) (?:visita|presupuesto|precio|reparación|piscina|bomba|llamada|correo|"
     "mensaje|pedido|cita|nota|contrato|consulta)", r"usted (?:nos|me) \w+", "usted (?:reservó|compró|pidió|tiene)",
     "(?:le|les) (?:prometí|dije|hice)", "vino a nosotros por usted",
 )  # fmt: skip
+_WISHED = "wanted|hoped|noticed|wished|decided|loved|used|needed|figured"
+_DID = re.compile(
+    rf"(?!(?:We|I) (?:just )?(?:{_WISHED}))(?:We|I|[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+) (?:\w+ )?(?!need|feed|bed|red|shed|seed)"
+    r"\w{3,}ed\b|[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ (?:le |lo |la |ya )?\w{3,}ó\b"
+)
+"""Someone did something: “Mara trimmed the hedge”, “Mara recortó el seto”."""
 _EMPTY_OPENING = phrases(
-    "i hope", "we hope", "hoping", "hope (?:all|you|this)", "just (?:a|wanted|checking|reaching)",
-    "i (?:just )?wanted to", "i am (?:writing|reaching)", "i'm (?:writing|reaching|just)", "my name is",
-    "what (?:lovely|hot|cold) weather", "espero que", "esperamos que", "solo quería", "sólo quería",
-    "le escribo para", "me pongo en contacto", "mi nombre es",
+    "i hope", "we hope", "how are you", "it(?:['’]s| is| has) been a (?:while|long time)", "we miss you",
+    "(?:fall|autumn|spring|summer|winter) is (?:here|coming|around)", "¿?cómo está", "quería (?:saber|saludar)",
+    "hoping", "hope (?:all|you|this)", "just (?:a|wanted|checking|reaching)", "i (?:just )?wanted to",
+    "i am (?:writing|reaching)", "i'm (?:writing|reaching|just)", "my name is", "what (?:lovely|hot|cold) weather",
+    "espero que", "esperamos que", "solo quería", "sólo quería", "le escribo para", "me pongo en contacto",
+    "mi nombre es",
 )  # fmt: skip
 
 
@@ -56,9 +70,8 @@ def advise(message: Message) -> Advice:
 
 def _tells(sentence: Sentence, message: Message) -> bool:
     said = sentence.text.casefold()
-    return bool(_DAY.search(said) or _ABOUT_THEM.search(said)) or any(
-        fact.text.casefold().strip(" .") in said for fact in message.used
-    )
+    told = _DAY.search(said) or _ABOUT_THEM.search(said) or _DID.match(sentence.text)
+    return bool(told) or any(fact.text.casefold().strip(" .") in said for fact in message.used)
 
 
 def _hint(message: Message) -> str:

@@ -12,10 +12,9 @@ BAD = "I am sorry, but we were very busy."
 GOOD = "I am sorry; you plan around us."
 
 _EXCUSE = phrases(
-    "unfortunately", "due to", "because",
-    "(?:beyond|outside|out of) (?:our|my) control", "any inconvenience", "however",
-    r"(?:sorry|apologi[sz]e)[^.?!\n]*\bbut", "sorry (?:if|that) you (?:feel|felt)", "sorry if", "as you know",
-    "you (?:should|could) have", "(?:our|company) policy", "short[- ]staffed", "broke down",
+    "unfortunately", "due to", "because(?! you| of you)", "(?:beyond|outside|out of) (?:our|my) control",
+    "any inconvenience", "however", r"(?:sorry|apologi[sz]e)[^.?!\n]*\bbut", "sorry (?:if|that) you (?:feel|felt)",
+    "sorry if", "as you know", "you (?:should|could) have", "(?:our|company) policy", "short[- ]staffed", "broke down",
     "(?:a )?misunderstanding", "in our defen[cs]e", "to be fair", "we do(?: try)? our best", "not our fault",
     "(?:was|were) not (?:our|my) (?:fault|doing)", "technically",
     "(?:we|i) (?:were|was|have been) (?:very |so |really )?busy", "it happens", "these things happen",
@@ -26,7 +25,25 @@ _EXCUSE = phrases(
     "como (?:usted )?(?:ya )?sabe", "(?:usted )?(?:debería|debió|podría) haber", "(?:nuestra )?política de",
     "malentendido", "falta de personal", "se (?:nos )?(?:averió|rompió|estropeó)", "no (?:es|fue) culpa nuestra",
     "hacemos lo que podemos", "estas cosas pasan", "nadie es perfecto", "hemos estado muy ocupados", "tráfico",
-    "porque",
+    "porque(?! usted)",
+    r"sorry (?:that )?you (?:were|are|got) (?:upset|unhappy|disappointed|angry|offended|annoyed|bothered)",
+    r"(?:out|off|called in) sick", "under-?staffed", "short of people", "let us down", "failed us", "no choice",
+    "nothing (?:we|i) could (?:do|have done)", "could not have known", "(?:made|makes) it impossible",
+    r"(?:weather|rain|storm|truck|van|car|supplier|office|software|system|computer|phone|technician|driver|helper|guy|"
+    r"man|employee|colleague|staff|crew)\b[^.?!\n]{0,30}\b(?:broke|failed|crashed|was (?:sick|ill|new|off|down|late)|"
+    r"did not know|didn['’]t know|went down|forgot|got lost|overslept|mixed (?:it )?up|misread|is new)",
+    r"you (?:did not|didn['’]t|never|forgot to|failed to|had not|hadn['’]t) (?:tell|told|mention|mentioned|say|said|"
+    r"let|answer|open|lock|warn|call|called|leave|left|pay)", "glitch(?:es)?",
+    "(?:overbooked|double-booked|swamped|hectic)", "(?:has|have) been (?:chaos|chaotic|crazy|a mess)",
+    "(?:quit|resigned)", "behind schedule", "technical (?:problem|issue|" "difficult)\\w*",
+    r"(?:had|have) (?:a|an|some) (?:problem|issue|emergency|breakdown)s?",
+    r"usted no (?:nos |me )?(?:avisó|dijo|llamó|mencionó|abrió|contestó|pagó)",
+    "problemas? (?:técnicos?|con el|con la|de " "personal)", r"fallo (?:de|del|en) \w+", "desbordad[oa]s",
+    "mucho trabajo", "un caos", "dejó la empresa", "es que", "nos (?:falló|fallaron|dejó tirad[oa]s)",
+    "(?:estaba|estuvo) (?:enferm[oa]|de baja)", "no (?:pudimos|pude) (?:evitarlo|hacer nada|hacer más)",
+    "(?:hizo|hacía) imposible",
+    r"(?:lluvia|tormenta|proveedor|furgoneta|camión|coche|sistema|ordenador|técnico|chico|empleado|compañero)\b"
+    r"[^.?!\n]{0,30}\b(?:falló|se averió|se rompió|no sabía|no conocía|no funcionó|se equivocó|se perdió|olvidó)",
 )  # fmt: skip
 
 

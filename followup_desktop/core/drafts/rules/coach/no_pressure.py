@@ -11,7 +11,17 @@ BAD = "This is your last chance."
 GOOD = "No hurry, it holds until 12 December."
 
 _PRESSURE = phrases(
-    "last chance", "act (?:now|fast|today)", "limited[- ]time", "while (?:supplies|stocks?|it) lasts?",
+    "last chance", "prices? (?:are )?(?:go|goes|going) up", r"lock (?:\w+ ){1,3}in",
+    r"need to know (?:by|today|now|this)", r"(?:dígame|conteste|responda|decida|confirme)\w*(?: \w+)? hoy mismo",
+    "pierde (?:el|la|su)", "suben los precios",
+    r"only (?:have )?(?:\w+ )?(?:slots?|spots?|places?|openings?) (?:left|open)?",
+    r"(?:slots?|spots?|places?|openings?) " r"(?:are )?(?:left|going|filling)", "book (?:today|now|it now)",
+    "(?:i|we) need (?:your|an) (?:answer|decision|reply)", r"give (?:the|your|that) (?:slot|spot|place) (?:away|to)",
+    r"(?:second|third|fourth|2nd|3rd) time (?:i|we|that)", "are you (?:ever )?going to (?:decide|answer|reply)",
+    "slip (?:by|away)", "going fast", "running out", "while you (?:still )?can", "why have(?: you not|n['’]t you)",
+    r"qued(?:an|a) (?:solo |sólo )?(?:\w+ )?(?:huecos?|plazas?|sitios?)", "decíd(?:ase|anse)",
+    "necesit(?:o|amos) su (?:respuesta|decisión)", "(?:segunda|tercera|cuarta) vez que", "no lo deje (?:pasar|escapar)",
+    "(?:se )?agot(?:a|an|e|en)", "act (?:now|fast|today)", "limited[- ]time", "while (?:supplies|stocks?|it) lasts?",
     "before it'?s? (?:is )?too late", "(?:do not|don'?t) (?:miss|wait)(?: out)?", "urgent(?:ly)?", "asap",
     "as soon as possible", "hurry up", "final (?:notice|reminder|call)", "(?:expires|ends) (?:soon|today|tonight)",
     "today only", r"only (?:today|\w+ (?:spots?|places?|slots?) left)",

@@ -15,18 +15,25 @@ GOOD = "How is the pump?"
 
 _REVIEW = phrases(
     r"(?:leave|write|post|give|put)(?: us)? (?:a|your|an honest|a short|two|two honest)? ?(?:[\w ]+ )?"
-    "(?:review|testimonial)s?", "review us", r"(?:deje|dejar|dejaría|dejarnos|escrib\w+|haga)(?:nos)? (?:una|su) "
-    "(?:reseña|opinión|valoración)", "(?:reseña|opinión) en (?:google|internet)",
+    "(?:review|testimonial)s?", "review us", "(?:five|5)[- ]stars?", "cinco estrellas",
+    "(?:google|yelp|facebook|angi) review", r"a (?:quick|short|kind|good|nice|" "5-star|five-star|few) reviews?",
+    "review (?:on|at) (?:google|yelp|facebook|angi)",
+    r"(?:deje|dejar|dejaría|dejarnos|escrib\w+|haga)(?:nos)? (?:una|su) " "(?:reseña|opinión|valoración)",
+    "(?:reseña|opinión) (?:en|de) (?:google|internet|facebook)",
 )  # fmt: skip
 _REFERRAL = phrases(
-    "refer (?:us|me|a friend|someone)", "refer(?:ring)? us", "recommend (?:us|me)", "pass (?:on )?(?:my|our) (?:number|"
-    "name)", r"give \w+ ?\w* ?\w* ?\w* ?(?:my|our) number", "recomiénde(?:nos|me)", "recomend(?:ar|aría)(?:nos|me)",
-    r"(?:dé|dar|daría|pase|pasar)(?:le)? (?:a \w+ )?(?:mi|nuestro) número",
+    r"(?:friends?|neighbou?rs?|family|anyone|someone|somebody|anybody)\b[^.?!\n]{0,40}\b(?:needs?|looking|wants?)\b"
+    r"[^.?!\n]{0,50}\b(?:send|refer|tell|mention|pass|give|point|recommend)", "send them (?:our|my) way",
+    r"(?:amig|vecin|conocid|familiar)\w+\b[^.?!\n]{0,30}\b(?:necesit|busc|quier)\w+\b[^.?!\n]{0,40}\b(?:mánde|recomiend|"
+    r"díga|envíe|pase|dele|hable)\w*", "refer (?:us|me|a friend|someone)", "refer(?:ring)? us", "recommend (?:us|me)",
+    "pass (?:on )?(?:my|our) (?:number|" "name)", r"give \w+ ?\w* ?\w* ?\w* ?(?:my|our) number", "recomiénde(?:nos|me)",
+    "recomend(?:ar|aría)(?:nos|me)", r"(?:dé|dar|daría|pase|pasar)(?:le)? (?:a \w+ )?(?:mi|nuestro) número",
 )  # fmt: skip
 _OFFER = phrases(
     r"(?:i|we) can (?:also )?(?:add|fit|do|offer|install|clean)\b[^.?!\n]{0,60}(?:for|at) [$€£]\s?\d[\d.,]*",
-    r"may i add\b[^.?!\n]{0,60}[$€£]\s?\d[\d.,]*", "we (?:now |also )?offer", r"\d+ ?(?:%|percent) off",
-    "(?:a|an|our|the) (?:special|discount|promotion|sale)(?: on| of| this| for)?", "on special", "running a special",
+    r"may i add\b[^.?!\n]{0,60}[$€£]\s?\d[\d.,]*", "we (?:now |also )offer", r"\d+ ?(?:%|percent) off",
+    r"(?:a|an|our|the) (?:special (?:on|offer|price|deal)|(?:discount|promotion|sale)\b)", "on special",
+    "upgrad(?:e|ing) (?:to|your)", "premium (?:plan|service)", "join our", "plan premium", "running a special",
     r"pued\w+ (?:añadir|hacer|poner|instalar)(?:le)?\b[^.?!\n]{0,60}(?:por (?:US)?[$]\s?\d[\d.,]*|por \d[\d.,]*\s?€)",
     "(?:ahora|también) ofrecemos", "con descuento", "(?:una|nuestra) (?:oferta|promoción)(?: en| de)?",
 )  # fmt: skip
@@ -36,8 +43,9 @@ _SURVEY = phrases(
 )  # fmt: skip
 _PAYMENT = phrases(
     "(?:your|the) (?:payment|invoice|bill|balance)[^.?!\n]{0,25}(?:is|are|remains?) (?:still )?(?:overdue|open|due|"
-    "unpaid|outstanding)", "please pay", "(?:overdue|unpaid|outstanding) (?:invoice|balance|bill|payment)",
-    "(?:factura|pago|saldo) pendientes?", "pendiente de pago", "(?:haga|realice) el pago",
+    "unpaid|outstanding)", "please pay", r"(?:invoice|bill|balance|payment)\b[^.?!\n]{0,20} past due",
+    "(?:overdue|unpaid|outstanding) (?:invoice|balance|bill|payment)", "(?:factura|pago|saldo) pendientes?",
+    "pendiente de pago", "(?:haga|realice) el pago",
 )  # fmt: skip
 
 _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (

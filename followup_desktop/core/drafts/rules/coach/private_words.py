@@ -21,11 +21,14 @@ _SECRET = r"[^\s.,;:?!“”\"]*\d[^\s.,;:?!“”\"]*"
 _TOLD = phrases(
     r"(?:gate|door|garage|alarm|entry|access|lock ?box|key ?pad|key ?box|safe)(?:['’]s)? (?:code|pin|combination|"
     rf"number)(?: is|:|,)? ?(?:now )?{_SECRET}",
+    r"(?:gate|door|garage|alarm|lock ?box|key ?pad)(?: \w+)? (?:is|opens with|opens at) #?\d[\d-]{2,}\d#?"
+    r"(?!\s?(?:sq|feet|foot|ft|inch|cm|mm|hours|years|dollars))",
     rf"(?:the )?(?:pin|password|passcode|combination)\b[^.?!\n]{{0,40}}?(?: is|:)? ?{_SECRET}",
-    r"(?:the |your |hidden |spare )?key is (?:under|behind|in|on|above|inside) the \w+(?: \w+)?",
+    r"(?:the |your |hidden |spare ){0,2}key (?:is|hangs|lies|sits|stays) (?:hidden )?(?:under|behind|in|on|above|"
+    r"inside) the \w+(?: \w+)?",
     rf"(?:código|clave|contraseña|pin)(?: (?:de la|del|de) (?:puerta|verja|portón|entrada|alarma|garaje|cancela|wifi|"
     rf"wi-fi|caja))?(?: lateral)?(?: es|:|,)? ?(?:el |la )?{_SECRET}",
-    r"(?:la )?llave está (?:debajo|detrás|dentro|encima) del? (?:la |los |las )?\w+(?: \w+)?",
+    r"(?:la )?llave (?:está|cuelga|queda) (?:debajo|detrás|dentro|encima) del? (?:la |los |las )?\w+(?: \w+)?",
 )  # fmt: skip
 _NOT_SECRET = re.compile(r"\b(?:error|part|product|postal|zip|discount|código de error|código postal)\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\d.,-])\d(?:[ -]?\d){12,18}(?![\d-])")

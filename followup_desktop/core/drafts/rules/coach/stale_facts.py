@@ -18,23 +18,21 @@ GOOD = "Luis will be there on Tuesday 24 November before ten."
 
 _TO_COME = phrases(
     "will", "shall", r"\w+['’]ll", "going to", "(?:is|are) due", "next visits?", "next (?:stop|time)", "coming",
-    "comes?",
-    "(?:is|are) with you", "holds?", "valid", "stays?", "until", "till", "by", "before", "from", "starting", "ends?",
-    "expires?", "runs out", "see you", "we see", "expect", "(?:is|are) (?:booked|planned|scheduled|set|fixed)",
-    "can (?:come|do|be|start)", "suits?", "shall we", "how about", "start",
-    "ser(?:á|án)", r"(?:ir|vendr|pasar|estar|volver|llegar|empezar|llamar|har|tendr)(?:á|án|é|emos)", "va", "van",
-    "voy", "vamos", "viene", "próxima", "próximo", "hasta", "antes del?", "vale", "válido", "termina", "vence", "acaba",
-    "tiene (?:una )?(?:cita|visita|hora|reserva)", "está (?:previst|reservad|programad|citad)[oa]", "queda",
-    "nos vemos", "le espero", "pued[oe]n?", "podemos", "le viene", "le conviene", "para el", "a partir del?",
-    "empieza", "empezamos",
+    "comes?", "(?:is|are) with you", "holds?", "valid", "stays?", "until", "till", "through", "by", "before", "from",
+    "starting", "ends?", "expires?", "runs out", "see you", "we see", "expect",
+    "(?:is|are) (?:booked|planned|scheduled|set|fixed)", "can (?:come|do|be|start)", "suits?", "shall we", "how about",
+    "start", "ser(?:á|án)", r"(?:ir|vendr|pasar|estar|volver|llegar|empezar|llamar|har|tendr)(?:á|án|é|emos)", "va",
+    "van", "voy", "vamos", "viene", "próxima", "próximo", "hasta", "antes del?", "vale", "válido", "termina", "vence",
+    "acaba", "tiene (?:una )?(?:cita|visita|hora|reserva)", "está (?:previst|reservad|programad|citad)[oa]", "queda",
+    "nos vemos", r"le (?:llamo|mando|escribo|aviso|visito|espero|envío)", "pued[oe]n?", "podemos", "le viene",
+    "le conviene", "para el", "a partir del?", "empieza", "empezamos",
 )  # fmt: skip
 _GONE_BY = phrases(
     "was", "were", "did", "had", "has been", "have been", "has", "came", "told", "wrote", "put", "said", "sent", "gave",
     "went", "saw", "since", "ago", "last", "held", "ran", "found", "left", "began", "took", "made", "got",
-    r"(?!need|speed|feed|bed|red|shed|weed|seed|indeed)\w+ed",
-    "fue", "fuimos", "era", "había", "han?", "hemos", "hubo", "dijo", "puso", "pidió", "desde", "pasad[oa]", "hizo",
-    "teníamos", "estuv(?:o|imos|e)", "tuv(?:o|imos)", "vin(?:o|imos)", r"\w{2,}(?:ó|aron|ieron)", "faltamos",
-    "llegamos tarde", "terminamos", "acabamos",
+    r"(?!need|speed|feed|bed|red|shed|weed|seed|indeed)\w+ed", "fue", "fuimos", "era", "había", "han?", "hemos", "hubo",
+    "dijo", "puso", "pidió", "desde", "pasad[oa]", "hizo", "teníamos", "estuv(?:o|imos|e)", "tuv(?:o|imos)",
+    "vin(?:o|imos)", r"\w{2,}(?:ó|aron|ieron)", "faltamos", "llegamos tarde", "terminamos", "acabamos",
 )  # fmt: skip
 _STILL_BOOKED = re.compile(r"\b(?:is|are) (?:booked|planned|scheduled|set|fixed|called)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:[^,;:.!?\n]|[.,:](?=\d)|(?<=\b[A-Za-z]{3})\.)+")

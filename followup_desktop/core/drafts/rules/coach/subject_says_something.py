@@ -16,11 +16,11 @@ LONGEST = 50
 
 _EMPTY = phrases(
     "follow(?:ing)?[- ]?up", "check(?:ing)?[- ]?in", "(?:just )?a? ?quick (?:note|question|hello)",
-    "touch(?:ing)? base", "we value you(?:r business)?", "(?:friendly )?reminder", "newsletter", "important",
-    "urgent", "special offer", "(?:an )?update", "hello(?: there)?", "hi(?: there)?",
-    "thank you for (?:choosing|your business)", "no subject", "seguimiento", "(?:una )?nota rápida", "recordatorio",
-    "hola", "oferta especial", "importante", "urgente", "(?:una )?consulta rápida",
-    "gracias por (?:elegirnos|su confianza)", "boletín", "(?:una )?actualización", "sin asunto",
+    "touch(?:ing)? base", "we value you(?:r business)?", "(?:friendly )?reminder", "newsletter", "important", "urgent",
+    "special offer", "(?:an )?update", "hello(?: there)?", "hi(?: there)?", "thank you for (?:choosing|your business)",
+    "no subject", "seguimiento", "(?:una )?nota rápida", "recordatorio", "hola", "oferta especial", "importante",
+    "urgente", "(?:una )?consulta rápida", "gracias por (?:elegirnos|su confianza)", "boletín",
+    "(?:una )?actualización", "sin asunto",
 )  # fmt: skip
 _WHOLLY_EMPTY = re.compile(
     r"(?:question|info|information|service|visit|your service|news|message|pregunta|información|servicio|visita|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -46,8 +47,12 @@ _SINCE_ALL = count(1)
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_teardown() -> Generator[None]:
-    """Collect what the test left behind, on the main thread."""
+    """Collect what the test left behind, on the main thread, once what it closed is gone."""
     yield
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect(2 if next(_SINCE_ALL) % 100 == 0 else 1)
 
 

@@ -163,7 +163,7 @@ class Runner(QObject):
         self._newest: dict[tuple[int, str], int] = {}
         self._ticket = 0
         self._version: int | None = None
-        self._looking = False
+        self._looking = self._closed = False
         self._opener: Thread | None = None
         # An answer never arrives before `ask` or `run` has returned, even where the work was over at once.
         self._letterbox = Letterbox(self)
@@ -271,7 +271,8 @@ class Runner(QObject):
             self._timer.stop()
 
     def close(self) -> None:
-        """Drop what waits, stop long tasks, let the command under way finish."""
+        """Drop what waits, stop long tasks, let the command under way finish; what is asked later is not answered."""
+        self._closed = True
         self._timer.stop()
         if self._opening is not None:
             self._opening = None
@@ -315,6 +316,8 @@ class Runner(QObject):
         self.opened.emit()
 
     def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], waiting: _Waiting) -> None:
+        if self._closed:  # a widget that goes away with the program may still ask
+            return
         self._ticket += 1
         ticket = self._ticket
         self._waiting[ticket] = waiting

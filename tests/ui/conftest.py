@@ -4,6 +4,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.runner import Runner
 from followup_desktop.ui.theme import Theme
@@ -32,6 +33,21 @@ class FakeStore:
 class FakeDesk:
     def __init__(self):
         self.store = FakeStore()
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs; where nothing is wrong, that is as short as ever."""
+
+    def waitUntil(self, callback, *, timeout=20_000):
+        return super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=20_000, **more):
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -303,10 +303,10 @@ class Flashes(QObject):
 
 @pytest.fixture
 def real_runner(qapp, tmp_path):
-    """Return a runner over an empty store: the program's own pages ask it."""
+    """Return a runner over an empty store, and the program behind it: the program's own pages ask both."""
     program = store_program.Program(tmp_path / "business.db", CLOCK)
     runner = Runner(program.desk)
-    yield runner
+    yield runner, program
     runner.close()
     program.close()
 
@@ -315,7 +315,8 @@ def real_runner(qapp, tmp_path):
 def test_no_other_window_flashes_while_places_are_made(open_window, qapp, pages, real_runner):
     flashes = Flashes()
     qapp.installEventFilter(flashes)
-    window = open_window(pages=pages, runner=real_runner)
+    runner, program = real_runner
+    window = open_window(Program(program=program), pages=pages, runner=runner)
     for entry in pages:
         window.go(entry.key)
     window.find_anything()

@@ -51,12 +51,13 @@ def test_memory_is_a_share_of_this_machine():
     assert 5 < memory.megabytes(os.getpid()) < 2_000
 
 
-def test_one_customer_in_a_hundred_is_due(setting):
+def test_one_customer_in_a_hundred_is_due(tmp_path):
     from followup_desktop.app import Program
     from followup_desktop.base.clock import FixedClock
     from followup_desktop.core.queue.queries.today import queue
 
-    program = Program(business.store_of(setting.customers, setting.folder), FixedClock(business.NOW))
+    # A store of its own: the program that others start on theirs plans for everyone.
+    program = Program(business.store_of(200, tmp_path), FixedClock(business.NOW))
     with program.desk.store.read() as session:
         found = queue(session, business.NOW)
     program.close()

@@ -24,6 +24,7 @@ _KINDS = {
 
 def back(program: Program, _given: Namespace) -> Answer:
     """Show what fell due while nobody was here; nothing of it was sent."""
+    commands.seen(program.desk)
     with program.desk.store.read() as session:
         zone = operators.business(session).zone
         found = read_back(session, program.clock.now())

@@ -130,6 +130,19 @@ def hand_over(work: Work, approved: Approved) -> MessageId:
     return message
 
 
+@command("message.pretend", says="Marked as sent")
+def pretend(work: Work, approved: Approved) -> MessageId:
+    """Mark a message of the demo business as sent: nothing leaves, and the day goes on as if it had."""
+    if not business_of(work).demo:
+        raise Problem("This is your own business: messages are sent.", "Nothing was changed.", "Press Send.")
+    row = follow_ups.open_row(work, approved.follow_up)
+    customer = customers.get(work, CustomerId(row.customer_id))
+    message = records.add(work, _new(approved, customer, row, MessageState.HANDED_OVER, sent_at=work.now))
+    _settle_with(work, row, approved, message)
+    work.says = f"Demo: nothing was sent. Marked as sent to {customer.name}"
+    return message
+
+
 def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, MailAccount, Business]:
     business = business_of(work)
     if business.demo:

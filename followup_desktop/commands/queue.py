@@ -23,7 +23,8 @@ from followup_desktop.core.operators import records as operators
 from followup_desktop.core.promises import records as promises
 from followup_desktop.core.promises.model import PromiseState
 from followup_desktop.core.queue.queries import waited as queries
-from followup_desktop.core.queue.rules.absence import OFF_FROM, OFF_UNTIL, SEEN
+from followup_desktop.core.queue.queries.back import back
+from followup_desktop.core.queue.rules.absence import OFF_FROM, OFF_UNTIL, RETURNED, SEEN
 from followup_desktop.store.store import Work
 
 
@@ -126,13 +127,17 @@ def mark_days_off(work: Work, first: date, last: date) -> None:
 def begin_day(work: Work) -> None:
     """Say that one is back: days off are over, and what is undecided stays on the list."""
     operators.set_setting(work, SEEN, work.now.isoformat())
+    operators.set_setting(work, RETURNED, None)
     operators.set_setting(work, OFF_FROM, None)
     operators.set_setting(work, OFF_UNTIL, None)
 
 
 @command("day.seen", says="")
 def seen(work: Work) -> None:
-    """Remember that Today was looked at."""
+    """Remember that Today was looked at, and, after days off, since when the owner was away until they begin."""
+    away = back(work.session, work.now)
+    if away is not None and away.items:
+        operators.set_setting(work, RETURNED, away.since.isoformat())
     operators.set_setting(work, SEEN, work.now.isoformat())
 
 

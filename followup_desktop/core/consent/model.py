@@ -24,7 +24,10 @@ class HeldFor(StrEnum):
 
 
 OWNER_DECIDES = frozenset(
-    {HeldFor.WEEKLY_LIMIT, HeldFor.QUIET_HOURS, HeldFor.OUTRANKED, HeldFor.ON_ROUTE, HeldFor.CAPACITY}
+    {
+        *(HeldFor.WEEKLY_LIMIT, HeldFor.QUIET_HOURS, HeldFor.OUTRANKED, HeldFor.ON_ROUTE, HeldFor.CAPACITY),
+        HeldFor.OPEN_CASE,
+    }
 )
 """Reasons the owner may set aside for once; what a customer forbade, or what cannot arrive, is not among them."""
 

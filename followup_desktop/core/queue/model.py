@@ -139,6 +139,7 @@ class Waited:
     """What waited while a case was open, under one roof, of which the owner has to say what becomes of it."""
 
     case: int
+    customer: int
     name: str
     household: str
     what: str

@@ -107,6 +107,9 @@ class Doing(QObject):
         view = self._view()
         if view is None:
             return
+        if view.beside.business.demo:
+            self._pretend(view)
+            return
         if not view.account:
             self._offer_ways(view)
             return
@@ -114,6 +117,12 @@ class Doing(QObject):
 
         name = _first_name(view)
         self._settle(send, self._approved(view), then=partial(self._on_sent, name, view.beside.business.undo_seconds))
+
+    def _pretend(self, view: CardView) -> None:
+        """In the demo business nothing leaves: the card goes on as if it had."""
+        from followup_desktop.commands.messages import pretend
+
+        self._settle(pretend, self._approved(view))
 
     @Slot()
     def save_draft(self) -> None:

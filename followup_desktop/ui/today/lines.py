@@ -5,20 +5,44 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from followup_desktop.base.wording import exact_words, long_date_words, moment_words, number_words, since_words
+from followup_desktop.base.wording import (
+    count_words,
+    exact_words,
+    long_date_words,
+    moment_words,
+    number_words,
+    short_day_words,
+    since_words,
+)
+from followup_desktop.base.zones import local_day
+from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.journeys.model import FollowUp
-from followup_desktop.core.queue.model import GROUP_LABELS, Card, CardItem, Held, Queue, Waiting
+from followup_desktop.core.queue.model import (
+    GROUP_LABELS,
+    Back,
+    BackItem,
+    BackKind,
+    Card,
+    CardItem,
+    Held,
+    Lapsed,
+    Queue,
+    Waited,
+    Waiting,
+)
 from followup_desktop.core.queue.model import Group as Part
-from followup_desktop.ui.widgets.grouped import Group, Item
+from followup_desktop.core.queue.rules.pace import minutes_for
+from followup_desktop.core.routes.model import WEEKDAYS
+from followup_desktop.ui.widgets.grouped import Group, Item, Tone
 from followup_desktop.ui.widgets.text import plain
 
 if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
     from followup_desktop.ui.today.reading import TodayView
 
-SECONDS_A_CARD = 40
-"""How long reading, changing and sending one takes; a day's queue is said to take a multiple of it."""
-
 HELD, WAITING = "held", "waiting"
+LAPSED, AFTER, BACK = "lapsed", "after", "back"
+OVERDUE, DOOR, MOVED = "overdue", "door", "moved"
+"""Groups whose rows are of another kind: of those waited for, and of those held back."""
 
 ItemId = tuple[str, int]
 """What a row is, and the follow-up or message it is about."""
@@ -33,24 +57,87 @@ def day_words(view: TodayView) -> str:
     """Say which day it is, how much waits, and how long it takes."""
     day = long_date_words(view.queue.day, view.queue.day)
     count = len(view.queue.cards)
+    if view.back is not None and view.back.items:
+        return f"{day} · back after {count_words(view.back.days, 'day', 'days')}, {len(view.back.items)} to decide"
     if not count:
         return f"{day} · nothing to review"
-    minutes = round(count * SECONDS_A_CARD / 60)
+    minutes = minutes_for(count, view.queue.seconds_a_card)
     takes = f"about {number_words(minutes)} minutes" if minutes > 1 else "about a minute"
     return f"{day} · {number_words(count)} to review, {takes}"
 
 
 def groups(view: TodayView) -> list[Group]:
-    """Return the queue in its groups, what is held back and who we wait for folded below."""
+    """Return the queue in its groups, what is held back and who we wait for folded below.
+
+    After days off: what fell due meanwhile, and nothing else until that is decided.
+    """
+    if view.back is not None and view.back.items:
+        return _back(view.back, view.now, view.zone)
     queue = view.queue
-    shown = [_part(part, queue) for part in Part if any(card.group is part for card in queue.cards)]
-    if queue.held:
-        count = f"{number_words(len(queue.held))} · see why"
-        shown.append(Group(HELD, "Held back", [_held(item) for item in queue.held], count, foldable=True, folded=True))
-    if queue.waiting:
-        items = [_waiting(item, view.now, view.zone) for item in queue.waiting]
-        shown.append(Group(WAITING, "Awaiting their reply", items, foldable=True, folded=True))
-    return shown
+    shown = [Group(AFTER, "Waited for a case", [_after(item) for item in queue.after_cases])]
+    shown += [_part(part, queue) for part in Part]
+    overdue = [_waiting(item, view.now, view.zone) for item in queue.waiting if item.overdue]
+    shown.append(Group(OVERDUE, "No answer for three days", overdue, foldable=True))
+    shown += _held_groups(queue)
+    waiting = [_waiting(item, view.now, view.zone) for item in queue.waiting if not item.overdue]
+    shown.append(Group(WAITING, "Awaiting their reply", waiting, foldable=True, folded=True))
+    gone = [_lapsed(item, view.now, view.zone) for item in queue.lapsed]
+    shown.append(Group(LAPSED, "Lapsed this week", gone, foldable=True, folded=True))
+    return [group for group in shown if group.items]
+
+
+def _held_groups(queue: Queue) -> list[Group]:
+    at_the_door = [_held(item) for item in queue.held if item.reason == HeldFor.ON_ROUTE]
+    moved = [_held(item) for item in queue.held if item.reason == HeldFor.CAPACITY]
+    rest = [_held(item) for item in queue.held if item.reason not in (HeldFor.ON_ROUTE, HeldFor.CAPACITY)]
+    count = f"{number_words(len(rest))} · see why"
+    return [
+        Group(DOOR, "In person", at_the_door, foldable=True),
+        Group(MOVED, "Moved to another day", moved, foldable=True, folded=True),
+        Group(HELD, "Held back", rest, count, foldable=True, folded=True),
+    ]
+
+
+_BACK_LABELS = {
+    BackKind.PROMISED: "Promises that fell due",
+    BackKind.WOULD_HAVE_GONE: "Would have gone out",
+    BackKind.STALE: "Gone stale",
+}
+
+
+def _back(back: Back, now: datetime, zone: str) -> list[Group]:
+    rows = {kind: [_back_row(item, now, zone) for item in back.items if item.kind is kind] for kind in BackKind}
+    return [Group(f"back_{kind}", _BACK_LABELS[kind], items) for kind, items in rows.items() if items]
+
+
+def _back_row(item: BackItem, now: datetime, zone: str) -> Item:
+    today = local_day(now, zone)
+    over = item.kind is BackKind.STALE and item.closes is not None
+    day = local_day(item.closes if over and item.closes is not None else item.due, zone)
+    note = f"{'closed' if over else 'due'} {short_day_words(day, today)}"
+    tone: Tone = "danger" if item.kind is BackKind.PROMISED else "muted"
+    return Item((BACK, item.id), item.name, item.why_here.rstrip("."), note, tone, plain(item.why_here))
+
+
+def _after(item: Waited) -> Item:
+    waited = count_words(len(item.follow_ups), "follow-up waits", "follow-ups wait")
+    return Item((AFTER, item.case), item.household or item.name, f"{waited} for your word: {item.what}", "decide")
+
+
+def _lapsed(item: Lapsed, now: datetime, zone: str) -> Item:
+    note = short_day_words(local_day(item.closed, zone), local_day(now, zone))
+    return Item((LAPSED, item.follow_up), item.name, item.why_here.rstrip("."), note, tip=plain(item.why_here))
+
+
+def waited_of(queue: Queue, case: int) -> Waited | None:
+    """Return what waited for a case."""
+    return next((item for item in queue.after_cases if item.case == case), None)
+
+
+def back_of(view: TodayView, follow_up: int) -> BackItem | None:
+    """Return what fell due in days off, if this follow-up did."""
+    items = view.back.items if view.back is not None else ()
+    return next((item for item in items if item.id == follow_up), None)
 
 
 def card_of(queue: Queue, follow_up: int) -> Card | None:
@@ -81,7 +168,7 @@ def card_of_held(held: Held, follow_up: FollowUp) -> Card:
         group=Part.REST,
         due=follow_up.due,
         closes=follow_up.closes,
-        channel="email",
+        channel="in_person" if held.reason == HeldFor.ON_ROUTE else "email",
         why_here=follow_up.why_here,
         why_now=held.reason_text,
         removed_by=follow_up.removed_by,
@@ -116,7 +203,8 @@ def _card(card: Card) -> Item:
 
 
 def _held(item: Held) -> Item:
-    return Item((HELD, item.follow_up), item.name, item.reason_text, tip=plain(item.reason_text))
+    note = f"{WEEKDAYS[item.until.weekday()]} {item.until.day}" if item.until else ""
+    return Item((HELD, item.follow_up), item.name, item.reason_text, note, tip=plain(item.reason_text))
 
 
 def _waiting(item: Waiting, now: datetime, zone: str) -> Item:

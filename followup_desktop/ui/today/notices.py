@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from followup_desktop.base.wording import count_words
+from followup_desktop.base.wording import count_words, long_date_words
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
@@ -23,6 +23,7 @@ class Notices(QWidget):
     send_again = Signal(int)
     look_at = Signal(int)  # customer whose message was refused
     settings = Signal()
+    begin = Signal()  # days off are over
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class Notices(QWidget):
         self.again = Button(theme, "Send again", size="small")
         self.refused = Banner(theme, tone="danger")
         self.paused = Banner(theme, tone="danger")
+        self.back = Banner(theme)
         self._answers = QWidget()
         self._build()
 
@@ -43,7 +45,8 @@ class Notices(QWidget):
         self.paused.say("Sending stands still.", view.paused, "Messages wait until it goes again.", tone="danger")
         self.paused.offer("Open Settings")
         self.paused.setVisible(bool(view.paused))
-        self.setVisible(bool(view.unsure or view.refused or view.paused))
+        away = self._show_back(view)
+        self.setVisible(bool(view.unsure or view.refused or view.paused or away))
 
     def _build(self) -> None:
         px = self._theme.px
@@ -56,12 +59,13 @@ class Notices(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(12), px(12), px(4))
         column.setSpacing(px(8))
-        for widget in (self.paused, self.unsure, self._answers, self.refused):
+        for widget in (self.back, self.paused, self.unsure, self._answers, self.refused):
             column.addWidget(widget)
         self.did.clicked.connect(self._on_did)
         self.again.clicked.connect(self._on_again)
         self.refused.pressed.connect(self._on_refused)
         self.paused.pressed.connect(self.settings)
+        self.back.pressed.connect(self.begin)
         self.hide()
 
     def _show_unsure(self, view: TodayView) -> None:
@@ -73,6 +77,19 @@ class Notices(QWidget):
             needs = f"{count_words(count, 'message needs', 'messages need')} you."
             about = f"We cannot tell whether “{first.subject}” to {first.to_name or first.to_address} left."
             self.unsure.say(needs, about, "Look into your Sent folder, or ask them.", tone="warning")
+
+    def _show_back(self, view: TodayView) -> bool:
+        """Say what one comes back to, or that one is off; return whether there is anything to say."""
+        returned = view.back is not None and bool(view.back.items)
+        if view.off is not None:
+            self.back.say("Days off", f"until {long_date_words(view.off[1], view.queue.day)}.", "Nothing sends itself.")
+            self.back.offer("I am back")
+        elif view.back is not None:
+            lead = f"Back after {count_words(view.back.days, 'day', 'days')}."
+            self.back.say(lead, "Nothing was sent meanwhile.", "Decide what fell due: today, later, or not at all.")
+            self.back.offer("Begin the day")
+        self.back.setVisible(returned or view.off is not None)
+        return returned or view.off is not None
 
     def _show_refused(self, view: TodayView) -> None:
         self.refused.setVisible(bool(view.refused))

@@ -9,21 +9,27 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.base.wording import count_words, moment_words
-from followup_desktop.core.consent.model import HeldFor
+from followup_desktop.base.wording import count_words, day_words, moment_words
+from followup_desktop.base.zones import local_day
+from followup_desktop.core.consent.model import OWNER_DECIDES, HeldFor
 from followup_desktop.core.journeys.model import FollowUp
-from followup_desktop.core.queue.model import Card, Held
+from followup_desktop.core.queue.model import BackKind, Card, Held, Waited
+from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.today import lines
+from followup_desktop.ui.today.asking import AFTER_CASE, BACK, LAPSED, STALE, UNANSWERED, Choice
+from followup_desktop.ui.today.deciding import Deciding
 from followup_desktop.ui.today.doing import Current, Doing
 from followup_desktop.ui.today.notices import Notices
 from followup_desktop.ui.today.pane import CardPane
 from followup_desktop.ui.today.telling import Telling
 from followup_desktop.ui.today.whose import MINE, Whose
+from followup_desktop.ui.today.working import Through
+from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Panel
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.grouped import GroupedList
@@ -34,12 +40,19 @@ if TYPE_CHECKING:  # their queries bring SQLAlchemy, 0.3 s: not before the windo
     from followup_desktop.ui.today.reading import Beside, CardView, TodayView
 
 OFFERS: dict[str, str] = {
+    **dict.fromkeys(OWNER_DECIDES, "Show anyway"),
     HeldFor.OUTRANKED: "Show the card it waits behind",
-    HeldFor.WEEKLY_LIMIT: "Write all the same",
-    HeldFor.QUIET_HOURS: "Write all the same",
-    HeldFor.OPEN_CASE: "Write all the same",
+    HeldFor.AFTER_CASE: "Decide",
 }
 """What can be done about a reason; where they said no, or cannot be reached, nothing."""
+
+AFTER_CASE_WORDS = (
+    "\n\nResume: it goes on where it was.\n"
+    "Start over: it comes again, as long from now as it came after what started it.\n"
+    "Drop: it is skipped."
+)
+CHOICE_KEYS = {"choice_1": "1", "choice_2": "2", "choice_3": "3", "done": "E", "later": "S", "skip": "X"}
+"""Keys with which a row that is no card may be answered."""
 
 LOOK_EVERY_MS = 60_000
 """How often what is left of a day is told anew while the page is shown."""
@@ -76,6 +89,8 @@ class TodayPage(PageBase):
         self._whole = QStackedWidget()
         self.doing = Doing(context, self, self.pane, self._zone)
         self.telling = Telling(context, self, self.pane, self._current_card)
+        self.deciding = Deciding(context, self, self.pane, self._chosen_now, self._view_now)
+        self._seen = False
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
         self._looking.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._build()
@@ -90,7 +105,7 @@ class TodayPage(PageBase):
 
     def shown(self) -> None:
         """Look again when shown, and every minute after: time goes by without a change."""
-        self._stale = True
+        self._stale, self._seen = True, False
         super().shown()
         self._looking.start()
 
@@ -116,6 +131,7 @@ class TodayPage(PageBase):
 
     def focus_on(self, follow_up_id: int | None = None, customer_id: int | None = None, **_other: Any) -> None:
         """Show the card of a follow-up or a customer."""
+        self.through.end()
         if follow_up_id is not None:
             self._wanted, self._writing = ("follow_up", follow_up_id), follow_up_id
         elif customer_id is not None:
@@ -137,14 +153,22 @@ class TodayPage(PageBase):
         self._select_wanted()
         self._wanted = None
         self._show_place()
+        if back_to_decide(view):
+            self.through.end()
+        self.through.follow(view.queue)
+        self._begin.setEnabled(bool(view.queue.cards) and not back_to_decide(view))
         if chosen is not None and self._chosen == chosen:
             self._ask_chosen()
+        if not self._seen:
+            self._seen = True
+            self.deciding.look()
 
     def _follow_selection(self, view: TodayView) -> None:
         """Go back to a card that Undo brought back, or with a follow-up to the card it stands on now."""
         back = next((key for key in reversed(self._gone) if _leads(view, key)), None)
         if back is not None:
             self._gone.remove(back)
+            self.through.count(-1)
             self.list.select(lines.card_id(back))
         elif self._chosen is not None and self._chosen[0] == "card":
             card = lines.card_of(view.queue, self._chosen[1])
@@ -166,7 +190,7 @@ class TodayPage(PageBase):
     def _show_place(self) -> None:
         """Show the split, or one large empty place where there is nothing at all."""
         view = self._view
-        nothing = view is not None and not (view.queue.cards or view.queue.held or view.queue.waiting)
+        nothing = view is not None and not lines.groups(view) and view.off is None
         if view is not None and not view.queue.cards:
             self._say_empty(view)
         if nothing and view is not None and not (view.unsure or view.refused or view.paused):
@@ -175,7 +199,7 @@ class TodayPage(PageBase):
             self._whole.setCurrentWidget(self.split)
         if self._chosen is None:
             self._right.setCurrentWidget(self.empty)
-            if view is not None and view.queue.cards:
+            if view is not None and (view.queue.cards or lines.groups(view)):
                 self.empty.say("eye", "See why", "Enter opens the group; each line says what holds it back.")
 
     def _say_empty(self, view: TodayView) -> None:
@@ -225,10 +249,14 @@ class TodayPage(PageBase):
             return
         kind, key = chosen
         now = self.context.clock.now()
-        if kind == lines.HELD:
+        if kind in (lines.HELD, lines.LAPSED, lines.BACK):
             held = lines.held_of(view.queue, key)
-            then = partial(self._show_held, chosen, held)
+            if kind == lines.HELD and held is not None and held.reason == HeldFor.ON_ROUTE:
+                self._overruled = key
+            then = partial(self._show_held, chosen, held) if kind == lines.HELD else partial(self._show_gone, chosen)
             self.runner.ask(self, partial(_held, key, now), then, newest="card")
+        elif kind == lines.AFTER:
+            self._ask_after(chosen, lines.waited_of(view.queue, key), now)
         elif kind == lines.WAITING:
             self.runner.ask(self, partial(_written, key, now), partial(self._show_written, chosen), newest="card")
         else:
@@ -253,7 +281,8 @@ class TodayPage(PageBase):
         shown = self._current is not None and self._current.view is not None
         self._current = Current(card, view)
         self.doing.set_current(self._current)
-        lead = "Held back." if self._overruled else "Why now."
+        at_the_door = card.channel == "in_person" and self._overruled
+        lead = "Say it in person." if at_the_door else "Held back." if self._overruled else "Why now."
         self.pane.show_card(card, view, again=shown, lead=lead)
         self._right.setCurrentWidget(self.pane)
         if not shown:
@@ -275,17 +304,57 @@ class TodayPage(PageBase):
             self._ask_card(lines.card_of_held(held, follow_up), self.context.clock.now())
             return
         words = f"What waits: {follow_up.why_here}\n{follow_up.removed_by}"
-        self.pane.show_reason("Held back.", held.reason_text, beside, words, offer=OFFERS.get(held.reason, ""))
+        lead = "Moved." if held.reason == HeldFor.CAPACITY else "Held back."
+        self.pane.show_reason(lead, held.reason_text, beside, words, offer=OFFERS.get(held.reason, ""))
         self._right.setCurrentWidget(self.pane)
 
     def _on_why(self) -> None:
         """Do what a held-back line offers: go to the card it waits behind, or write all the same."""
         held = lines.held_of(self._view.queue, self._chosen[1]) if self._view and self._chosen else None
-        if held is not None and held.reason == HeldFor.OUTRANKED:
+        if held is not None and held.reason == HeldFor.AFTER_CASE:
+            self._decide_for(held.follow_up)
+        elif held is not None and held.reason == HeldFor.OUTRANKED:
             self.focus_on(customer_id=held.customer)
         elif held is not None:
             self._overruled = held.follow_up
             self._ask_chosen()
+
+    def _decide_for(self, follow_up: int) -> None:
+        """Go to the case something waited for."""
+        found = self._view.queue.after_cases if self._view is not None else ()
+        case = next((waited.case for waited in found if follow_up in waited.follow_ups), None)
+        if case is not None:
+            self.list.select((lines.AFTER, case))
+
+    def _ask_after(self, chosen: lines.ItemId, waited: Waited | None, now: datetime) -> None:
+        if waited is not None:
+            then = partial(self._show_after, chosen, waited)
+            self.runner.ask(self, partial(_beside, waited.customer, now), then, newest="card")
+
+    def _show_after(self, chosen: lines.ItemId, waited: Waited, beside: Beside) -> None:
+        if self._chosen == chosen:
+            why = f"“{waited.what.rstrip('.')}”. Say what becomes of what waited for {waited.household or waited.name}."
+            words = "What waited:\n" + "\n".join(waited.whys) + AFTER_CASE_WORDS
+            self.pane.show_reason("The case is put right.", why, beside, words, choices=AFTER_CASE)
+            self._right.setCurrentWidget(self.pane)
+
+    def _show_gone(self, chosen: lines.ItemId, answer: tuple[FollowUp, Beside]) -> None:
+        """Show what lapsed, or fell due in days off."""
+        if self._chosen != chosen or self._view is None:
+            return
+        follow_up, beside = answer
+        item = lines.back_of(self._view, chosen[1]) if chosen[0] == lines.BACK else None
+        day = day_words(local_day(follow_up.closes or follow_up.due, self._zone()), beside.today)
+        due = day_words(local_day(follow_up.due, self._zone()), beside.today)
+        choices: tuple[Choice, ...]
+        if item is None:
+            lead, why, choices = "Lapsed.", f"It closed {day} without being done.", LAPSED
+        elif item.kind is BackKind.STALE:
+            lead, why, choices = "Gone stale.", f"It closed {day}, while you were away.", STALE
+        else:
+            lead, why, choices = "Fell due.", f"It was due {due}, while you were away.", BACK
+        self.pane.show_reason(lead, why, beside, follow_up.why_here, choices=choices)
+        self._right.setCurrentWidget(self.pane)
 
     def _show_reason(
         self, chosen: lines.ItemId | None, lead: str, why: str, beside: Beside, *, actions: bool = False
@@ -299,7 +368,7 @@ class TodayPage(PageBase):
         if self._chosen == chosen:
             when = moment_words(message.sent_at or message.at, beside.now, beside.business.zone)
             words = f"{message.subject}\n\n{message.text}"
-            self.pane.show_reason("No answer yet.", f"You wrote {when}.", beside, words)
+            self.pane.show_reason("No answer yet.", f"You asked {when}.", beside, words, choices=UNANSWERED)
             self._right.setCurrentWidget(self.pane)
 
     # Keeping what was typed
@@ -355,23 +424,70 @@ class TodayPage(PageBase):
             self.pane.draft.show_next_fact()
         elif action == "advice":
             self.pane.draft.show_next_advice()
+        elif action == "stop_journey":
+            self._stop_journey()
+        elif self.pane.choices.isVisibleTo(self.pane) and action in self.pane.choices.offered():
+            self.deciding.acts()[action]()
         elif action in self._acts:
             self._acts[action]()
 
+    def act(self, action: str) -> bool:
+        """Do what a key means here: what a row asks is answered before a card is acted on."""
+        key = CHOICE_KEYS.get(action, "")
+        return (bool(key) and self.deciding.answers(key)) or super().act(action)
+
+    def _stop_journey(self) -> None:
+        if self._current is not None:
+            self.deciding.stop_journey(self._current.follow_up)
+
+    @Slot()
+    def _on_through(self) -> None:
+        if self.through.on:
+            self.through.end()
+        elif self._view is not None and not back_to_decide(self._view):
+            self.through.begin(self._view.queue)
+
+    @Slot(int)
+    def _on_written(self, follow_up: int) -> None:
+        self.focus_on(follow_up_id=follow_up)
+
+    @Slot()
+    def _next(self) -> None:
+        self.through.step(1) if self.through.on else self.list.next()
+
+    @Slot()
+    def _previous(self) -> None:
+        self.through.step(-1) if self.through.on else self.list.previous()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.keep_now()
+        self.through.end()
+
+    def _chosen_now(self) -> lines.ItemId | None:
+        return self._chosen
+
+    def _view_now(self) -> TodayView | None:
+        return self._view
+
     @Slot(int)
     def _on_settled(self, follow_up: int) -> None:
+        self.through.count(1)
         self._gone = [*self._gone[-9:], follow_up]
         self._typed.pop(follow_up, None)
         self._to_list()
 
     @Slot()
     def _to_list(self) -> None:
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.through.on:
+            self.through.take_focus()
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_escape(self) -> None:
         self.keep_now()
-        if self.split.is_narrow():
+        if self.split.is_narrow() and not self.through.on:
             self.split.show_list()
         self._to_list()
 
@@ -451,15 +567,29 @@ class TodayPage(PageBase):
         left = Panel()
         left.column.addWidget(self.notices)
         left.column.addWidget(self.list, 1)
+        left.column.addWidget(self._foot())
         left.setFocusProxy(self.list)
         self._right.addWidget(self.empty)
         self._right.addWidget(self.pane)
         self.split = SplitPane(self.theme, left, self._right)
+        self.through = Through(self, self.split, self.list, self.pane)
         self._empty_whole = EmptyPlace(self.theme, "sun", "", "")
         self._whole.addWidget(self.split)
         self._whole.addWidget(self._empty_whole)
         self.set_content(self._whole)
         self._order_focus()
+
+    def _foot(self) -> QWidget:
+        """Below the list, the way into working through."""
+        px = self.theme.px
+        foot = QWidget()
+        self._begin = Button(self.theme, "Work through", icon="arrow-right", key=key_of("work_through"))
+        self._begin.clicked.connect(self._on_through)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(16), px(8), px(16), px(12))
+        row.addWidget(self._begin)
+        row.addStretch(1)
+        return foot
 
     def _order_focus(self) -> None:
         draft = self.pane.draft
@@ -486,19 +616,32 @@ class TodayPage(PageBase):
         self.notices.send_again.connect(self._on_send_again)
         self.notices.look_at.connect(self._on_look_at)
         self.notices.settings.connect(self._on_settings)
+        self.notices.begin.connect(self.deciding.begin)
+        self.deciding.written.connect(self._on_written)
+        self.deciding.answered.connect(self._to_list)
+        self.pane.entered.connect(self._open_selected)
+        self.pane.escaped.connect(self._on_left)
+        self.pane.work.left.connect(self._on_left)
         self.empty.pressed.connect(self._on_empty)
         self._empty_whole.pressed.connect(self._on_empty)
         self._looking.timeout.connect(self.reload)
         self._acts = self.doing.acts()
         for action, slot in self._acts.items():
             self.on(action, slot)
-        self.on("next", self.list.next)
-        self.on("previous", self.list.previous)
+        self.on("next", self._next)
+        self.on("previous", self._previous)
+        self.on("work_through", self._on_through)
+        self.on("stop_journey", self._stop_journey)
         self.on("open", self._open_selected)
         self.on("facts", self.pane.draft.show_next_fact)
         self.on("tell", self.pane.draft.around.ask_first)
         self.on("advice", self.pane.draft.show_next_advice)
         self.on("promise", self._promise)
+
+
+def back_to_decide(view: TodayView) -> bool:
+    """Whether the day begins with what fell due in days off."""
+    return view.back is not None and bool(view.back.items)
 
 
 def _row_of(view: TodayView, kind: str, key: int) -> lines.ItemId | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.base.errors import Problem
@@ -14,12 +15,15 @@ from followup_desktop.base.wording import date_words
 from followup_desktop.core.drafts.model import Draft
 from followup_desktop.core.drafts.rules.callsheet import call_sheet
 from followup_desktop.core.queue.model import Card as QueueCard
+from followup_desktop.core.queue.model import CardItem
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.parts.history import HistoryList
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.asking import Choice, ChoiceRow
 from followup_desktop.ui.today.draft import DraftPane
 from followup_desktop.ui.today.sheets import CardSheet, PhoneSheet, WaysOut
 from followup_desktop.ui.today.whom import Whom
+from followup_desktop.ui.today.workbar import WorkBar
 from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.busy import BusyLine
@@ -47,6 +51,7 @@ ACTIONS_SELDOM = (
     ("card", "Card or letter"),
     ("facts", "Show the next fact"),
     ("advice", "Show the next advice"),
+    ("stop_journey", "Stop this journey"),
 )
 ICON_ONLY_KEYS = ("save_draft", "call", "text")
 """Actions whose key stands in the tooltip, for want of room."""
@@ -55,7 +60,9 @@ ICON_ONLY_KEYS = ("save_draft", "call", "text")
 class CardPane(QWidget):
     """One card of the queue, or what is known of someone who is not on it."""
 
-    acted = Signal(str)  # an action of ui/keys.py, "customer", or what a banner offers: "offer", "why"
+    acted = Signal(str)  # an action of ui/keys.py, "customer", an answer, or what a banner offers: "offer", "why"
+    entered = Signal()  # Enter, while the list is away
+    escaped = Signal()  # Escape, while the list is away
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +89,10 @@ class CardPane(QWidget):
         self._shown_customer = 0
         self._reason = QWidget()
         self._reason_text = Text("", "muted", wrap=True)
+        self.choices = ChoiceRow(theme)
+        self.work = WorkBar(theme)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("Card")
         self._build()
         self._connect()
 
@@ -89,11 +100,11 @@ class CardPane(QWidget):
         """Show a card; `again`, what is being typed and what was said of it stay as they are."""
         self.show_beside(view.beside)
         self.why.offer("")
-        self.why.say(lead, f"{card.why_here} {card.why_now}", card.removed_by)
+        self.why.say(lead, " ".join(filter(None, (card.why_here, card.why_now, card.holds))), card.removed_by)
         if not (again and self.draft.touched):
             self.draft.show_proposal(view.proposal, view.knows)
             self.draft.around.show_proposal(view.proposal, view.kept, view.voice)
-        self.draft.show_also([(item.id, item.why_here) for item in card.items[1:]])
+        self.draft.show_also([(item.id, _also_words(item)) for item in card.items[1:]])
         self._show_question(question_of(view.proposal.text))
         if not again:
             self._show_returned(view)
@@ -103,15 +114,17 @@ class CardPane(QWidget):
         self._shown_customer = view.beside.customer
 
     def show_reason(
-        self, lead: str, reason: str, beside: Beside, text: str = "", *, offer: str = "", actions: bool = False
-    ) -> None:
-        """Show someone without a draft: why there is none, and what happened."""
+        self, lead: str, reason: str, beside: Beside, text: str = "", *,
+        offer: str = "", actions: bool = False, choices: Sequence[Choice] = (),
+    ) -> None:  # fmt: skip
+        """Show someone without a draft: why there is none, what happened, and what can be answered."""
         self.show_beside(beside)
         self.why.say(lead, reason)
         self.why.offer(offer)
         self.problem.hide()
         self._show_question("")
         self._reason_text.setText(text)
+        self.choices.show_choices(choices)
         self._show_actions(shown=actions)
         self.turn_to(self._reason)
         self._shown_customer = beside.customer
@@ -193,6 +206,15 @@ class CardPane(QWidget):
         """Return the buttons below, in their order."""
         return [self._buttons[action] for action, *_ in (*ACTIONS, *ACTIONS_RIGHT)]
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: with the list away, Enter opens the draft and Escape brings the list back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
     def minimumSizeHint(self) -> QSize:
         """Qt: whatever is too tall scrolls."""
         return QSize(self._theme.px(300), self._theme.px(240))
@@ -207,6 +229,8 @@ class CardPane(QWidget):
         self._reason_text.make_copyable()
         column = QVBoxLayout(self._reason)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        column.addWidget(self.choices)
         column.addWidget(self._reason_text)
         column.addStretch(1)
         for part in (self.draft, self.call, self.text, self.card, self.ways, self._reason):
@@ -230,6 +254,7 @@ class CardPane(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(self.work)
         whole.addWidget(Scroll(inner), 1)
         whole.addLayout(foot)
 
@@ -268,6 +293,7 @@ class CardPane(QWidget):
     def _connect(self) -> None:
         self._turns.chosen.connect(self._on_turn)
         self.whom.opened.connect(self._on_customer)
+        self.choices.chosen.connect(self.acted)
         self.problem.pressed.connect(self._on_offer)
         self.why.pressed.connect(self._on_why)
 
@@ -388,6 +414,10 @@ class Scroll(QScrollArea):
             height = layout.totalMinimumHeightForWidth(self.viewport().width())
             if height != self._inner.minimumHeight():
                 self._inner.setMinimumHeight(height)
+
+
+def _also_words(item: CardItem) -> str:
+    return f"{item.name}: {item.why_here}" if item.name else item.why_here
 
 
 def question_of(text: str) -> str:

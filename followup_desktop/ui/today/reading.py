@@ -24,9 +24,11 @@ from followup_desktop.core.messages import queries as messages
 from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, StoredMessage
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business, Operator
-from followup_desktop.core.queue.model import Queue
+from followup_desktop.core.queue.model import Back, Queue
 from followup_desktop.core.queue.queries import customers as lists
 from followup_desktop.core.queue.queries import today, whose
+from followup_desktop.core.queue.queries.back import back
+from followup_desktop.core.queue.rules.absence import days_off
 from followup_desktop.core.routes import queries as routes
 
 RECENT = 40
@@ -54,6 +56,10 @@ class TodayView:
     """Everyone who uses the program."""
     owners: Mapping[int, int] = field(default_factory=dict)
     """For whom each card is, by its leading follow-up."""
+    back: Back | None = None
+    """What fell due while the owner was away, until they begin the day."""
+    off: tuple[date, date] | None = None
+    """The days off that were marked and are not over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,12 @@ def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
     outbox = messages.outbox(session)
     on_list = {card.customer for card in found.cards}
     accounts = messages.accounts(session)
+    zone = operators.business(session).zone
+    off = days_off(operators.settings(session))
+    away = off is not None and local_day(now, zone) <= off[1]
     return TodayView(
         now=now,
-        zone=operators.business(session).zone,
+        zone=zone,
         queue=found,
         unsure=tuple(line for line in outbox if line.state == MessageState.ASK),
         refused=_refused(outbox, on_list),
@@ -113,6 +122,8 @@ def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
         tomorrow=0 if found.cards else len(today.queue(session, now, found.day + timedelta(days=1)).cards),
         people=tuple(people),
         owners=whose.owners(session, found) if len(people) > 1 else {},
+        back=None if away else back(session, now),
+        off=off if away else None,
     )
 
 

@@ -29,7 +29,7 @@ class SplitPane(QWidget):
         super().__init__(parent)
         self._theme, self._list, self._pane = theme, list_, pane
         self._wanted = list_px or theme.tokens.list_px
-        self._narrow, self._at_pane = False, False
+        self._narrow, self._at_pane, self._alone = False, False, False
         self._back = Button(theme, "Back to the list", "flat", icon="arrow-left", size="small")
         self._back.clicked.connect(self.show_list)
         self._back.hide()
@@ -79,6 +79,12 @@ class SplitPane(QWidget):
         self._take_turns()
         self._list.setFocus()
 
+    def show_pane_alone(self, alone: bool) -> None:
+        """Give the pane all the room, or bring the list back."""
+        self._alone = alone
+        self._take_turns()
+        self._place()
+
     def minimumSizeHint(self) -> QSize:
         """Qt: room for one of the two; where there is no room for both they take turns."""
         return self._list.minimumSizeHint().expandedTo(self._right.minimumSizeHint())
@@ -100,12 +106,12 @@ class SplitPane(QWidget):
             self._at_pane = self._right.isAncestorOf(focused)
 
     def _take_turns(self) -> None:
-        self._list.setVisible(not self._narrow or not self._at_pane)
-        self._right.setVisible(not self._narrow or self._at_pane)
-        self._back.setVisible(self._narrow)
+        self._list.setVisible(not self._alone and (not self._narrow or not self._at_pane))
+        self._right.setVisible(self._alone or not self._narrow or self._at_pane)
+        self._back.setVisible(self._narrow and not self._alone)
 
     def _place(self) -> None:
-        if not self._narrow and self.width() > 0:
+        if not self._narrow and not self._alone and self.width() > 0:
             share = LIST_SHARE if self._wanted > 0 else PANE_SHARE
             width = min(self._theme.px(abs(self._wanted)), round(self.width() * share))
             left = width if self._wanted > 0 else self.width() - width

@@ -52,7 +52,7 @@ class Today:
         qtbot.waitUntil(self.window.isActiveWindow)
         self.page = cast("object", self.window.page("today"))
         qtbot.waitUntil(lambda: self.page._view is not None)
-        if self.page._view.queue.cards:
+        if self.page._view.queue.cards and self.page._view.back is None:
             self.card()
 
     def _undo(self, _step):

@@ -35,14 +35,13 @@ def test_the_day_is_said_with_how_much_waits_and_how_long_it_takes(today):
 
 def test_what_is_held_back_is_folded_and_opens_with_its_reason(today):
     headings = [row for row in today.page.list._list_model.rows.items if hasattr(row, "count")]
-    assert (headings[-1].title, headings[-1].count) == ("Held back", "1 · see why")
+    assert ("Held back", "1 · see why") in [(heading.title, heading.count) for heading in headings]
     assert "Noah Fitch" not in today.names()
     for _ in range(5):
         today.press(KEY.Key_J)
     assert today.selected() == "Held back"
     today.press(KEY.Key_Return)
-    held = today.rows()[-1]
-    assert (held.group, held.title) == ("Held back", "Noah Fitch")
+    assert ("Held back", "Noah Fitch") in [(row.group, row.title) for row in today.rows()]
     today.press(KEY.Key_J)
     today.qtbot.waitUntil(lambda: today.page.pane.shows(today.page.pane._reason))
     assert "Noah Fitch heard from you" in today.page.pane.why.accessibleName()

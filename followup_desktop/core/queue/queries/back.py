@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from followup_desktop.core.journeys.model import NEVER_LAPSE, FollowUpSource, Ou
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.queue.model import Back, BackItem, BackKind
-from followup_desktop.core.queue.rules.absence import SEEN, away_since, days_away, days_off
+from followup_desktop.core.queue.rules.absence import RETURNED, SEEN, Uses, away_since, days_away, days_off
 from followup_desktop.store.steps import StepRow
 
 LONGEST = timedelta(days=60)
@@ -25,30 +26,40 @@ def back(session: Session, now: datetime) -> Back | None:
     kept = operators.settings(session)
     zone = operators.business_from(kept).zone
     off = days_off(kept)
-    since = away_since(_last_used(session, kept.get(SEEN)), off, now, zone)
+    since = away_since(_uses(session, kept), off, now, zone)
     if since is None:
         return None
     items = [_item(row, now) for row in session.execute(_fell_due(max(since, now - LONGEST), now))]
     return Back(since, days_away(since, now, zone), off, tuple(sorted(items, key=_order)))
 
 
-def _last_used(session: Session, seen: str | None) -> datetime | None:
-    """Return when something was last done, or Today looked at (UTC)."""
+def _uses(session: Session, kept: Mapping[str, Any]) -> Uses:
+    """Return when something was last done, or Today looked at, and what was kept of coming back."""
     done = session.execute(select(func.max(StepRow.at))).scalar_one()
-    moments = [done] if done is not None else []
-    moments += [datetime.fromisoformat(seen)] if seen else []
-    return max(moments, default=None)
+    moments = [at for at in (done, _moment(kept.get(SEEN))) if at is not None]
+    return Uses(max(moments, default=None), _moment(kept.get(RETURNED)))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _fell_due(since: datetime, now: datetime) -> Any:
     undecided = or_(FollowUpRow.later_until.is_(None), FollowUpRow.later_until < since)
     still_open = and_(FollowUpRow.state == "open", FollowUpRow.due > since, FollowUpRow.due <= now)
     closed = and_(FollowUpRow.outcome == Outcome.LAPSED, FollowUpRow.ended_at > since, FollowUpRow.ended_at <= now)
+    # What closed since the last command is not marked as lapsed yet.
+    about_to = and_(
+        FollowUpRow.state == "open",
+        FollowUpRow.closes > since,
+        FollowUpRow.closes <= now,
+        FollowUpRow.source.not_in(NEVER_LAPSE),
+    )
     columns = select(
         FollowUpRow.id, FollowUpRow.customer_id, CustomerRow.name, FollowUpRow.source, FollowUpRow.purpose,
         FollowUpRow.due, FollowUpRow.closes, FollowUpRow.outcome, FollowUpRow.why_here,
     ).join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)  # fmt: skip
-    return columns.where(undecided, or_(still_open, closed))
+    return columns.where(undecided, or_(still_open, closed, about_to))
 
 
 def _item(row: Any, now: datetime) -> BackItem:

@@ -51,7 +51,8 @@ def waited_for(session: Session, now: datetime, of: dict[int, Undecided]) -> lis
     if not of:
         return []
     query = (
-        select(FollowUpRow.id, FollowUpRow.customer_id, FollowUpRow.opens, FollowUpRow.why_here)
+        select(FollowUpRow.id, FollowUpRow.customer_id, FollowUpRow.opens, FollowUpRow.why_here, CustomerRow.name)
+        .join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
         .where(FollowUpRow.customer_id.in_(of), FollowUpRow.state == "open", FollowUpRow.opens < now)
         .where(FollowUpRow.source.not_in(HELD_BY_NO_CASE))
         .where(or_(FollowUpRow.closes.is_(None), FollowUpRow.closes > now))
@@ -59,11 +60,11 @@ def waited_for(session: Session, now: datetime, of: dict[int, Undecided]) -> lis
         .order_by(FollowUpRow.due, FollowUpRow.id)
     )
     waits: dict[int, list[tuple[int, str]]] = {}
-    for key, customer, opens, why in session.execute(query):
+    for key, customer, opens, why, name in session.execute(query):
         if opens < of[customer].until:
-            waits.setdefault(of[customer].case, []).append((key, why))
+            waits.setdefault(of[customer].case, []).append((key, f"{name}: {why}"))
     cases = (
-        select(CaseRow.id, CustomerRow.name, HouseholdRow.name, CaseRow.what, CaseRow.put_right_at)
+        select(CaseRow.id, CustomerRow.id, CustomerRow.name, HouseholdRow.name, CaseRow.what, CaseRow.put_right_at)
         .join(CustomerRow, CustomerRow.id == CaseRow.customer_id)
         .outerjoin(HouseholdRow, HouseholdRow.id == CustomerRow.household_id)
         .where(CaseRow.id.in_(waits))
@@ -71,7 +72,14 @@ def waited_for(session: Session, now: datetime, of: dict[int, Undecided]) -> lis
     )
     return [
         Waited(
-            case, name, roof or "", what, at or now, tuple(k for k, _ in waits[case]), tuple(w for _, w in waits[case])
+            case,
+            customer,
+            name,
+            roof or "",
+            what,
+            at or now,
+            tuple(key for key, _ in waits[case]),
+            tuple(why for _, why in waits[case]),
         )
-        for case, name, roof, what, at in session.execute(cases)
+        for case, customer, name, roof, what, at in session.execute(cases)
     ]

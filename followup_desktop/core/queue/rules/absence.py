@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,10 @@ from followup_desktop.base.zones import day_bounds, local_day
 
 AWAY_AFTER = timedelta(days=3)
 """Who did not use the program for so long comes back to the return screen."""
-SEEN, OFF_FROM, OFF_UNTIL = "desk.seen_at", "desk.off_from", "desk.off_until"
-"""Settings: when Today was last worked with (ISO, UTC), and the days off that were marked, both ends included."""
+SEEN, RETURNED = "desk.seen_at", "desk.away_since"
+"""Settings (ISO, UTC): when Today was last looked at; since when they were away who are back, until they begin."""
+OFF_FROM, OFF_UNTIL = "desk.off_from", "desk.off_until"
+"""Settings: the days off that were marked, both ends included."""
 
 
 def days_off(kept: Mapping[str, Any]) -> tuple[date, date] | None:
@@ -20,17 +23,26 @@ def days_off(kept: Mapping[str, Any]) -> tuple[date, date] | None:
     return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
 
 
-def away_since(last_used: datetime | None, off: tuple[date, date] | None, now: datetime, zone: str) -> datetime | None:
-    """Return since when the owner was away (UTC), now that they are back; None where they were not.
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """When the program was used last, and since when the owner was away as they came back to it (UTC)."""
+
+    last: datetime | None = None
+    returned: datetime | None = None
+    """Kept from coming back until the day is begun: with the first decision the program is in use again."""
+
+
+def away_since(uses: Uses, off: tuple[date, date] | None, now: datetime, zone: str) -> datetime | None:
+    """Return since when the owner was away (UTC); None where they were not, or have begun the day.
 
     Away is who did not use the program for three days, or whose marked days off have begun.
     """
+    if uses.returned is not None:
+        return uses.returned
     if off is not None and day_bounds(off[0], zone)[0] <= now:
-        begin = day_bounds(off[0], zone)[0]
-        return min(begin, last_used) if last_used is not None else begin
-    if last_used is not None and now - last_used >= AWAY_AFTER:
-        return last_used
-    return None
+        start = day_bounds(off[0], zone)[0]
+        return min(start, uses.last) if uses.last is not None else start
+    return uses.last if uses.last is not None and now - uses.last >= AWAY_AFTER else None
 
 
 def days_away(since: datetime, now: datetime, zone: str) -> int:

@@ -1,0 +1,86 @@
+"""What a row asks that is no card: what can be answered, and with which key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer: what it does (`action`), how it reads, and the key it is given with."""
+
+    action: str
+    text: str
+    key: str
+
+
+AFTER_CASE = (
+    Choice("resume", "Resume", "1"),
+    Choice("start_over", "Start over", "2"),
+    Choice("drop_waited", "Drop", "3"),
+)
+BACK = (Choice("back_today", "Do it today", "E"), Choice("later", "Later", "S"), Choice("back_drop", "Drop", "X"))
+STALE = (Choice("back_today", "Do it today all the same", "E"), Choice("back_drop", "Let it go", "X"))
+UNANSWERED = (Choice("write_again", "Write again", "1"), Choice("let_rest", "Let it rest", "2"))
+LAPSED = (Choice("take_up", "Do it today all the same", "1"),)
+
+
+class ChoiceRow(QWidget):
+    """The answers to one row, side by side; the first is the one meant most often."""
+
+    chosen = Signal(str)  # action
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._buttons: list[Button] = []
+        self._choices: tuple[Choice, ...] = ()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.px(8))
+        self._row.addStretch(1)
+        self.hide()
+
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these answers."""
+        if tuple(choices) == self._choices:
+            return
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._choices = tuple(choices)
+        self._buttons = [self._button(place, choice) for place, choice in enumerate(self._choices)]
+        self.setVisible(bool(choices))
+
+    def offered(self) -> tuple[str, ...]:
+        """Return what can be answered, in order."""
+        return tuple(choice.action for choice in self._choices)
+
+    def button(self, action: str) -> Button:
+        """Return the button of an answer."""
+        return self._buttons[self.offered().index(action)]
+
+    def by_key(self, key: str) -> str:
+        """Return what a key answers here, or nothing."""
+        return next((choice.action for choice in self._choices if choice.key == key), "")
+
+    def _button(self, place: int, choice: Choice) -> Button:
+        button = Button(self._theme, choice.text, "secondary" if place else "primary", key=choice.key)
+        button.setProperty("action", choice.action)
+        button.clicked.connect(self._on_pressed)
+        self._row.insertWidget(place, button)
+        return button
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        button = self.sender()
+        if isinstance(button, Button):
+            self.chosen.emit(str(button.property("action")))

@@ -459,13 +459,29 @@ class Running(QObject):
         from followup_desktop.ui.summary import found_for
 
         def entries(hits: Sequence[Any]) -> None:
-            found([self._entry(hit) for hit in hits])
+            found([self._entry(hit) for hit in hits] + self._writing_to(hits))
 
         self.runner.ask(self, partial(found_for, text=text), entries, newest="search")
 
     def _entry(self, hit: Any) -> Entry:
         go = partial(self.window.go, "customers", customer_id=hit.customer)
         return Entry(hit.name, go, second=hit.text, icon="user" if hit.event is None else "clock-counter-clockwise")
+
+    def _writing_to(self, hits: Sequence[Any]) -> list[Entry]:
+        """Offer to write to the customer found first: anyone, at any time."""
+        first = next((hit for hit in hits if hit.event is None), None)
+        if first is None:
+            return []
+        return [Entry(f"Write to {first.name}", partial(self._write_to, first.customer), icon="pencil-simple")]
+
+    def _write_to(self, customer: int) -> None:
+        from followup_desktop.commands.messages import write
+        from followup_desktop.core.customers.model import CustomerId
+
+        self.runner.do(self, write, self._on_written, CustomerId(customer))
+
+    def _on_written(self, done: Done[Any]) -> None:
+        self.window.go("today", follow_up_id=int(done.result))
 
     def palette_commands(self) -> Sequence[Entry]:
         """Return what the palette offers besides places and customers."""

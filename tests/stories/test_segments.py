@@ -18,6 +18,11 @@ ASKED = (
     ([["bought", "had_not", "robot"]], "Ana Cleo Dov Eva"),
     ([["bought", "had", "100%"]], ""),
     ([["asked", "had", "heater", "7"]], "Eva"),
+    ([["owns", "has", "pump"]], "Ana"),
+    ([["owns", "has_not", "pump"], ["email", "yes"]], "Ben Cleo Eva"),
+    ([["agreed", "has", "weekly"]], "Cleo"),
+    ([["runs_out", "before", "2027-01-15"]], "Cleo"),
+    ([["runs_out", "after", "2027-01-15"]], "Ana"),
     ([["rating", "at_least", "4"]], "Cleo"),
     ([["rating", "at_most", "3"]], ""),
     ([["written", "less_than", "7"]], "Eva"),
@@ -69,6 +74,9 @@ def people(run):
         now="2026-11-20T10:10")  # fmt: skip
     run("log", "--customer", ids["Eva"], "--what", "inquiry", "--about", "heater", now="2026-11-20T10:20")
     run("log", "--customer", ids["Dov"], "--what", "complaint", "--note", "gate left open", now="2026-11-21T10:20")
+    run("equipment", "add", ids["Ana"], "--what", "Heat pump", "--warranty", "2027-02-01")
+    run("agreement", "add", ids["Cleo"], "--what", "Weekly service", "--renews", "2027-01-03")
+    run("equipment", "add", ids["Eva"], "--what", "Salt cell", "--warranty", "2024-02-01")
     run("promise", "add", "send Ben the price tomorrow")
     return ids
 

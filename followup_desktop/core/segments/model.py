@@ -104,6 +104,13 @@ FIELDS: tuple[Field, ...] = (
     _field("visit", "Had a visit", Kind.HAPPENED, "Had a visit: {}", "Had no visit: {}", choices=_VISITS),
     _field("bought", "Bought", Kind.HAPPENED, "Bought {}", "Did not buy {}", free=True),
     _field("asked", "Asked about", Kind.HAPPENED, "Asked about {}", "Did not ask about {}", free=True),
+    _field("owns", "Owns", Kind.TEXT, "Owns {}", "Does not own {}"),
+    _field("agreed", "Has agreed", Kind.TEXT, "Has agreed {}", "Has not agreed {}"),
+    _field(
+        "runs_out", "Something runs out", Kind.DAY,
+        "A warranty, service or agreement of theirs is due before {}",
+        "A warranty, service or agreement of theirs is due on {} or later",
+    ),
     _field("referral", "Referred someone", Kind.YES, "Referred someone", "Referred nobody"),
     _field("rating", "Last rating", Kind.NUMBER, "Last rating at least {}", "Last rating at most {}"),
     _field(

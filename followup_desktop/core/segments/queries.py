@@ -15,6 +15,7 @@ from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent.tables import ConsentRow
 from followup_desktop.core.customers.model import Stage
 from followup_desktop.core.customers.tables import CustomerRow
+from followup_desktop.core.equipment.tables import AgreementRow, EquipmentRow
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.history.tables import ContactRow, EventRow
 from followup_desktop.core.operators.tables import OperatorRow, SettingRow
@@ -172,6 +173,25 @@ def _asked_about(condition: Condition, now: datetime) -> ColumnElement[bool]:
     return _said(condition, now, Happening.INQUIRY, Happening.QUOTE_SENT)
 
 
+def _owns(condition: Condition, _now: datetime) -> ColumnElement[bool]:
+    return _either(condition, _some(EquipmentRow, EquipmentRow.what.icontains(condition.values[0], autoescape=True)))
+
+
+def _agreed(condition: Condition, _now: datetime) -> ColumnElement[bool]:
+    return _either(condition, _some(AgreementRow, AgreementRow.what.icontains(condition.values[0], autoescape=True)))
+
+
+def _runs_out(condition: Condition, now: datetime) -> ColumnElement[bool]:
+    """Say what is due from today on; what ran out long ago is not waited for."""
+    day = date.fromisoformat(condition.values[0])
+    first, last = (now.date(), day - timedelta(days=1)) if condition.op is Op.BEFORE else (day, date.max)
+    due = (EquipmentRow.warranty_until, EquipmentRow.service_on)
+    return or_(
+        _some(EquipmentRow, or_(*(column.between(first, last) for column in due))),
+        _some(AgreementRow, AgreementRow.renews_on.between(first, last)),
+    )
+
+
 def _referral(condition: Condition, now: datetime) -> ColumnElement[bool]:
     return _happened(condition, now, EventRow.what == Happening.REFERRAL)
 
@@ -249,6 +269,9 @@ _ASKS: Mapping[str, Callable[[Condition, datetime], ColumnElement[bool]]] = Mapp
         "visit": _visit,
         "bought": _bought,
         "asked": _asked_about,
+        "owns": _owns,
+        "agreed": _agreed,
+        "runs_out": _runs_out,
         "referral": _referral,
         "rating": _rating,
         "written": _ago(ContactRow.last_out_at),

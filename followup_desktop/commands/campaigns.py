@@ -7,7 +7,7 @@ from followup_desktop.base.zones import local_day
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.campaigns import queries, records
 from followup_desktop.core.campaigns.model import CampaignId, NewCampaign
-from followup_desktop.core.campaigns.rules import checked
+from followup_desktop.core.campaigns.rules import check_footer, checked
 from followup_desktop.core.segments import records as segments
 from followup_desktop.core.segments.model import Conditions, SegmentId
 from followup_desktop.store.store import Work
@@ -38,6 +38,7 @@ def start(work: Work, new: NewCampaign) -> CampaignId:
     """Begin a campaign: each message comes onto Today on its day, to be read and sent one by one."""
     business = business_of(work)
     new = checked(new, local_day(work.now, business.zone))
+    check_footer(new, business.postal_address)
     found = queries.preview(work.session, new, work.now)
     key = records.start(work, new, found, business)
     work.says = f"“{new.topic}” started: {count_words(len(found.places), 'customer', 'customers')}"

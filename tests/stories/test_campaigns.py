@@ -200,3 +200,12 @@ def test_what_cannot_begin_is_said_in_words(run, people):
         with pytest.raises(Refused, match="no campaign 9"):
             run("campaign", verb, 9)
     assert run("campaign", "list") == []
+
+
+@pytest.mark.row("J2", "G4")
+def test_without_a_postal_address_nothing_that_advertises_begins(run, people):
+    run("setting", "business.postal_address", "")
+    with pytest.raises(Refused, match="postal address"):
+        run("campaign", "start", *LEAVES)
+    with pytest.raises(Refused, match="Nobody would get it"):  # no numbers are known; the address is not asked for
+        run("campaign", "start", *LEAVES, "--channel", "call")

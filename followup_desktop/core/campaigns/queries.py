@@ -34,6 +34,7 @@ from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.drafts.model import Facts, Template
 from followup_desktop.core.drafts.queries import campaign_facts, facts_of, templates_now
+from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
 from followup_desktop.core.drafts.rules.reading import FREE, choose, segments_of
 from followup_desktop.core.history.model import FROM_THEM, FROM_US
 from followup_desktop.core.history.tables import ContactRow, EventRow
@@ -333,7 +334,10 @@ def samples(
         template = choose(here, template_of(new), "email", language, segments_of(customer.person))
         if template is not None:
             draft = compose(template, known)
-            found.append(Sample(key, customer.name, draft.subject, draft.text))
+            text = draft.text
+            if is_commercial(new.purpose, FollowUpSource.CAMPAIGN):
+                text = with_footer(text, business.name, business.postal_address, language)
+            found.append(Sample(key, customer.name, draft.subject, text))
     return found
 
 

@@ -23,6 +23,7 @@ from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.consent.rules import WEEK, Asked, held_because
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers.model import Stage
+from followup_desktop.core.drafts.rules.footing import is_commercial
 from followup_desktop.core.segments.rules import goes_by_how_happy
 
 REVIEW_PAUSE = timedelta(days=180)
@@ -54,6 +55,15 @@ def checked(new: NewCampaign, today: date) -> NewCampaign:
     if not 1 <= new.open_days <= MOST_OPEN:
         raise _wrong("How many days may each wait?", f"Give 1 to {MOST_OPEN}.")
     return new
+
+
+def check_footer(new: NewCampaign, postal_address: str) -> None:
+    """Raise Problem where every one of its mails would lack what the law asks for below mail that advertises."""
+    commercial = is_commercial(new.purpose, "campaign") and "email" in new.channels
+    if commercial and not postal_address.strip():
+        raise _wrong(
+            "Below mail that advertises, the law asks for your postal address.", "Put it into Settings, Business."
+        )
 
 
 def _line(text: str) -> str:

@@ -13,7 +13,7 @@ from followup_desktop.base.zones import local_day
 from followup_desktop.core.campaigns import queries
 from followup_desktop.core.campaigns.model import Campaign, LeftOut, NewCampaign, Outline, Recipient
 from followup_desktop.core.campaigns.queries import Sample
-from followup_desktop.core.campaigns.rules import checked
+from followup_desktop.core.campaigns.rules import check_footer, checked
 from followup_desktop.core.drafts.model import Template
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.segments import queries as segments
@@ -98,12 +98,14 @@ class WouldBe:
 
 def would_be(session: Session, new: NewCampaign, templates: Sequence[Template], now: datetime) -> WouldBe:
     """Return what a campaign would do if it began now."""
-    today = local_day(now, operators.business(session).zone)
+    business = operators.business(session)
+    today = local_day(now, business.zone)
     outline = queries.preview(session, new, now)
     whom = [place.customer for place in outline.places]
     samples = queries.samples(session, new, whom, templates, now)
     try:
         checked(new, today)
+        check_footer(new, business.postal_address)
     except Problem as problem:
         return WouldBe(outline, tuple(samples), today, problem)
     return WouldBe(outline, tuple(samples), today)

@@ -11,22 +11,22 @@ from followup_desktop.commands.messages import Approved
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.campaigns import queries
 from followup_desktop.core.campaigns.model import NewCampaign
-from followup_desktop.core.drafts.rules.footing import with_footer
+from followup_desktop.core.drafts.queries import proposal
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.messages.model import NewAccount
-from tests.conftest import BUSINESS
 
 LEAVES = NewCampaign("Leaves", "Everybody", (), date(2026, 11, 23), 1, words="They fall.", ask="Shall I come?")
 
 
-def test_a_campaign_is_not_taken_back_from_under_a_message_that_left(desk, add, read, clock):
+def test_a_campaign_is_not_taken_back_from_under_a_message_that_left(desk, program, add, read, clock):
     ana = add("Ana Abel")
     server = ("localhost", 1, "none")
     messages.add_account(desk, NewAccount("dana@example.com", "Dana", "dana", *server, *server))
     key = commands.start(desk, LEAVES).result
     (follow_up,) = read(journeys.of_customer, ana)
-    text = with_footer("They fall.", "Blue Heron Pools", BUSINESS["business.postal_address"], "en")
-    message = messages.send(desk, Approved(follow_up.id, "Leaves", text)).result
+    draft = read(proposal, follow_up.id, program.templates, clock.now())
+    assert draft.text == read(queries.samples, LEAVES, [ana], program.templates, clock.now())[0].text
+    message = messages.send(desk, Approved(follow_up.id, "Leaves", draft.text)).result
     messages.claim(desk, message)
     messages.body_leaves(desk, message)
     messages.accepted(desk, message, "250 OK")

@@ -78,6 +78,10 @@ KEYS: tuple[Key, ...] = (
     Key("answer", "A", "Note what they said", "Routes"),
     Key("stop_up", "Alt+Up", "Earlier on the route", "Routes"),
     Key("stop_down", "Alt+Down", "Later on the route", "Routes"),
+    Key("edit_journey", "E", "Change the journey", "Journeys"),
+    Key("save_journey", "Ctrl+Return", "Keep what was changed", "Journeys"),
+    Key("journey_versions", "V", "Earlier versions", "Journeys"),
+    Key("try_journey", "T", "Try it on last month", "Journeys"),
     Key("write", "W", "Write", "Customers"),
     Key("promise", "P", "Promise something", "Everywhere"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -437,7 +437,7 @@ def rehearse(
         met = _met(session, some, start - timedelta(days=7), suppressed)
         for known in gather(session, some, only, start + HORIZON):
             at_hand = met.get(known.customer, Met())
-            found += rehearsed(replace(known, done=()), at_hand, journey, setting, plan.business.weekly_limit)
+            found += rehearsed(known, at_hand, journey, setting, plan.business.weekly_limit)
         if step is not None:
             step(min(first + CHUNK, len(ids)), len(ids))
     return sorted(found, key=_as_told)

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QPointF, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from followup_desktop.base.wording import count_words, sentence
+from followup_desktop.base.wording import count_words, month_words, sentence, short_day_words
+from followup_desktop.base.zones import local_day
 from followup_desktop.core.contactpoints.model import PURPOSES
 from followup_desktop.core.drafts.model import Draft, Template
 from followup_desktop.core.drafts.rules.example import example
 from followup_desktop.core.drafts.rules.reading import choose
-from followup_desktop.core.journeys.model import Journey, Touchpoint
+from followup_desktop.core.journeys.model import Journey, Standing, Touchpoint
+from followup_desktop.core.journeys.rules.difference import differences
 from followup_desktop.core.journeys.rules.wording import (
     anew_words,
     channel_words,
+    only_if_words,
     stop_words,
     trigger_words,
     when_words,
 )
+from followup_desktop.ui.journeys.editor import JourneyEditor
 from followup_desktop.ui.journeys.reading import JourneysView
+from followup_desktop.ui.journeys.side import SidePanel, lines_of
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
 from followup_desktop.ui.widgets.flow import FlowLayout
@@ -39,6 +46,10 @@ STAGE_WORDS = {
     "former": "Former",
 }
 QUESTIONS = {"csat": "Asks how satisfied they are, 1 to 5", "nps": "Asks whether they would recommend us, 0 to 10"}
+
+
+BESIDE_PX, SIDE_PX, MOST_PX = 720, 270, 16_777_215
+"""From this width on the panel stands beside; how wide it is there; and no limit, as Qt writes it."""
 
 
 class TimeMark(QWidget):
@@ -113,10 +124,19 @@ class TouchpointRow(QWidget):
 
 
 class JourneyPane(QWidget):
-    """Shows one journey, and switches it on and off."""
+    """Shows one journey, switches it on and off, and lets it be changed, tried, and gone back with."""
 
     switched = Signal(bool)
     words_wanted = Signal(str)  # the key of a template
+    edit_wanted = Signal()
+    versions_wanted = Signal()
+    try_wanted = Signal()
+    copy_wanted = Signal()
+    aside_wanted = Signal()
+    compare_wanted = Signal()
+    keep_wanted = Signal()
+    keep_mine_wanted = Signal()
+    discarded = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,14 +148,22 @@ class JourneyPane(QWidget):
 
     def show_journey(self, journey: Journey, view: JourneysView, templates: Sequence[Template]) -> None:
         """Show a journey with the words of each touchpoint."""
+        standing = view.standing(journey.key)
         self._on = journey.key not in view.off
+        self._show_notices(standing, view)
+        self.try_button.setText(f"Try on {month_words(month_before(view.now, view.zone), year=False)}")
+        self.try_button.setAccessibleName(f"{self.try_button.text()}: {journey.name}")
+        self.switch.setEnabled(standing is None or not standing.is_always_on)
+        self.switch.setToolTip("Somebody wrote, and waits: it is always on." if not self.switch.isEnabled() else "")
         self._name.setText(journey.name)
-        self._state.show_text("On" if self._on else "Off", "good" if self._on else "neutral")
+        self._state.show_text(_state_words(standing, view) if standing else "Off", "good" if self._on else "neutral")
         self.switch.setText("Switch off" if self._on else "Switch on")
         self.switch.setAccessibleName(f"{self.switch.text()}: {journey.name}")
         self.switch.set_kind("secondary" if self._on else "primary")
         self._objective.setText(journey.objective)
-        self._starts.setText(f"Starts when {trigger_words(journey)}.")
+        self._starts.setText(
+            " ".join([f"Starts when {trigger_words(journey)}.", *(f"{line}." for line in only_if_words(journey))])
+        )
         waiting = view.waiting.get(journey.key, 0)
         self._waiting.setText(f"{count_words(waiting, 'follow-up', 'follow-ups')} of it open now." if waiting else "")
         self._waiting.setVisible(bool(waiting))
@@ -143,6 +171,58 @@ class JourneyPane(QWidget):
             self._shown = (journey, view.language)
             self._show_stages(journey)
             self._show_touchpoints(journey, view.language, templates)
+
+    def edit(self, journey: Journey, templates: Sequence[str]) -> None:
+        """Show the form of a journey in the place of the journey."""
+        self.editor.show_journey(journey, templates)
+        self._card.hide()
+        self.editor.show()
+        self.editor.name.setFocus()
+        self.show_side(True)
+
+    def end_editing(self) -> None:
+        """Show the journey again, as it is kept."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.editor.isAncestorOf(focused)
+        self._card.show()
+        if inside:
+            self.edit_button.setFocus()
+        self.editor.hide()
+        self.show_side(False)
+
+    def is_editing(self) -> bool:
+        """Whether the form is shown."""
+        return not self.editor.isHidden()
+
+    def show_side(self, shown: bool) -> None:
+        """Show or hide what stands beside the journey."""
+        self.side.setVisible(shown)
+        self._arrange()
+        if shown:
+            self._area.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: beside where there is room, else above, or, while editing, below."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= self._theme.px(BESIDE_PX)
+        tall = QBoxLayout.Direction.TopToBottom if self.is_editing() else QBoxLayout.Direction.BottomToTop
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if wide else tall)
+        self.side.setMaximumWidth(self._theme.px(SIDE_PX) if wide else MOST_PX)
+        self.side.setMinimumWidth(self._theme.px(SIDE_PX) if wide else 0)
+
+    def _show_notices(self, standing: Standing | None, view: JourneysView) -> None:
+        reason = view.proposals.reasons.get(standing.key, "") if standing else ""
+        self.proposal.setVisible(bool(reason))
+        self.proposal.say("Proposed.", f"{reason} {view.proposals.says}" if reason else "", tone="accent")
+        newer = standing is not None and standing.is_newer_shipped
+        self.newer.setVisible(newer)
+        self.keep_mine.setVisible(newer)
+        if standing is not None and standing.shipped is not None and newer:
+            lines = differences(standing.journey, standing.shipped)
+            self.newer.say("The program brought a newer version of this journey.", lines_of(lines), tone="warning")
 
     def _show_stages(self, journey: Journey) -> None:
         self._stages.clear()
@@ -181,15 +261,42 @@ class JourneyPane(QWidget):
         self._waiting = Text("", "muted", wrap=True)
         stages = QWidget()
         self._stages = FlowLayout(stages, gap=px(6))
+        self.edit_button = Button(theme, "Edit", size="small", icon="pencil-simple")
+        self.versions_button = Button(theme, "Versions", size="small", icon="clock-counter-clockwise")
+        self.try_button = Button(theme, "Try on last month", size="small", icon="play")
+        self.copy_button = Button(theme, "Copy", "flat", size="small", name="Make a journey of your own from this one")
+        self.copy_button.setToolTip("Make a journey of your own from this one")
+        self.proposal = Banner(theme)
+        self.proposal.offer("Not now")
+        self.proposal.pressed.connect(self.aside_wanted)
+        self.newer = Banner(theme, tone="warning")
+        self.newer.offer("Take the new one")
+        self.newer.pressed.connect(self.compare_wanted)
+        self.keep_mine = Button(theme, "Keep mine", "link")
+        self.keep_mine.clicked.connect(self.keep_mine_wanted)
+        for button, signal in (
+            (self.edit_button, self.edit_wanted),
+            (self.versions_button, self.versions_wanted),
+            (self.try_button, self.try_wanted),
+            (self.copy_button, self.copy_wanted),
+        ):
+            button.clicked.connect(signal)
         head = QHBoxLayout()
         head.setSpacing(px(10))
         head.addWidget(self._name)
         head.addWidget(self._state)
         head.addStretch(1)
-        head.addWidget(self.switch)
+        tools = QWidget()
+        row = FlowLayout(tools, gap=px(6))
+        for button in (self.edit_button, self.versions_button, self.try_button, self.copy_button, self.switch):
+            row.addWidget(button)
         card = Card(theme)
         card.column.setSpacing(px(8))
         card.column.addLayout(head)
+        card.column.addWidget(tools)
+        for notice in (self.proposal, self.newer, self.keep_mine):
+            notice.hide()
+            card.column.addWidget(notice)
         for widget in (self._objective, stages, self._starts, self._waiting):
             card.column.addWidget(widget)
         self._line = QVBoxLayout()
@@ -200,9 +307,25 @@ class JourneyPane(QWidget):
         inner.setObjectName("page")
         column = QVBoxLayout(inner)
         column.setContentsMargins(px(12), px(12), px(20), px(16))
-        column.addWidget(card)
+        self.editor = JourneyEditor(theme)
+        self.editor.keep_wanted.connect(self.keep_wanted)
+        self.editor.discarded.connect(self.discarded)
+        self.side = SidePanel(theme)
+        self.side.closed.connect(self._on_closed)
+        self.side.hide()
+        self._card = card
+        self.editor.hide()
+        left = QVBoxLayout()
+        left.addWidget(card)
+        left.addWidget(self.editor)
+        left.addStretch(1)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(px(12))
+        self._both.addLayout(left, 1)
+        self._both.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(self._both)
         column.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setAccessibleName("Journey")
@@ -217,8 +340,26 @@ class JourneyPane(QWidget):
             self.words_wanted.emit(str(button.property("template")))
 
     @Slot()
+    def _on_closed(self) -> None:
+        self.show_side(False)
+
+    @Slot()
     def _on_switch(self) -> None:
         self.switched.emit(not self._on)
+
+
+def _state_words(standing: Standing, view: JourneysView) -> str:
+    if standing.is_always_on:
+        return "Always on"
+    word = "On" if standing.on else "Off"
+    if standing.since is None:
+        return word
+    return f"{word} since {short_day_words(local_day(standing.since, view.zone), local_day(view.now, view.zone))}"
+
+
+def month_before(now: datetime, zone: str) -> date:
+    """Return the first day of the month before this one."""
+    return (local_day(now, zone).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def _lines(touchpoint: Touchpoint) -> list[str]:

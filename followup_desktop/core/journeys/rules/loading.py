@@ -361,7 +361,8 @@ class _Reading:
         given = table.get(key)
         if isinstance(given, str) and given.strip():
             return given.strip()
-        self.note(where, f"its {key} is missing" if given is None else f"its {key} has to be words in quotation marks")
+        missing = given is None or isinstance(given, str)
+        self.note(where, f"its {key} is missing" if missing else f"its {key} has to be words in quotation marks")
         return ""
 
     def number(self, table: Mapping[str, Any], key: str, where: str, otherwise: int | None = None) -> int | None:

@@ -11,8 +11,8 @@ from enum import StrEnum
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import Quiet, local_day
 from followup_desktop.core.journeys.model import Journey, Wanted
-from followup_desktop.core.journeys.rules.known import Known, Span
-from followup_desktop.core.journeys.rules.planner import wanted
+from followup_desktop.core.journeys.rules.known import Done, Known, Span
+from followup_desktop.core.journeys.rules.planner import occurrence_of, wanted
 
 DAYS = timedelta(days=30)
 """How far a preview looks ahead."""
@@ -183,15 +183,23 @@ def rehearsed(known: Known, met: Met, journey: Journey, setting: Setting, weekly
     Each follow-up is looked at as of its own time: what happened later does not stop it.
     """
     found: list[Rehearsed] = []
-    counted = list(met.counted)
-    for item in wanted(known, [journey], setting.quiet, setting.span):
-        if item.started is None or not setting.span.since < item.started <= setting.span.until:
-            continue
-        one = _rehearsed(item, known, met, journey, setting, counted if weekly_limit else [])
+    counted, done, seen = list(met.counted), list[Done](), set[str]()
+    while True:
+        so_far = replace(known, done=tuple(done))
+        item = next((each for each in wanted(so_far, [journey], setting.quiet, setting.span)
+                     if each.key not in seen and _within(each, setting.span)), None)  # fmt: skip
+        if item is None:
+            return found
+        seen.add(item.key)
+        one = _rehearsed(item, so_far, met, journey, setting, counted if weekly_limit else [])
         found.append(one)
-        if one.would in (Would.DUE, Would.LATER) and not item.transactional:
-            counted.append(one.at)
-    return found
+        if one.would in (Would.DUE, Would.LATER):
+            done.append(Done(journey.key, item.touchpoint, occurrence_of(item.key), one.at, item.question))
+            counted += [] if item.transactional else [one.at]
+
+
+def _within(item: Wanted, span: Span) -> bool:
+    return item.started is not None and span.since < item.started <= span.until
 
 
 def _rehearsed(

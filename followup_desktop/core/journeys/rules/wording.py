@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from followup_desktop.base.wording import clock_words, count_words, month_words
 from followup_desktop.core.customers.model import Stage
-from followup_desktop.core.journeys.model import Journey, Moment, Touchpoint, Where
+from followup_desktop.core.journeys.model import STOPS, Journey, Moment, Touchpoint, Where
 from followup_desktop.core.journeys.rules.planner import STOP_WORDS
 
 _HAPPENS: Mapping[str, str] = MappingProxyType(
@@ -55,6 +55,41 @@ _SELDOM = ("left", "opted_out", "bounced")
 
 STAGE_ORDER = tuple(map(str, Stage))
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+_MOMENT_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        Moment.RENEWAL_COMING: "an agreement runs out soon",
+        Moment.WARRANTY_ENDING: "a warranty ends soon",
+        Moment.SERVICE_DUE: "something they own needs service soon",
+        Moment.QUIET_TOO_LONG: "it is quiet for too long",
+        Moment.FIRST_VISIT_ANNIVERSARY: "it is a year or more since the first visit, to the day",
+        Moment.SEASON: "a season begins",
+        Moment.REGULARLY: "some time went by",
+    }
+)
+_NO_START = frozenset({"note", "message_out", "told_to_stop", "opted_out", "bounced"})
+
+
+def start_choices() -> list[tuple[str, str]]:
+    """Return what can start a journey, as pairs of key and words that follow “when”."""
+    happens = [(key, words) for key, words in _HAPPENS.items() if key not in _NO_START and key not in _MOMENT_NAMES]
+    return [*happens, *((str(key), words) for key, words in _MOMENT_NAMES.items())]
+
+
+def stop_choices() -> list[tuple[str, str]]:
+    """Return what can stop a touchpoint, as pairs of key and words that follow “if”."""
+    return [(key, words) for key, words in _STOPS.items() if key in STOPS]
+
+
+def visit_choices() -> list[tuple[str, str]]:
+    """Return the kinds of visit, as pairs of key and words."""
+    return [("routine", "a routine visit"), *_VISITS.items()]
+
+
+def channel_choices() -> list[tuple[str, str]]:
+    """Return the channels, as pairs of key and words."""
+    return list(_CHANNELS.items())
 
 
 def trigger_words(journey: Journey) -> str:

@@ -54,7 +54,10 @@ class JourneyEditor(Card):
 
     def show_journey(self, journey: Journey, templates: Sequence[str]) -> None:
         """Begin with a journey as it is."""
-        self._journey, self._templates = journey, templates
+        if templates != self._templates:
+            self._templates = templates
+            self._drop_forms(0)
+        self._journey = journey
         self.name.setText(journey.name)
         self.objective.setText(journey.objective)
         self.objective.setCursorPosition(0)
@@ -234,14 +237,20 @@ class JourneyEditor(Card):
         self.gap.setEnabled(self.again.isChecked())
 
     def _show_forms(self, touchpoints: Sequence[Touchpoint]) -> None:
-        for form in self.forms:
+        self._drop_forms(len(touchpoints))
+        for form, touchpoint in zip(self.forms, touchpoints, strict=False):
+            form.show_touchpoint(touchpoint)
+        for touchpoint in touchpoints[len(self.forms) :]:
+            self._add_form(touchpoint)
+        self._place_forms()
+
+    def _drop_forms(self, keep: int) -> None:
+        """Let go of the forms beyond the first few; those are used again."""
+        for form in self.forms[keep:]:
             self._points.removeWidget(form)
             form.hide()
             form.deleteLater()
-        self.forms = []
-        for touchpoint in touchpoints:
-            self._add_form(touchpoint)
-        self._place_forms()
+        del self.forms[keep:]
 
     def _add_form(self, touchpoint: Touchpoint) -> TouchpointForm:
         form = TouchpointForm(self.theme, touchpoint, self._templates)

@@ -23,7 +23,6 @@ class Choice(QComboBox):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.view().setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(min(22, max((len(text) for _, text in choices), default=6)))
         for value, text in choices:
@@ -39,6 +38,11 @@ class Choice(QComboBox):
         if self.findData(value) < 0:
             self.addItem(value.replace("_", " "), value)
         self.setCurrentIndex(self.findData(value))
+
+    def showPopup(self) -> None:
+        """Qt: open the list, which has a name of its own; it is made only now."""
+        self.view().setAccessibleName(self.accessibleName())
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt: leave the wheel to the page."""

@@ -99,6 +99,7 @@ class TouchpointForm(Card):
     def show_touchpoint(self, each: Touchpoint) -> None:
         """Show a touchpoint."""
         self._touchpoint = each
+        self.setAccessibleName(each.name)
         self.name.setText(each.name)
         self.due.show_value(each.offset)
         self.at_a_time.setChecked(each.at is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -101,7 +101,7 @@ class JourneysPage(PageBase):
 
     def reload(self) -> None:
         """Ask which journeys are on, and how many people stand where."""
-        view = partial(journeys_view, library=self.context.program.library, now=self.context.clock.now())
+        view = partial(_view, program=self.context.program, now=self.context.clock.now())
         self.runner.ask(self, view, self._show, newest="journeys")
 
     def focus_on(self, **focus: Any) -> None:
@@ -426,6 +426,10 @@ class JourneysPage(PageBase):
     @Slot(object)
     def _on_opened(self, _journey: object) -> None:
         self.split.show_pane()
+
+
+def _view(session: Session, *, program: Any, now: datetime) -> JourneysView:
+    return journeys_view(session, program.library, now)
 
 
 def _item(journey: Journey, view: JourneysView, *, begun: bool) -> Item:

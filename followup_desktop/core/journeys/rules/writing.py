@@ -87,8 +87,6 @@ def _touchpoint(each: Touchpoint) -> Iterable[str]:
     if each.follows:
         yield _line("follows", each.follows)
     yield _line("due", stretch(each.offset))
-    if each.follows:
-        yield _line("follows", each.follows)
     if each.at is not None:
         yield _line("at", f"{each.at:%H:%M}")
     if each.opens_before:

@@ -146,7 +146,10 @@ def test_quiet_for_too_long_comes_up_and_any_real_contact_sets_the_clock_anew(ru
     assert cards(run, "2027-01-23T10:00") == ["Nothing heard or said since Mon 23 Nov. Say it in time."]
     run("log", "--customer", priya, "--what", "call", now="2027-01-24T10:00")
     assert cards(run, "2027-01-25T10:00") == []
-    assert len(cards(run, "2027-03-26T10:00")) == 1
+    wrote = run("write", priya, now="2027-02-20T10:00")["follow_up_id"]
+    run("done", wrote, "--how", "text", now="2027-02-20T10:01")
+    assert cards(run, "2027-03-26T10:00") == []
+    assert len(cards(run, "2027-04-22T12:00")) == 1
 
 
 @pytest.mark.row("C5")
@@ -245,7 +248,10 @@ def test_a_review_is_asked_for_once_with_one_reminder_a_week_later_and_not_again
     repair = ("log", "--customer", priya, "--what", "visit_done", "--visit", "repair", "--about", "pump")
     run(*repair, now="2026-11-23T10:00")
     (card,) = run("queue", now="2026-11-25T11:00")["cards"]
+    assert "reminder" not in {row["touchpoint"] for row in run("plan", now="2026-11-25T11:00")}
     run("done", card["follow_ups"][0]["id"], "--how", "call", now="2026-11-27T11:00")
+    planned = {row["touchpoint"]: row["due"] for row in run("plan", now="2026-11-28T11:00")}
+    assert planned["reminder"] == "2026-12-04T11:00:00-05:00"
     assert run("queue", now="2026-12-03T11:00")["cards"] == []
     (again,) = run("queue", now="2026-12-04T11:30")["cards"]
     assert again["why_here"].endswith("Ask once more.")

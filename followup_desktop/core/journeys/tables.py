@@ -18,6 +18,8 @@ class FollowUpRow(Table):
     __table_args__ = (
         UniqueConstraint("customer_id", "key"),
         Index("ix_follow_ups_state_opens", "state", "opens"),
+        # Every command looks for what has closed meanwhile.
+        Index("ix_follow_ups_state_closes", "state", "closes"),
         Index("ix_follow_ups_customer_id_state", "customer_id", "state"),
         Index("ix_follow_ups_ended_at", "ended_at"),
     )

@@ -508,6 +508,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_follow_ups_invited_id'), ['invited_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_ups_message_id'), ['message_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_ups_promise_id'), ['promise_id'], unique=False)
+        batch_op.create_index('ix_follow_ups_state_closes', ['state', 'closes'], unique=False)
         batch_op.create_index('ix_follow_ups_state_opens', ['state', 'opens'], unique=False)
 
     op.create_table('drafts',
@@ -645,6 +646,7 @@ def downgrade() -> None:
     op.drop_table('drafts')
     with op.batch_alter_table('follow_ups', schema=None) as batch_op:
         batch_op.drop_index('ix_follow_ups_state_opens')
+        batch_op.drop_index('ix_follow_ups_state_closes')
         batch_op.drop_index(batch_op.f('ix_follow_ups_promise_id'))
         batch_op.drop_index(batch_op.f('ix_follow_ups_message_id'))
         batch_op.drop_index(batch_op.f('ix_follow_ups_event_id'))

@@ -6,7 +6,6 @@ from typing import Any
 
 from followup_desktop.commands.door import command
 from followup_desktop.core.journeys import queries as journeys
-from followup_desktop.core.journeys.rules.plan import HORIZON
 from followup_desktop.core.operators import queries, records
 from followup_desktop.store.store import Work
 
@@ -37,4 +36,4 @@ def first_settings(work: Work, values: dict[str, Any]) -> None:
 
 def touch_everyone(work: Work) -> None:
     """Have the follow-ups of everyone brought in line of whom any journey may ask something."""
-    work.recorder.touch("follow_ups", *journeys.anyone(work.session, work.now - HORIZON))
+    work.recorder.touch("follow_ups", *journeys.anyone(work.session))

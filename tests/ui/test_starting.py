@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date, timedelta
 
 import pytest
 import shiboken6
@@ -9,6 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from followup_desktop.app import Program
+from followup_desktop.commands.customers import add_customer
+from followup_desktop.commands.equipment import add_agreement
+from followup_desktop.commands.journeys import switch_journey
+from followup_desktop.core.customers.model import Person
+from followup_desktop.core.equipment.model import AgreementEntry
+from followup_desktop.core.journeys.queries import of_customer
 from followup_desktop.store import backup
 from followup_desktop.system.paths import Places
 from followup_desktop.ui.running import Running
@@ -111,3 +118,24 @@ def test_in_the_tray_the_program_goes_on_with_the_backup_by_itself(running, qtbo
     running._on_look()
     qtbot.waitUntil(lambda: running.goes_on)
     assert running.hides_again
+
+
+def test_what_time_alone_asks_for_is_looked_for_soon_after_the_start(running, qtbot, clock, store_path):
+    before = Program(store_path, clock)
+    (renewal,) = (j for j in before.journeys if j.key == "renewal")
+    switch_journey(before.desk, renewal, on=True)
+    priya = add_customer(before.desk, Person("Priya")).result
+    add_agreement(before.desk, priya, AgreementEntry("service contract", date(2027, 6, 1)))
+    with before.desk.store.read() as session:
+        assert of_customer(session, priya) == []
+    before.close()
+    clock.moment = MONDAY + timedelta(days=170)
+    running._checking.setInterval(1)
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+
+    def planned():
+        with running._program.desk.store.read() as session:
+            return [each.journey for each in of_customer(session, priya)] == ["renewal", "renewal"]
+
+    qtbot.waitUntil(planned)

@@ -115,7 +115,7 @@ def concerned(session: Session, journey: Journey, since: datetime) -> set[int]:
     """
     trigger = journey.trigger
     if trigger.moment is not None:
-        return set(session.scalars(select(CustomerRow.id)))
+        return anyone(session)
     happening = "message_in" if trigger.happening == "reply" else trigger.happening
     started = select(EventRow.customer_id).where(EventRow.what == happening, EventRow.at >= since)
     if trigger.where.visit:
@@ -155,11 +155,9 @@ def invited_of(row: InvitedRow) -> Invited:
     )
 
 
-def anyone(session: Session, since: datetime) -> set[int]:
-    """Return every customer to whom something happened since a moment, or with an open follow-up."""
-    happened = select(EventRow.customer_id).where(EventRow.at >= since)
-    waiting = select(FollowUpRow.customer_id).where(FollowUpRow.state == "open")
-    return set(session.scalars(union(happened, waiting)))
+def anyone(session: Session) -> set[int]:
+    """Return every customer: of each of them some journey may ask something, if only as time goes by."""
+    return set(session.scalars(select(CustomerRow.id)))
 
 
 def gather(
@@ -449,7 +447,7 @@ def _as_told(one: Rehearsed) -> tuple[datetime, int, str]:
 
 def _started(session: Session, journey: Journey, start: datetime, end: datetime) -> set[int]:
     if journey.trigger.moment is not None:
-        return set(session.scalars(select(CustomerRow.id)))
+        return anyone(session)
     happening = "message_in" if journey.trigger.happening == "reply" else journey.trigger.happening
     query = select(EventRow.customer_id).where(EventRow.what == happening, EventRow.at > start, EventRow.at <= end)
     if journey.trigger.where.visit:

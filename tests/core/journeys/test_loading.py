@@ -452,6 +452,8 @@ no_open_case = true
         ('happening = "season"\non = "02-29"', "29 February does not come every year"),
         ('happening = "season"\non = "11-01"\nvisit = "first"', "“visit” says nothing about “season”"),
         ('happening = "visit_done"\nbefore = "3 days"', "“before” says nothing about “visit_done”"),
+        ('happening = "visit_done"\nrating_at_least = 4', "“rating_at_least” says nothing about “visit_done”"),
+        ('happening = "purchase"\nvisit = "first"', "“visit” says nothing about “purchase”"),
         ('happening = "renewal_coming"\nbefore = "-3 days"', "counts forward"),
         ('happening = "regularly"\nevery = "2 hours"', "its every is at least a day"),
         ('happening = "renewal_comming"', "did you mean “renewal_coming”?"),

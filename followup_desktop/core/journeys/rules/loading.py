@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.model import Stage
+from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import (
     CHANNELS,
     HAPPENINGS,
@@ -57,8 +58,16 @@ _MOMENT_KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """What may be said of a moment beside its name."""
-_HAPPENING_KEYS = frozenset({"visit", "rating_at_least", "rating_at_most"})
-_TRIGGER_KEYS = frozenset({"happening", *_HAPPENING_KEYS}.union(*_MOMENT_KEYS.values()))
+_HAPPENING_KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        Happening.VISIT_DONE: frozenset({"visit"}),
+        Happening.VISIT_MISSED: frozenset({"visit"}),
+        Happening.VISIT_LATE: frozenset({"visit"}),
+        Happening.RATING: frozenset({"rating_at_least", "rating_at_most"}),
+    }
+)
+"""What may be said of a happening beside its name. A review request cannot go by the rating: it starts with a visit."""
+_TRIGGER_KEYS = frozenset({"happening"}.union(*_MOMENT_KEYS.values(), *_HAPPENING_KEYS.values()))
 _ONLY_IF_KEYS = frozenset({"stage", "route", "had_visit", "never_had_visit", "owns", "agreement", "no_open_case"})
 _WHOSE_TIME_COMES = frozenset({Stage.NEW, Stage.REGULAR, Stage.ADVOCATE})
 """Whom a moment concerns where the file does not say: nobody who left or paused, and nobody who never came."""
@@ -207,7 +216,7 @@ class _Reading:
         """Note what cannot be said of what starts the journey."""
         if happening not in HAPPENINGS | MOMENTS:
             return
-        may = _MOMENT_KEYS.get(happening, frozenset()) if happening in MOMENTS else _HAPPENING_KEYS
+        may = (_MOMENT_KEYS if happening in MOMENTS else _HAPPENING_KEYS).get(happening, frozenset())
         for key in table:
             if key in _TRIGGER_KEYS - may - {"happening"}:
                 self.note(where, f"“{key}” says nothing about “{happening}”")

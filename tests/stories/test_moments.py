@@ -288,6 +288,13 @@ def test_a_question_is_not_asked_twice_within_its_time(run, ships):
     assert len(run("queue", now="2027-01-15T10:00")["cards"]) == 1
 
 
+def test_the_plan_names_the_way_they_can_be_reached_by(run, ships):
+    ships(season=journey('happening = "season"\non = "12-01"'))
+    rung = run("add", "--given-name", "Tom", "--phone", "+12025550111")["id"]
+    add(run)
+    assert {row["customer_id"] == rung: row["channel"] for row in run("plan")} == {True: "call", False: "email"}
+
+
 @pytest.mark.row("Q2", "Q4")
 def test_the_plan_says_of_everything_why_it_is_or_is_not_to_be_done(run):
     priya = add(run)

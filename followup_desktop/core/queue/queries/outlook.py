@@ -17,7 +17,7 @@ from followup_desktop.core.journeys.rules.plan import AHEAD, Plan
 from followup_desktop.core.journeys.rules.planner import wanted
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.queue.model import Ahead
-from followup_desktop.core.queue.queries.today import queue
+from followup_desktop.core.queue.queries.today import queue, ways
 
 PLANNED, OPEN, HELD, STOPPED = "planned", "open", "held", "stopped"
 
@@ -41,10 +41,14 @@ def _in_order(each: Ahead) -> tuple[datetime, int, str, str]:
 def _kept(session: Session, now: datetime, until: datetime, customer: int | None) -> dict[tuple[int, str], Ahead]:
     """Return what the store keeps, open or ended but not due yet."""
     held = {each.follow_up: each.reason_text for each in queue(session, now).held}
+    by = ways(session, now, until)
     row = FollowUpRow
     query = select(row.__table__).where(row.opens <= until, (row.state == "open") | (row.due >= now))
     query = query.where(row.customer_id == customer) if customer is not None else query
-    return {(each.customer_id, each.key): _ahead(each, *_state(each, now, held)) for each in session.execute(query)}
+    return {
+        (each.customer_id, each.key): _ahead(each, *_state(each, now, held), by.get(each.id, ""))
+        for each in session.execute(query)
+    }
 
 
 def _state(row: Any, now: datetime, held: Mapping[int, str]) -> tuple[str, str]:
@@ -81,14 +85,14 @@ def _still_to_come(items: Iterable[Wanted], after: datetime, until: datetime) ->
     return (item for item in items if item.started is not None and item.started > after and item.opens <= until)
 
 
-def _ahead(item: Any, state: str, why: str) -> Ahead:
+def _ahead(item: Any, state: str, why: str, channel: str = "") -> Ahead:
     return Ahead(
         customer=item.customer if isinstance(item, Wanted) else item.customer_id,
         source=str(item.source),
         journey=item.journey,
         touchpoint=item.touchpoint,
         purpose=str(item.purpose),
-        channel=next(iter(item.channels), ""),
+        channel=channel or next(iter(item.channels), ""),
         opens=item.opens,
         due=item.due,
         closes=item.closes,

@@ -15,6 +15,7 @@ from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.model import HeldFor
+from followup_desktop.core.consent.rules import usable_channel
 from followup_desktop.core.customers.tables import CustomerRow, HouseholdRow
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.history.tables import ContactRow, EventRow
@@ -28,7 +29,7 @@ from followup_desktop.core.operators.model import Business
 from followup_desktop.core.queue.model import Due, Lapsed, Queue, Waiting
 from followup_desktop.core.queue.queries.waited import undecided, waited_for
 from followup_desktop.core.queue.rules.absence import days_off
-from followup_desktop.core.queue.rules.cards import Rules, cards_of
+from followup_desktop.core.queue.rules.cards import Rules, asked_of, cards_of, standing_of
 from followup_desktop.core.queue.rules.pace import pace_of
 from followup_desktop.core.queue.rules.spreading import Capacity
 from followup_desktop.core.queue.rules.waiting import waited
@@ -114,6 +115,12 @@ def due(session: Session, now: datetime, until: datetime, customers: Collection[
     query = _open_between(now, until)
     query = query if customers is None else query.where(FollowUpRow.customer_id.in_(customers))
     return [_due(*row) for row in session.execute(query)]
+
+
+def ways(session: Session, now: datetime, until: datetime) -> dict[int, str]:
+    """Return by which channel each follow-up that is open until a moment may be said, by its key; "" where by none."""
+    rules = _rules(session, operators.business(session), now, done_today=False)
+    return {item.id: usable_channel(asked_of(item), standing_of(item, rules)) for item in due(session, now, until)}
 
 
 def to_say(

@@ -41,8 +41,8 @@ def draft(text=MADE, facts=("Sam", "Luis", "pump", "on Tuesday")):
 )
 def test_only_words_of_the_frame_are_taken_up(was, now, gives):
     found = replaced(draft(), MADE.replace(was, now, 1), ("Sam", "Luis", "pump", "on Tuesday"))
-    if gives and found != gives:  # a change may be told with other neighbours, but it must lead to the same text
-        assert [apply(MADE, *pair) for pair in found] == [apply(MADE, *pair) for pair in gives]
+    # A change may be told with other neighbours, but it must lead to the same text.
+    assert [apply(MADE, *pair) for pair in found] == [apply(MADE, *pair) for pair in gives]
 
 
 def apply(text, before, after):

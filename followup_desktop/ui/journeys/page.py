@@ -62,7 +62,7 @@ class JourneysPage(PageBase):
     title: ClassVar[str] = "Journeys"
     icon: ClassVar[str] = "map-trifold"
     kinds: ClassVar[tuple[str, ...]] = (
-        "settings", "customers", "cases", "follow_ups", "journey_versions", "journey_choices",
+        "settings", "customers", "cases", "follow_ups", "journey_versions", "journey_choices", "template_versions",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:

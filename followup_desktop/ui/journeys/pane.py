@@ -141,7 +141,7 @@ class JourneyPane(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown: tuple[Journey, str] | None = None
+        self._shown: tuple[Journey, str, Sequence[Template]] | None = None
         self.rows: list[TouchpointRow] = []
         self._on = False
         self._build()
@@ -167,8 +167,8 @@ class JourneyPane(QWidget):
         waiting = view.waiting.get(journey.key, 0)
         self._waiting.setText(f"{count_words(waiting, 'follow-up', 'follow-ups')} of it open now." if waiting else "")
         self._waiting.setVisible(bool(waiting))
-        if self._shown != (journey, view.language):
-            self._shown = (journey, view.language)
+        if self._shown != (journey, view.language, templates):
+            self._shown = (journey, view.language, templates)
             self._show_stages(journey)
             self._show_touchpoints(journey, view.language, templates)
 

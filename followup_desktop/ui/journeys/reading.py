@@ -14,6 +14,7 @@ from followup_desktop.commands.library import Library
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.customers import queries as customers
+from followup_desktop.core.drafts import queries as drafts
 from followup_desktop.core.drafts.model import Template
 from followup_desktop.core.insights.rules.months import span_of
 from followup_desktop.core.journeys import queries
@@ -66,7 +67,7 @@ def journeys_view(session: Session, library: Library, now: datetime) -> Journeys
     return JourneysView(
         standings=there,
         problems=shipped.problems,
-        templates=shipped.templates,
+        templates=tuple(drafts.templates_now(session, shipped.templates)),
         language=business.language,
         people=customers.stages(session),
         open_cases=sum(case.state is CaseState.OPEN for case in cases.cases(session)),

@@ -225,8 +225,16 @@ class TemplatesPage(PageBase):
 
     @Slot(int)
     def _on_taken(self, number: int) -> None:
-        if self._shown is not None:
-            proposal = self._shown.voice[number]
+        if self._shown is None:
+            return
+        proposal = self._shown.voice[number]
+        if proposal.place in self._unsaved:
+            self.pane.show_problem(
+                Problem(
+                    "What you typed here is not saved yet.", "Nothing was changed.", "Save it first, or take it back."
+                )
+            )
+        else:
             self._save(proposal.place, proposal.text)
 
     @Slot(int)

@@ -51,19 +51,24 @@ class DraftText(DraftEdit):
         super().__init__(theme, name)
         self._of = theme
         self._facts: tuple[Fact, ...] = ()
+        self._unmarked: tuple[Fact, ...] = ()
         self._marks = FactHighlighter(theme, self.document())
         self.cursorPositionChanged.connect(self.moved)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Mark these facts wherever they stand."""
+        """Mark these facts wherever they stand; who it is from and to is not marked, but told when asked."""
+        self._unmarked = tuple(fact for fact in facts if fact.key in UNMARKED)
         self._facts = tuple(fact for fact in facts if fact.key not in UNMARKED)
         self._marks.show_facts([fact.text for fact in self._facts])
 
     def fact_at(self, cursor: QTextCursor) -> Fact | None:
         """Return the fact at a place in the text."""
-        block = cursor.block()
-        words = self._marks.fact_at(block.text(), len(_before(block.text(), cursor.positionInBlock())))
-        return next((fact for fact in self._facts if fact.text == words), None) if words else None
+        text, units = cursor.block().text(), cursor.positionInBlock()
+        here = len(_before(text, units))
+        if words := self._marks.fact_at(text, here):
+            return next((fact for fact in self._facts if fact.text == words), None)
+        standing = ((place, fact) for fact in self._unmarked for place in places(text, fact.text))
+        return next((fact for place, fact in standing if place <= here < place + len(fact.text)), None)
 
     def go_to_next_fact(self) -> Fact | None:
         """Select the next fact after the cursor, from the top again after the last one."""
@@ -196,7 +201,10 @@ class DraftPane(QWidget):
         self._say_why(None)
         self._purpose = _purpose(proposal.follow_up.purpose)
         self._language = proposal.language
-        self.text_edit.show_facts(proposal.facts)
+        facts = _as_written(proposal)
+        self.text_edit.show_facts(facts)
+        told = [f"“{fact.text}” comes from: {fact.source}" for fact in facts if places(proposal.subject, fact.text)]
+        self.subject_line.setToolTip(plain("\n".join(told)))
         if self.words() == (proposal.subject, proposal.text):
             self._kept, self.touched = self.words(), False  # cursor and selection stay where they are
         else:
@@ -411,6 +419,12 @@ class DraftPane(QWidget):
     def _show_source(self, fact: Fact | None = None) -> None:
         self._source.setText(f"“{fact.text}” comes from: {fact.source}" if fact else "")
         self._source.setVisible(fact is not None)
+
+
+def _as_written(proposal: Proposal) -> tuple[Fact, ...]:
+    """Return the facts of a draft in each of the ways they are written in it: “Heater”, “heater”."""
+    written = {(used.fact.key, used.fact.text): used.fact for used in proposal.facts_used}
+    return tuple(written.values()) or proposal.facts
 
 
 def _purpose(name: str) -> Purpose:

@@ -233,3 +233,17 @@ def test_what_cannot_be_enclosed_is_said_beside_the_draft(today, tmp_path):
     today.page.telling.enclose_file(str(tmp_path / "none.pdf"))
     today.qtbot.waitUntil(today.page.pane.problem.isVisible)
     assert "could not be read" in today.page.pane.problem.accessibleName()
+
+
+@pytest.mark.row("M2")
+def test_every_fact_says_where_it_came_from_also_the_names_and_those_in_the_subject(today):
+    today.choose("Sam Osei")
+    draft = today.page.pane.draft
+    cursor = draft.text_edit.textCursor()
+    for words in ("Sam", "Blue Heron Pools"):
+        cursor.setPosition(draft.text_edit.text().index(words) + 1)
+        fact = draft.text_edit.fact_at(cursor)
+        assert fact.text == words
+        assert fact.source
+    assert "Heater" in today.words()[0]
+    assert "“Heater” comes from: " in draft.subject_line.toolTip()

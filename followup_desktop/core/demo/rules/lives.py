@@ -35,7 +35,7 @@ _STAGES = (
     (Stage.LEAD, 0.025),
     (Stage.PAUSED, 0.01),
 )
-SEASONS = (38, 128, 219, 311)
+SEASONS = (219,)
 """How many days ago something was said about the season, to many."""
 
 
@@ -175,8 +175,12 @@ def _belongings(year: Year, weeks: int) -> None:
     works = year.words.material.works
     what = "weekly service" if weeks == 1 else "biweekly service" if weeks == 2 else "monthly service"
     if rng.random() < 0.6:
+        joined = life.person.since
+        renews = dates.ago(-rng.randrange(2, 365))
+        if joined and joined > dates.ago(dates.year):
+            renews = joined + timedelta(days=365)
         price = customer.quote_price(year, "weekly service") * (10 if weeks == 1 else 6) // 1000 * 100
-        life.agreements.append(AgreementEntry(what, dates.ago(-rng.randrange(2, 365)), price, CURRENCY))
+        life.agreements.append(AgreementEntry(what, renews, price, CURRENCY))
     for work in rng.sample(works["installations"], rng.choice((0, 1, 1, 2))):
         fitted = rng.randrange(200, 1060)
         service = dates.ago(-rng.randrange(5, 360)) if rng.random() < 0.4 else None

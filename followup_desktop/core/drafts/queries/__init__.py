@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,7 +14,7 @@ from followup_desktop.base import money
 from followup_desktop.base.zones import local
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.customers import queries as customers
-from followup_desktop.core.customers.model import Customer
+from followup_desktop.core.customers.model import Customer, CustomerId
 from followup_desktop.core.customers.rules import address_lines
 from followup_desktop.core.drafts.model import (
     Asked,
@@ -31,7 +31,7 @@ from followup_desktop.core.drafts.model import (
 )
 from followup_desktop.core.drafts.queries.owned import owned
 from followup_desktop.core.drafts.rules.asking import asked
-from followup_desktop.core.drafts.rules.days import bare_day, long_date, said_day
+from followup_desktop.core.drafts.rules.days import bare_day, long_date, month_and_year, said_day
 from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
 from followup_desktop.core.drafts.rules.reading import choose, overlaid, segments_of
 from followup_desktop.core.drafts.tables import (
@@ -229,7 +229,7 @@ def facts_of(
     """Gather everything known for one draft, each fact with its source in words."""
     zone = customer.person.zone or business.zone
     days = (local(now, zone), language or customer.person.language or business.language)
-    found = [*_told(session, follow_up, zone), *_people(customer, business), *_visits(session, customer, days)]
+    found = [*_told(session, follow_up, zone), *_people(customer, business, days), *_visits(session, customer, days)]
     event = history.event(session, follow_up.event) if follow_up.event else None
     if event:
         found += _event(event, days, zone)
@@ -240,6 +240,8 @@ def facts_of(
         found += _campaign(session, follow_up.invited)
     if follow_up.promise:
         found += _promise(session, follow_up.promise, days)
+    if event and event.what is Happening.RATING and (event.rating or 5) <= 3:
+        found += _case_behind(session, event, days, zone)
     if follow_up.case or (event and event.what is Happening.COMPLAINT):
         found += _case(session, follow_up, days, zone)
     return Facts.of(found)
@@ -251,15 +253,22 @@ def _told(session: Session, follow_up: FollowUp, zone: str) -> Iterable[Fact]:
         yield Fact(row.key, row.text, f"you told it on {long_date(local(row.at, zone).date(), 'en')}")
 
 
-def _people(customer: Customer, business: Business) -> Iterable[Fact]:
+def _people(customer: Customer, business: Business, days: _Days) -> Iterable[Fact]:
     card, settings = "their entry in Customers", "Settings, Business"
     yield Fact("customer.given_name", customer.person.given_name, card)
     yield Fact("customer.name", customer.name, card)
     yield Fact("customer.company", customer.person.company, card)
+    since = customer.person.since
+    if since and (days[0].date() - since).days > _NEW:
+        yield Fact("customer.since", month_and_year(since, days[1]), card)
     yield Fact("owner.name", business.owner, settings)
     yield Fact("owner.first_name", business.first_name, settings)
     yield Fact("business.name", business.name, settings)
     yield Fact("business.phone", business.phone, settings)
+
+
+_NEW = 90
+"""Days for which nobody is told since when they are a customer: they know."""
 
 
 def _visits(session: Session, customer: Customer, days: _Days) -> Iterable[Fact]:
@@ -357,13 +366,23 @@ def _promise(session: Session, key: int, days: _Days) -> Iterable[Fact]:
 
 def _case(session: Session, follow_up: FollowUp, days: _Days, zone: str) -> Iterable[Fact]:
     where = CaseRow.id == follow_up.case if follow_up.case else CaseRow.event_id == follow_up.event
-    row = session.scalars(select(CaseRow).where(where)).first()
+    yield from _of_case(session, session.scalars(select(CaseRow).where(where)).first(), days, zone)
+
+
+def _case_behind(session: Session, rating: Event, days: _Days, zone: str) -> Iterable[Fact]:
+    """Give what was put right in the weeks before they rated: that is what they rated."""
+    since = rating.at - timedelta(days=21)
+    query = select(CaseRow).where(CaseRow.customer_id == rating.customer, CaseRow.opened_at.between(since, rating.at))
+    yield from _of_case(session, session.scalars(query.order_by(CaseRow.opened_at.desc())).first(), days, zone)
+
+
+def _of_case(session: Session, row: CaseRow | None, days: _Days, zone: str) -> Iterable[Fact]:
     if row is None:
         return
     yield Fact("complaint.what", row.what, "The case on the Recovery page")
     if row.put_right_at is not None:
         day = local(row.put_right_at, zone).date()
-        done = [e for e in history.history(session, customers.customer(session, follow_up.customer).id, 60)]
+        done = [e for e in history.history(session, CustomerId(row.customer_id), 60)]
         how = next((e for e in done if e.what is Happening.CASE_RESOLVED and e.at == row.put_right_at), None)
         yield Fact("case.put_right_date", long_date(day, days[1]), "The case on the Recovery page")
         yield Fact("case.put_right", how.note if how else "", "The case on the Recovery page")

@@ -92,6 +92,12 @@ def plain_date(day: date, now: date, language: str = "en") -> str:
     return day_and_month(day, language) + year
 
 
+def month_and_year(day: date, language: str = "en") -> str:
+    """Write “March 2021”."""
+    words = _words(language)
+    return f"{words.months[day.month - 1]}{words.of}{day.year}"
+
+
 def day_and_month(day: date, language: str = "en") -> str:
     """Write “12 December”."""
     words = _words(language)

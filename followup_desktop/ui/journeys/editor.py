@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -73,6 +73,10 @@ class JourneyEditor(Card):
         self.show_effect("")
         self._show_possible()
         self._pause.stop()
+
+    def speak(self, said: Callable[[str], str]) -> None:
+        """Speak in the words of the trade; `said` says a sentence of ours in them."""
+        self.starts.speak([(key, said(words)) for key, words in start_choices()])
 
     def take_up(self, begun: Journey) -> None:
         """Go on with what was begun before and not kept."""

@@ -33,6 +33,13 @@ class Choice(QComboBox):
         """Return the value chosen."""
         return str(self.currentData() or "")
 
+    def speak(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Show other words for the same choices."""
+        for value, text in choices:
+            place = self.findData(value)
+            if place >= 0:
+                self.setItemText(place, text)
+
     def choose(self, value: str) -> None:
         """Choose without telling; what is not in the list is added, as it is."""
         if self.findData(value) < 0:

@@ -226,6 +226,7 @@ class JourneysPage(PageBase):
             return
         self._editing = journey.key
         standing = self._view.standing(journey.key)
+        self.pane.editor.speak(self._view.said)
         self.pane.edit(standing.journey if standing else journey, sorted({each.key for each in self._view.templates}))
         if journey.key in self._begun:
             self.pane.editor.take_up(self._begun[journey.key])
@@ -437,7 +438,12 @@ def _item(journey: Journey, view: JourneysView, *, begun: bool) -> Item:
     note = "not saved" if begun else f"{waiting} open" if waiting else ""
     tip = f"{journey.objective} {count_words(len(journey.touchpoints), 'touchpoint', 'touchpoints')}."
     return Item(
-        journey.key, journey.name, f"When {trigger_words(journey)}", note, tip=plain(tip), plain=journey.key in view.off
+        journey.key,
+        journey.name,
+        view.said(f"When {trigger_words(journey)}"),
+        note,
+        tip=plain(tip),
+        plain=journey.key in view.off,
     )
 
 

@@ -162,7 +162,9 @@ class JourneyPane(QWidget):
         self.switch.set_kind("secondary" if self._on else "primary")
         self._objective.setText(journey.objective)
         self._starts.setText(
-            " ".join([f"Starts when {trigger_words(journey)}.", *(f"{line}." for line in only_if_words(journey))])
+            view.said(
+                " ".join([f"Starts when {trigger_words(journey)}.", *(f"{line}." for line in only_if_words(journey))])
+            )
         )
         waiting = view.waiting.get(journey.key, 0)
         self._waiting.setText(f"{count_words(waiting, 'follow-up', 'follow-ups')} of it open now." if waiting else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -25,6 +25,7 @@ from followup_desktop.core.journeys.rules.loading import read_journey
 from followup_desktop.core.journeys.rules.plan import Plan
 from followup_desktop.core.journeys.rules.preview import Outlook, Rehearsed
 from followup_desktop.core.journeys.rules.proposals import Proposals, propose
+from followup_desktop.core.journeys.rules.wording import in_trade
 from followup_desktop.core.journeys.rules.writing import journey_text
 from followup_desktop.core.operators import queries as operators
 
@@ -41,6 +42,8 @@ class JourneysView:
     open_cases: int
     waiting: dict[str, int]
     proposals: Proposals
+    words: Mapping[str, str]
+    """The words of the trade."""
     zone: str
     now: datetime
 
@@ -53,6 +56,10 @@ class JourneysView:
     def journeys(self) -> tuple[Journey, ...]:
         """Every journey there is."""
         return tuple(each.journey for each in self.standings)
+
+    def said(self, text: str) -> str:
+        """Return a sentence of ours in the words of the trade."""
+        return in_trade(text, self.words)
 
     def standing(self, key: str) -> Standing | None:
         """Return one journey by its key."""
@@ -73,6 +80,7 @@ def journeys_view(session: Session, library: Library, now: datetime) -> Journeys
         open_cases=sum(case.state is CaseState.OPEN for case in cases.cases(session)),
         waiting=queries.open_counts(session),
         proposals=propose(there, queries.signs(session, [each.journey for each in there], now), now),
+        words=shipped.pack.words,
         zone=business.zone,
         now=now,
     )

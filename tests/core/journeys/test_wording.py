@@ -10,6 +10,7 @@ from followup_desktop.core.journeys.model import Journey, OnlyIf, Source, Touchp
 from followup_desktop.core.journeys.rules.wording import (
     anew_words,
     channel_words,
+    in_trade,
     only_if_words,
     stop_words,
     trigger_words,
@@ -105,3 +106,21 @@ def test_whom_it_concerns_is_said_line_by_line():
         "Not again within 180 days",
     ]
     assert only_if_words(journey("note")) == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Starts when a first visit is done.", "Starts when a first appointment is done."),
+        ("a visit was missed", "an appointment was missed"),
+        ("an installation is done", "a fitting is done"),
+        ("an extra visit is done", "an extra appointment is done"),
+        ("Only for new customers", "Only for new patients"),
+        ("they answer a message", "they answer a message"),
+    ],
+)
+@pytest.mark.row("J5")
+def test_a_sentence_is_said_in_the_words_of_the_trade(ours, theirs):
+    words = {"visit": "appointment", "installation": "fitting", "customers": "patients"}
+    assert in_trade(ours, words) == theirs
+    assert in_trade(ours, {}) == ours

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from followup_desktop.base.settings import find
+from followup_desktop.commands.business import change_settings
 from followup_desktop.commands.journeys import NewVersion, save_journey, switch_journey
 from followup_desktop.core.journeys.queries import of_customer
 from followup_desktop.core.journeys.rules.writing import journey_text
@@ -269,3 +270,14 @@ def test_what_answers_customers_cannot_be_switched_off(opened):
     at.page.list.select("message")
     assert not at.page.pane.switch.isEnabled()
     assert at.page.pane._state.text() == "Always on"
+
+
+@pytest.mark.row("J5")
+def test_the_page_speaks_in_the_words_of_the_trade_once_it_is_chosen(opened, desk, qtbot):
+    change_settings(desk, {"business.trade": "clinic"})
+    at = opened("journeys")
+    at.page.list.select("first_visit")
+    assert "Starts when a first appointment is done." in at.texts()
+    edit(at, qtbot)
+    starts = at.page.pane.editor.starts
+    assert starts.itemText(starts.findData("visit_missed")) == "an appointment was missed"

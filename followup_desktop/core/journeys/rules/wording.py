@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from followup_desktop.base.wording import clock_words, count_words, month_words
 from followup_desktop.core.customers.model import Stage
-from followup_desktop.core.journeys.model import STOPS, Journey, Moment, Touchpoint, Where
+from followup_desktop.core.journeys.model import STOPS, TRADE_WORDS, Journey, Moment, Touchpoint, Where
 from followup_desktop.core.journeys.rules.planner import STOP_WORDS
 
 _HAPPENS: Mapping[str, str] = MappingProxyType(
@@ -55,6 +56,24 @@ _SELDOM = ("left", "opted_out", "bounced")
 
 STAGE_ORDER = tuple(map(str, Stage))
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+def in_trade(text: str, words: Mapping[str, str]) -> str:
+    """Say a sentence of ours in the words of a trade: "a visit is done" becomes "an appointment is done"."""
+    own = {word: words[word] for word in TRADE_WORDS if words.get(word, TRADE_WORDS[word]) != TRADE_WORDS[word]}
+    if not own:
+        return text
+    return _TRADE_WORD.sub(lambda found: _own_word(found, own), text)
+
+
+_TRADE_WORD = re.compile(rf"\b(?:(an?) (first |extra |routine )?)?({'|'.join(TRADE_WORDS)})\b")
+
+
+def _own_word(found: re.Match[str], own: Mapping[str, str]) -> str:
+    article, kind, word = found[1], found[2] or "", own.get(found[3], found[3])
+    if not article:
+        return word
+    return f"{'an' if (kind or word)[0] in 'aeiou' else 'a'} {kind}{word}"
 
 
 _MOMENT_NAMES: Mapping[str, str] = MappingProxyType(

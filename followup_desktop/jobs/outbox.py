@@ -25,6 +25,8 @@ from followup_desktop.mail.account import PATIENT, Account, Patience, Server
 from followup_desktop.mail.troubles import NotReached, Refused, SignInRefused, Unsure
 from followup_desktop.system.locks import only_one
 
+STALE_AFTER = timedelta(days=3)
+AFTER_DAYS_OFF = "Messages you approved before your days off still wait. Look at them before they leave."
 FILES_BY_ITSELF = ("gmail.com", "googlemail.com", "office365.com", "outlook.com", "outlook.office365.com")
 """Servers that put what they send into Sent themselves, by the end of their name."""
 
@@ -103,6 +105,9 @@ def _run_account(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at
     drafts = _unsettled(desk, account, at_once=at_once)
     if not (due or doubtful or taken or drafts):
         return done
+    if due and not at_once and _waited_too_long(desk, account):
+        commands.pause(desk, account.id, AFTER_DAYS_OFF)
+        return done
     try:
         password = post.password(account)
         done = _look_for(desk, post, account, password, doubtful, done)
@@ -117,6 +122,14 @@ def _run_account(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at
     if account.paused:
         commands.resume(desk, account.id)
     return done
+
+
+def _waited_too_long(desk: Desk, account: MailAccount) -> bool:
+    """Whether something was to leave days ago: after days off nothing sends itself before the owner has looked."""
+    limit = desk.store.clock.now() - STALE_AFTER
+    with desk.store.read() as session:
+        waiting = [m for m in queries.outgoing(session, [MessageState.QUEUED]) if m.account == account.id]
+    return any(m.not_before is not None and m.not_before < limit and not m.attempts for m in waiting)
 
 
 def _due(desk: Desk, account: MailAccount, *, at_once: bool) -> list[int]:

@@ -375,3 +375,22 @@ def hand_over(run, folder):
         draft = run("draft", card["follow_ups"][0]["id"])
         command(program.desk, Approved(card["follow_ups"][0]["id"], draft["subject"], draft["text"]))
     program.close()
+
+
+@pytest.mark.row("X8")
+def test_what_was_approved_before_days_off_does_not_send_itself_after_them(store, run, someone, desk):
+    from followup_desktop.core.messages.queries import accounts
+    from followup_desktop.jobs.outbox import Post
+    from followup_desktop.jobs.outbox import run as run_outbox
+
+    run("account", "add", "--address", "dana@example.com", "--imap", "127.0.0.1:1", "--smtp", "127.0.0.1:1",
+        "--security", "none", stdin="secret\n")  # fmt: skip
+    run("log", "--customer", someone("Sam Osei"), "--what", "visit_done", "--visit", "repair", "--about", "pump")
+    run("send", run("queue")["cards"][0]["follow_ups"][0]["id"])
+    program = Program(store, FixedClock(AT + timedelta(days=4)))
+    asked = []
+    assert run_outbox(program.desk, Post(asked.append)).waiting == 1
+    assert asked == [], "no server was spoken to"
+    with program.desk.store.read() as session:
+        assert "before your days off" in accounts(session)[0].paused
+    program.close()

@@ -203,12 +203,12 @@ def test_more_than_the_chosen_number_is_spread_and_says_to_when(run, someone, qu
 
 @pytest.mark.row("Q7")
 def test_what_would_close_before_there_is_room_stays_today(run, someone, quote):
-    quote(someone("Ana A"))
-    quote(someone("Bea B"), days=8)
-    closes = {card["customer"]: card["closes"] for card in run("queue")["cards"]}
+    for name in ("Ana A", "Bea B", "Cy C", "Dee D"):
+        quote(someone(name))
     run("setting", "business.daily_capacity", 1)
-    for h in run("queue")["held"]:
-        assert closes[h["customer"]] is None or h["until"] < closes[h["customer"]]
+    queue = run("queue")
+    assert {h["customer"]: h["until"] for h in queue["held"]} == {"Bea B": "2026-11-24", "Cy C": "2026-11-25"}
+    assert [card["customer"] for card in queue["cards"]] == ["Ana A", "Dee D"], "Thursday at nine would be too late"
 
 
 @pytest.mark.row("Q8")

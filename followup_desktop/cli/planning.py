@@ -11,7 +11,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import equipment as commands
-from followup_desktop.commands.planning import leave_alone, look_far_ahead
+from followup_desktop.commands.planning import leave_alone, look_ahead_if_possible
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.equipment import queries as equipment
 from followup_desktop.core.equipment.model import AgreementEntry, Belongings, EquipmentEntry
@@ -31,7 +31,7 @@ def plan(program: Program, given: Namespace) -> Answer:
     """Show what is planned for the coming days, and why what is not to be done is not."""
     if given.days > LONGEST_PLAN:
         raise Problem(f"{given.days} days are too far ahead.", "Nothing was planned.", f"At most {LONGEST_PLAN}.")
-    look_far_ahead(program.desk)
+    look_ahead_if_possible(program.desk)
     now = program.clock.now()
     with program.desk.store.read() as session:
         zone = operators.business(session).zone

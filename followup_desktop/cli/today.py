@@ -16,7 +16,7 @@ from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import drafts
 from followup_desktop.commands import messages as commands
 from followup_desktop.commands.messages import Approved
-from followup_desktop.commands.planning import look_far_ahead
+from followup_desktop.commands.planning import look_ahead_if_possible
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.drafts.model import Draft
@@ -38,7 +38,7 @@ def _day(parser: ArgumentParser) -> None:
 
 def queue(program: Program, given: Namespace) -> Answer:
     """Show today's cards."""
-    look_far_ahead(program.desk)
+    look_ahead_if_possible(program.desk)
     with program.desk.store.read() as session:
         zone = operators.business(session).zone
         found = today.queue(session, program.clock.now(), given.day)

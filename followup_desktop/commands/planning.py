@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from followup_desktop.base.errors import Problem
 from followup_desktop.commands.desk import Desk
 from followup_desktop.commands.door import command
@@ -33,6 +35,12 @@ def look_far_ahead(desk: Desk) -> int:
         count += found
         if found < PORTION:
             return count
+
+
+def look_ahead_if_possible(desk: Desk) -> None:
+    """Look ahead before something is shown; where the store cannot be written now, what was planned is shown."""
+    with suppress(Problem):
+        look_far_ahead(desk)
 
 
 @command("journeys.leave", says="Left alone")

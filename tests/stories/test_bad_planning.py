@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from followup_desktop.base.errors import Problem
+from followup_desktop.commands import planning
 from tests.stories.conftest import Refused
 
 
@@ -67,3 +69,15 @@ def test_what_lies_in_the_future_is_refused_but_for_a_booking(run):
     assert "That lies in the future." in refused.value.said
     run("log", "--customer", priya, "--what", "booking", "--at", "2026-12-24T10:00", "--about", "pool opening")
     assert all(row["opens"] >= "2026-12-24" for row in run("plan", "--days", 60) if row["journey"] == "booking")
+
+
+def test_a_store_that_cannot_be_written_now_still_shows_its_list(run, monkeypatch):
+    priya = company(run, given_name="Priya", email="p@x.org")
+    first_visit(run, priya)
+
+    def full(_desk):
+        raise Problem("The disk is full.")
+
+    monkeypatch.setattr(planning, "look_ahead", full)
+    assert len(run("queue", now="2026-11-23T11:00")["cards"]) == 1
+    assert run("plan", now="2026-11-23T11:00")

@@ -40,7 +40,7 @@ def _channel_of(name: str, source: str) -> str:
     named = re.search(r"\.(\w+)\.j2$", name)
     if named and named[1] in commands.WRITTEN:
         return named[1]
-    in_place = re.search(r"(^|/)[a-z_]+/[a-z]{2}/[a-z0-9_]+\.j2$", name.replace("\\", "/")) is not None
+    in_place = re.search(r"(^|/)[a-z_]+/[a-z]{2}/[a-z0-9_-]+\.j2$", name.replace("\\", "/")) is not None
     return "email" if in_place or source.startswith(SUBJECT) else "text"
 
 

@@ -50,7 +50,7 @@ def leave_template(work: Work, place: Place, before: str, after: str) -> None:
 
 def _check_place(place: Place) -> None:
     purpose, _, name = place.key.partition("/")
-    if purpose not in set(Purpose) or not re.fullmatch(r"[a-z0-9_]{1,60}", name):
+    if purpose not in set(Purpose) or not re.fullmatch(r"[a-z0-9_]{1,60}(-[0-9]{1,2})?", name):
         raise Problem(
             f"There is no template “{place.key}”.", "Nothing was changed.", "Its name is such as check_in/first_visit."
         )

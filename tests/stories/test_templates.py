@@ -191,3 +191,11 @@ def test_files_that_are_no_text_are_named(run, tmp_path):
     for name in ("x.j2", "none.j2"):
         with pytest.raises(Refused, match=name):
             run("template", "check", tmp_path / name)
+
+
+@pytest.mark.row("M1")
+def test_another_wording_that_ships_can_be_the_owners_too(run, file):
+    keys = {each["key"] for each in run("template", "list")}
+    wording = next(key for key in sorted(keys) if key.endswith("-2"))
+    assert run("template", "save", wording, "--text-file", file(MINE)) == {"version": 1}
+    assert run("undo")["undone"].endswith("wording 2")

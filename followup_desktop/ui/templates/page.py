@@ -16,6 +16,7 @@ from followup_desktop.commands import drafts, templates
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.drafts.model import Facts, Place
 from followup_desktop.core.drafts.rules.enclosing import MOST_BYTES
+from followup_desktop.core.drafts.rules.reading import FREE, short_name
 from followup_desktop.store import files
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
@@ -124,15 +125,16 @@ class TemplatesPage(PageBase):
             of_purpose[template.key] = of_purpose.get(template.key, False) or template.version > 0
         groups = []
         for purpose in Purpose:
-            keys = sorted(names.get(purpose, {}), key=lambda key: (key.endswith("/ad_hoc"), key))
+            keys = sorted(names.get(purpose, {}), key=lambda key: ("/ad_hoc" in key, key))
             items = [self._item(view, key, yours=names[purpose][key]) for key in keys]
             if items:
                 groups.append(Group(str(purpose), PURPOSES[purpose].label, items))
         return groups
 
     def _item(self, view: TemplatesView, key: str, *, yours: bool) -> Item:
-        name = key.partition("/")[2]
-        title = "Written at any time" if name == "ad_hoc" else name.replace("_", " ").capitalize()
+        name = short_name(key)
+        anytime = key.partition("/")[2].partition("-")[0] == FREE
+        title = f"Written at any time{f', {name}' if name else ''}" if anytime else name[:1].upper() + name[1:]
         used = self._used_by(key)
         note = "a change?" if view.changes.get(key) else ("yours" if yours else "")
         return Item(key, title, ", ".join(used), note, "warning" if view.changes.get(key) else "good")

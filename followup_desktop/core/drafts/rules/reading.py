@@ -102,9 +102,16 @@ def segments_of(person: Person) -> tuple[str, ...]:
 
 def name_of(place: Place) -> str:
     """Return what a template is called in a sentence: “Ask how it went, first visit”."""
-    purpose, _, name = place.key.partition("/")
+    purpose = place.key.partition("/")[0]
     label = PURPOSES[Purpose(purpose)].label if purpose in set(Purpose) else purpose
-    return label if name == "ad_hoc" else f"{label}, {name.replace('_', ' ')}"
+    return ", ".join(part for part in (label, short_name(place.key)) if part)
+
+
+def short_name(key: str) -> str:
+    """Return what a template is called among those of its purpose: “first visit, wording 2”; nothing for any time."""
+    name, _, wording = key.partition("/")[2].partition("-")
+    parts = ("" if name == FREE else name.replace("_", " "), f"wording {wording}" if wording else "")
+    return ", ".join(part for part in parts if part)
 
 
 def overlaid(shipped: Iterable[Template], versions: Iterable[TemplateVersion]) -> list[Template]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import local_day, resolve
@@ -26,7 +26,6 @@ from followup_desktop.core.campaigns.model import (
 )
 from followup_desktop.core.campaigns.rules import outline
 from followup_desktop.core.campaigns.tables import CampaignRow, LeftOutRow
-from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.rules import Standing
 from followup_desktop.core.contactpoints.model import Purpose
@@ -101,8 +100,8 @@ _WHO: Any = (
 
 def candidates(session: Session, members: Any, business: Business) -> list[Candidate]:
     """Return customers with what decides whether and when they may get a campaign. `members` says which."""
-    refused, suppressed = consent.refused(session), consent.suppressed(session)
-    cases, engaged, requested = _open_cases(session), _engaged(session), _requested(session)
+    refused, suppressed, bounced = consent.refused(session), consent.suppressed(session), today.bounced(session)
+    cases, engaged, requested = today.open_cases(session), _engaged(session), _requested(session)
     return [
         Candidate(
             customer=row.id,
@@ -118,6 +117,7 @@ def candidates(session: Session, members: Any, business: Business) -> list[Candi
                 open_case_of=cases.get(row.id, ""),
                 refused=refused.get(row.id, frozenset()),
                 suppressed=bool(row.email) and row.email.casefold() in suppressed,
+                bounced=bool(row.email) and row.email.casefold() in bounced,
             ),
             last_contact=row.last_out_at,
             engaged_until=engaged.get(row.id) if business.weekly_limit else None,
@@ -125,20 +125,6 @@ def candidates(session: Session, members: Any, business: Business) -> list[Candi
         )
         for row in session.execute(_WHO.where(members))
     ]
-
-
-def _open_cases(session: Session) -> dict[int, str]:
-    """Return under whose roof a case is open, and whose it is."""
-    whose = aliased(CustomerRow)
-    together = and_(whose.household_id.is_not(None), whose.household_id == CustomerRow.household_id)
-    query = (
-        select(CustomerRow.id, whose.name)
-        .select_from(CaseRow)
-        .join(whose, whose.id == CaseRow.customer_id)
-        .join(CustomerRow, or_(whose.id == CustomerRow.id, together))
-        .where(CaseRow.state == "open")
-    )
-    return {key: name for key, name in session.execute(query)}
 
 
 def _engaged(session: Session) -> dict[int, datetime]:

@@ -46,3 +46,17 @@ def test_planning_twice_changes_nothing(desk, add, read, clock):
     with desk.store.write("test", "", undoable=False) as work:
         reconcile(work, people, plan_of(work, desk))
         assert work.recorder.kinds == set()
+
+
+def test_an_address_mail_came_back_from_is_left_out(desk, add, read, clock):
+    from followup_desktop.core.customers.model import CustomerId
+    from followup_desktop.core.history import records
+    from followup_desktop.core.history.model import Happening, NewEvent
+
+    ana = add("Ana Abel")
+    add("Ben Cole")
+    with desk.store.write("test", "", undoable=False) as work:
+        records.note(work, CustomerId(ana), NewEvent(Happening.BOUNCED, about="ana.abel@example.com"))
+    found = read(queries.preview, LEAVES, clock.now())
+    assert [place.name for place in found.places] == ["Ben Cole"]
+    assert [one.name for one in found.left_out] == ["Ana Abel"]

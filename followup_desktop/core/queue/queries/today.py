@@ -161,7 +161,7 @@ def _open_between(now: datetime, until: datetime) -> Any:
 
 
 def _rules(session: Session, business: Business, now: datetime, *, done_today: bool) -> Rules:
-    kept, cases = operators.settings(session), _open_cases(session)
+    kept, cases = operators.settings(session), open_cases(session)
     return Rules(
         now=now,
         zone=business.zone,
@@ -170,7 +170,7 @@ def _rules(session: Session, business: Business, now: datetime, *, done_today: b
         refused=consent.refused(session),
         suppressed=consent.suppressed(session),
         open_cases=cases,
-        bounced=_bounced(session),
+        bounced=bounced(session),
         undecided=undecided(session, now, cases),
         visits=_visits(session, business, now) if business.pair_with_route else {},
         capacity=Capacity(
@@ -188,7 +188,8 @@ def _under_one_roof(whose: Any) -> Any:
     )
 
 
-def _open_cases(session: Session) -> dict[int, str]:
+def open_cases(session: Session) -> dict[int, str]:
+    """Return under whose roof a case is open, and whose it is."""
     whose = aliased(CustomerRow)
     query = (
         select(CustomerRow.id, whose.name)
@@ -201,7 +202,7 @@ def _open_cases(session: Session) -> dict[int, str]:
     return {key: name for key, name in session.execute(query)}
 
 
-def _bounced(session: Session) -> frozenset[str]:
+def bounced(session: Session) -> frozenset[str]:
     """Return the addresses mail came back from, unless they wrote to us since."""
     query = (
         select(EventRow.about, CustomerRow.email)

@@ -34,6 +34,7 @@ def test_a_renewal_names_what_ends_when_and_its_price(add, desk, draft_of):
     entry = AgreementEntry("weekly service", MONDAY.date() + timedelta(days=29), 16500, "USD")
     add_agreement(desk, CustomerId(grace), entry)
     draft = draft_of(grace, "renewal/day_30")
+    assert draft.follow_up.due <= MONDAY
     assert draft.subject.startswith("Your weekly service ends")
     assert "$165" in draft.text
     assert "Shall it go on as it is, or would you like something changed?" in draft.text
@@ -43,7 +44,9 @@ def test_a_renewal_names_what_ends_when_and_its_price(add, desk, draft_of):
 def test_a_warranty_is_spoken_of_while_it_runs(add, desk, draft_of):
     grace = add("Grace Obi", stage="regular")
     add_equipment(desk, CustomerId(grace), EquipmentEntry("heater", None, MONDAY.date() + timedelta(days=20)))
-    assert "The warranty on your heater runs to" in draft_of(grace, "warranty/before_it_ends").text
+    draft = draft_of(grace, "warranty/before_it_ends")
+    assert draft.follow_up.due <= MONDAY
+    assert "The warranty on your heater runs to" in draft.text
 
 
 @pytest.mark.row("C2")
@@ -54,16 +57,18 @@ def test_a_repair_is_asked_about_by_mail_text_and_call_in_two_languages(add, log
     assert "Luis estuvo con usted" in draft_of(rosa, "repair/day_3").text
     text = draft_of(rosa, "repair/day_3", channel="text")
     assert len(text.text) < 320
-    assert draft_of(rosa, "repair/day_3", channel="call").text.startswith("- De qué se trata: bomba")
+    sheet = draft_of(rosa, "repair/day_3", channel="call")
+    assert sheet.subject == "Llamar a Rosa: ¿aguanta?"
+    assert sheet.text.startswith("- De qué se trata: bomba")
     assert "Luis saw to the bomba" in draft_of(rosa, "repair/day_3", language="en").text
 
 
 @pytest.mark.row("C7")
 def test_everyone_is_asked_for_a_review_whatever_they_think_but_not_with_an_open_case(add, log, draft_of, desk):
     asked, unhappy = add("Grace Obi", stage="regular"), add("Tom Becker", stage="regular")
+    log(unhappy, "complaint", note="it stopped again", at=MONDAY - timedelta(days=3))
     for customer in (asked, unhappy):
         log(customer, "visit_done", visit="repair", about="pump", at=MONDAY - timedelta(days=2))
-    log(unhappy, "complaint", note="it stopped again", at=MONDAY - timedelta(days=1))
     assert "We finished the pump" in draft_of(asked, "review/request").text
     with desk.store.read() as session:
         rows = session.query(FollowUpRow).filter_by(customer_id=unhappy, journey="review", state="open")

@@ -77,7 +77,7 @@ GRACIA = GRACE | {
     "booking.window": "entre las 9 y las 11",
     "purchase.what": "Robot limpiafondos",
     "equipment.what": "Bomba nueva",
-    "equipment.warranty_until": "noviembre de 2029",
+    "equipment.warranty_until": "15 de noviembre de 2029",
     "quote.about": "calentador",
     "quote.day": "el miércoles",
     "quote.until": "12 de diciembre",

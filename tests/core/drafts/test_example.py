@@ -8,7 +8,7 @@ def test_facts_stand_in_brackets_said_by_what_belongs_there(program):
     draft = example(choose(program.templates, "check_in/first_visit", "email", "en"))
     assert draft.subject == "After the first visit"
     assert draft.text.startswith("Hi [Name],")
-    assert "[who was there] was with you for the first time [this morning]." in draft.text
+    assert "[who was there] was at your pool for the first time [this morning]." in draft.text
     assert "{" not in draft.text
 
 

@@ -1,7 +1,12 @@
 """Each kind of contact comes up when its moment does, with a draft made from what happened."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from followup_desktop.app import Program
+from followup_desktop.base.clock import FixedClock
+from followup_desktop.commands.cases import put_right
 from tests.stories.conftest import Refused
 
 MONDAY = "2026-11-23T09:00"
@@ -86,3 +91,21 @@ def test_anyone_can_be_written_to_at_any_time_with_the_same_help_and_record(run,
     assert (history[0]["what"], history[0]["note"]) == ("call", "All is well")
     with pytest.raises(Refused):
         run("write", 999)
+
+
+@pytest.mark.row("C7")
+def test_nobody_is_asked_for_a_review_while_what_went_wrong_is_not_closed(run, ana, store):
+    run("journeys", "on", "review", now=MONDAY)
+    run("log", "--customer", ana, "--what", "complaint", "--note", "The gate stood open.", now="2026-11-20T09:00")
+    run("log", "--customer", ana, "--what", "visit_done", "--visit", "repair", "--about", "pump", now=MONDAY)
+    assert "review_request" not in coming(run, ana, MONDAY)
+    [key] = [one["id"] for one in run("customer", ana, now=MONDAY)["cases"]]
+    program = Program(store, FixedClock(datetime(2026, 11, 23, 15, tzinfo=UTC)))
+    put_right(program.desk, key, "A latch was fitted.")
+    program.close()
+    assert "review_request" not in coming(run, ana, "2026-11-25T10:00"), "put right, and not yet looked at again"
+
+
+def coming(run, customer, now):
+    planned = run("plan", "--customer", customer, now=now)
+    return {p["purpose"] for p in planned if p["state"] in ("open", "planned")}

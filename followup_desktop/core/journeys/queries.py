@@ -186,7 +186,7 @@ def gather(
             talks=tuple(talks[row.id]),
             belongings=owned.get(row.id, NOTHING),
             done=tuple(done[row.id]),
-            open_case=any(c.state == CaseState.OPEN for c in cases_of[row.id]),
+            open_case=any(c.state != CaseState.CLOSED for c in cases_of[row.id]),
         )
         for row in found.customers()
     ]

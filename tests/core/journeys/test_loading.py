@@ -106,7 +106,7 @@ def test_every_rating_starts_exactly_one_journey(shipped):
         ("visit_done", "first", {"first_visit", "onboarding"}),
         ("visit_done", "repair", {"repair", "review"}),
         ("visit_done", "extra", {"review"}),
-        ("visit_done", "installation", {"installation", "big_job", "review"}),
+        ("visit_done", "installation", {"installation", "installation_check_in", "big_job", "review"}),
         ("visit_done", "routine", set()),
         ("visit_done", None, set()),
         ("visit_missed", "routine", {"missed_visit"}),

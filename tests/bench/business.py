@@ -55,6 +55,7 @@ TRADE = (
 ).split()
 SYLLABLES = "ba be da de fa fi go ha jo ka ki la lo ma mi na no pa po ra re sa se ta ti va wa ster lin ton man".split()
 WHATS = ("visit_done", "visit_done", "call", "message_out", "message_in", "note", "purchase", "rating", "quote_sent")
+WAITS = ("message_in", "rating", "quote_sent")
 KINDS = (
     ("quote", "day_2", "quote_check_in", "quote_check_in/day_2", "Quote sent on Thu 19 Nov"),
     ("repair", "next_day", "thank_you", "thank_you/repair", "Repair done on Fri 20 Nov"),
@@ -108,7 +109,7 @@ def _make(path: Path, customers: int) -> Path:
     empty_store(path)
     program = Program(path, FixedClock(NOW))
     with program.desk.store.write("bench", "", undoable=False) as work:
-        _insert(work, RouteRow, ({"name": f"Route {n}", "weekday": n % 5} for n in range(ROUTES)))
+        _insert(work, RouteRow, ({"name": f"Route {n}", "weekday": (n + 2) % 5} for n in range(ROUTES)))
         _insert(work, CustomerRow, map(_customer, range(1, customers + 1)))
         _insert(work, StopRow, map(_stop, range(1, customers + 1)))
         _insert(work, EventRow, map(_event, range(customers * ENTRIES), notes()))
@@ -149,15 +150,19 @@ def _customer(key: int) -> dict[str, Any]:
 
 
 def _stop(key: int) -> dict[str, Any]:
+    # Who is due today is driven to on Wednesday: what is due to someone who is visited waits for the visit.
     return {"route_id": key % ROUTES + 1, "customer_id": key, "position": key // ROUTES + 1}
 
 
 def _event(number: int, note: str) -> dict[str, Any]:
-    what = WHATS[number % len(WHATS)]
+    """Return something that happened in the last three years; what asks for an answer has long had one, as a rule."""
+    what, customer, days = WHATS[number % len(WHATS)], number // ENTRIES + 1, number * 7919 % 1_095
+    if what in WAITS and customer % DUE_EVERY:
+        days = 120 + days % 975
     return {
-        "customer_id": number // ENTRIES + 1,
+        "customer_id": customer,
         "what": what,
-        "at": _ago(number * 7919 % 1_095, number),
+        "at": _ago(days, number),
         "visit": "routine" if what == "visit_done" else "",
         "note": note,
         "amount": 4_000 + number % 90_000 if what in ("purchase", "quote_sent") else None,

@@ -42,7 +42,7 @@ def test_a_widget_in_a_circle_does_not_die_in_a_worker(collector, qtbot):
     worker.join()
     assert died == []
     kept = [[] for _ in range(5000)]
-    qtbot.waitUntil(lambda: bool(died), timeout=2000)
+    qtbot.waitUntil(lambda: bool(died))
     assert died == [threading.main_thread().ident]
     assert kept
 

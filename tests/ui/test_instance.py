@@ -74,7 +74,7 @@ def test_after_a_kill_the_next_start_takes_over_at_once(qtbot, start, first):
     first.signal(signal.SIGKILL)
     ended(qtbot, first)
     heir = start()
-    qtbot.waitUntil(lambda: heir.lines == ["first"], timeout=2000)
+    qtbot.waitUntil(lambda: heir.lines == ["first"])
     assert ended(qtbot, start("hello")) == 0
     qtbot.waitUntil(lambda: len(heir.lines) == 2)
 

@@ -10,10 +10,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 HERE = Path(__file__).parents[2]
 SCREEN = ("-screen", "0", "1280x800x24", "-nolisten", "tcp")
-PATIENCE_S = 60
+PATIENCE_S = 90
+"""A program that is not through by then hangs."""
 
 
 class Started:
@@ -31,6 +33,9 @@ class Started:
             text=True,
         )
         self.pid = self._process.pid
+        self._hangs = Timer(PATIENCE_S, self._process.kill)  # then listening ends with what it said on its errors
+        self._hangs.daemon = True
+        self._hangs.start()
 
     def heard(self, word: str) -> tuple[float, list[float]]:
         """Wait until it says a word; return the milliseconds since its start, and what else it says with the word."""
@@ -44,6 +49,7 @@ class Started:
 
     def end(self) -> None:
         """Close its input, and wait until it is gone."""
+        self._hangs.cancel()
         self._process.communicate(timeout=PATIENCE_S)
 
 

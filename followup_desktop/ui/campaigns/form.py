@@ -163,6 +163,7 @@ class CampaignForm(QWidget):
         theme = self._theme
         self.whom = Card(theme, "To whom")
         self.segment = QComboBox()
+        self.segment.view().setAccessibleName("Segments")
         self.segment.setAccessibleName("Segment")
         self.segment.setMinimumWidth(theme.px(220))
         self.segment.installEventFilter(self)
@@ -201,9 +202,11 @@ class CampaignForm(QWidget):
         self.ask = QLineEdit(maxLength=LONGEST_ASK)
         self.ask.setPlaceholderText("Shall I add a second visit in those weeks?")
         self.purpose = QComboBox()
+        self.purpose.view().setAccessibleName("Purposes")
         for purpose in PURPOSES_OF_CAMPAIGNS:
             self.purpose.addItem(PURPOSES[purpose].label, str(purpose))
         self.channels = QComboBox()
+        self.channels.view().setAccessibleName("Channels")
         for _channels, label in CHANNELS:
             self.channels.addItem(label)
         for combo in (self.purpose, self.channels):

@@ -45,6 +45,8 @@ CONTENTS: tuple[str, ...] = (
     "promises",
     "routes",
     "recovery",
+    "journeys",
+    "templates",
     "campaigns",
     "importing",
     "mail",

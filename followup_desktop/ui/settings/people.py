@@ -62,6 +62,7 @@ class PeopleSection(Section):
         self.add(self.card)
         self.here = QComboBox()
         self.here.setMaximumWidth(theme.px(260))
+        self.here.view().setAccessibleName("People")
         self.here.installEventFilter(self)
         self.here.currentIndexChanged.connect(self._on_here)
         self.here_line = FormLine(theme, "Who works at this computer", self.here)

@@ -407,7 +407,7 @@ ABOUT_THEM = [
     (ES, "El calentador son $2,340."),
     (ES, "La próxima visita es el martes 24 de noviembre, con Luis."),
     (ES, "Helen Zhou llamó el jueves."),
-    (ES, "Su bomba nueva tiene garantía hasta noviembre de 2029."),
+    (ES, "Su bomba nueva tiene garantía hasta el 15 de noviembre de 2029."),
     (ES, "Dejaron la puerta abierta el viernes; son 40 dólares de abono."),
 ]
 ABOUT_ANYONE = [

@@ -27,7 +27,7 @@ from followup_desktop.system.paths import Places
 from followup_desktop.ui.running import Running
 from followup_desktop.ui.start_up import application
 from tests.screenshots import MODES, SIZES
-from tests.screenshots_of import settle
+from tests.screenshots_of import until_quiet
 from tests.ui.today import scene
 
 STATES = (
@@ -71,10 +71,10 @@ def draw(given: argparse.Namespace) -> None:
         running.theme.set_mode(mode)
         running.window.resize(int(width), int(height))
         running.window.show()
-        settle(1500)
+        until_quiet(running)
         page = running.window.page("today")
-        turned_to(state, page)
-        settle(900)
+        turned_to(state, page, running)
+        until_quiet(running)
         running.window.grab().save(f"{given.folder}/today-{state}-{mode}-{given.sizes}.png")
         running.window.hide()
         running.close()
@@ -126,13 +126,13 @@ def asked(set_up) -> None:
     hand_over(set_up.desk, Approved(card.leading.id, "The heater price", text))
 
 
-def turned_to(state: str, page) -> None:
+def turned_to(state: str, page, running: Running) -> None:
     """Bring the page into a state."""
     rows = {"after_case": "after", "stale": "back_stale", "lapsed": "lapsed", "moved": "moved", "in_person": "door"}
     groups = {group.key: group for group in page.list._groups}
     if state == "working":
         page.act("work_through")
-        settle(600)
+        until_quiet(running)
         QTest.keyClick(page.pane, Qt.Key.Key_E)
     elif state == "held":
         page.focus_on(follow_up_id=page._view.queue.held[0].follow_up)

@@ -80,7 +80,7 @@ class CardPane(QWidget):
         self.history = HistoryList(theme, airy=True)
         self._heading = Text("History", "strong")
         self.next_visit = Card(theme)
-        self._when = Text("", "strong")
+        self._when = Text("", "strong", wrap=True)
         self._ask = Text("", "label", wrap=True)
         self._side = QWidget()
         self._turns = Tabs(theme, (("draft", "Message"), ("history", "History")), name="Message or history")

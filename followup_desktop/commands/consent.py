@@ -5,6 +5,7 @@ from __future__ import annotations
 from followup_desktop.base.errors import Problem
 from followup_desktop.commands.door import command
 from followup_desktop.core.consent import records
+from followup_desktop.core.consent.model import OFTEN
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Customer, CustomerId
 from followup_desktop.core.history import records as history
@@ -15,7 +16,7 @@ from followup_desktop.store.store import Work
 TOLD_YOU = "told you"
 """Where a permission comes from that the owner enters by hand."""
 
-CHANNELS = {"email": "email", "text": "texts", "call": "calls", "card": "cards"}
+CHANNELS = {"email": "email", "text": "texts", "call": "calls", "card": "cards", OFTEN: "more than one message a week"}
 """The channels one can say yes or no to, with their words."""
 
 

@@ -42,3 +42,16 @@ def test_what_is_no_address_and_what_is_not_on_the_list_are_said(run):
         run("suppress", "add", "ana")
     with pytest.raises(Refused, match="is not on the list"):
         run("suppress", "remove", "ana@pereira.example")
+
+
+@pytest.mark.row("G1", "G3")
+def test_who_asked_for_more_hears_more_than_once_a_week(run, ana):
+    run("done", run("write", ana)["follow_up_id"], "--how", "card")
+    again = run("write", ana, now="2026-11-24T09:00")["follow_up_id"]
+    [held] = run("queue", now="2026-11-24T09:30")["held"]
+    assert (held["follow_up_id"], held["reason"]) == (again, "weekly_limit")
+    run("consent", "set", ana, "--channel", "often", "--yes", "--source", "at the gate", now="2026-11-24T10:00")
+    [card] = run("queue", now="2026-11-24T10:30")["cards"]
+    assert card["customer_id"] == ana
+    run("undo", now="2026-11-24T11:00")
+    assert run("queue", now="2026-11-24T11:30")["cards"] == []

@@ -101,6 +101,7 @@ _WHO: Any = (
 def candidates(session: Session, members: Any, business: Business) -> list[Candidate]:
     """Return customers with what decides whether and when they may get a campaign. `members` says which."""
     refused, suppressed, bounced = consent.refused(session), consent.suppressed(session), today.bounced(session)
+    often = consent.often(session)
     cases, engaged, requested = today.open_cases(session), _engaged(session), _requested(session)
     return [
         Candidate(
@@ -113,7 +114,7 @@ def candidates(session: Session, members: Any, business: Business) -> list[Candi
                 email=row.email,
                 phone=row.phone,
                 street=row.street,
-                last_counted_at=row.last_counted_at if business.weekly_limit else None,
+                last_counted_at=row.last_counted_at if business.weekly_limit and row.id not in often else None,
                 open_case_of=cases.get(row.id, ""),
                 refused=refused.get(row.id, frozenset()),
                 suppressed=bool(row.email) and row.email.casefold() in suppressed,

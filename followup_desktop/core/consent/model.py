@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+OFTEN = "often"
+"""Kept like a channel: whether they asked to hear from us more than once a week, over all channels."""
+
 
 class HeldFor(StrEnum):
     """Why a follow-up is held back."""

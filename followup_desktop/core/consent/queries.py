@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from followup_desktop.core.consent.model import Consent, Suppression
+from followup_desktop.core.consent.model import OFTEN, Consent, Suppression
 from followup_desktop.core.consent.tables import ConsentRow, SuppressionRow
 
 
@@ -28,6 +28,12 @@ def refused(session: Session, customers: Collection[int] | None = None) -> dict[
     for customer, channel in session.execute(query):
         found[customer].add(channel)
     return {key: frozenset(value) for key, value in found.items()}
+
+
+def often(session: Session) -> frozenset[int]:
+    """Return the customers who asked to hear from us more than once a week."""
+    query = select(ConsentRow.customer_id).where(ConsentRow.channel == OFTEN, ConsentRow.allowed)
+    return frozenset(session.scalars(query))
 
 
 def suppressed(session: Session) -> frozenset[str]:

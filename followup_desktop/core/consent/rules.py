@@ -37,6 +37,8 @@ class Standing:
     suppressed: bool
     bounced: bool = False
     """Whether mail to their address came back."""
+    often: bool = False
+    """Whether they asked to hear from us more than once a week."""
 
 
 def usable_channel(asked: Asked, customer: Standing) -> str:
@@ -66,7 +68,7 @@ def held_because(
         return HeldFor.OPEN_CASE, f"A case{whose} is open: put that right first."
     if not usable_channel(asked, customer) and asked.source != "promise":
         return _no_way(asked, customer)
-    if not asked.transactional and weekly_limit and customer.last_counted_at is not None:
+    if not (asked.transactional or customer.often) and weekly_limit and customer.last_counted_at is not None:
         again = customer.last_counted_at + WEEK
         if now < again:
             heard = day_words(local_day(customer.last_counted_at, customer.zone))

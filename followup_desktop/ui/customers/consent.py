@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 from followup_desktop.base.wording import date_words
 from followup_desktop.base.zones import local_day
 from followup_desktop.commands.consent import allow_mail, set_consent, stop_mail
-from followup_desktop.core.consent.model import Consent
+from followup_desktop.core.consent.model import OFTEN, Consent
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.queue.model import About
 from followup_desktop.ui.kit.context import Context
@@ -23,6 +23,7 @@ CHANNELS = (
     ("text", "May be texted"),
     ("call", "May be rung"),
     ("card", "May be sent cards and letters"),
+    (OFTEN, "Wants to hear from you more than once a week"),
 )
 NOT_SAID = "Not asked yet"
 
@@ -80,7 +81,7 @@ class ConsentTab(QScrollArea):
         known = {consent.channel: consent for consent in about.consents}
         for channel, box in self.boxes.items():
             consent = known.get(channel)
-            box.setChecked(consent is None or consent.allowed)
+            box.setChecked(channel != OFTEN if consent is None else consent.allowed)
             box.setEnabled(channel != "email" or not about.suppressed)
             self.notes[channel].setText(said(consent, zone, today))
         self._show_stop(about)

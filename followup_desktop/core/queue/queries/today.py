@@ -171,6 +171,7 @@ def _rules(session: Session, business: Business, now: datetime, *, done_today: b
         suppressed=consent.suppressed(session),
         open_cases=cases,
         bounced=bounced(session),
+        often=consent.often(session),
         undecided=undecided(session, now, cases),
         visits=_visits(session, business, now) if business.pair_with_route else {},
         capacity=Capacity(

@@ -52,6 +52,8 @@ class Rules:
     visits: Mapping[int, Coming] = field(default_factory=dict)
     """Customers who are visited today or tomorrow."""
     capacity: Capacity = field(default_factory=Capacity)
+    often: frozenset[int] = frozenset()
+    """Customers who asked to hear from us more than once a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def standing_of(item: Due, rules: Rules) -> Standing:
         refused=rules.refused.get(item.customer, frozenset()),
         suppressed=bool(address) and address in rules.suppressed,
         bounced=bool(address) and address in rules.bounced,
+        often=item.customer in rules.often,
     )
 
 

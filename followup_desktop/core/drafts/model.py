@@ -254,6 +254,10 @@ class Before:
     questions: tuple[tuple[frozenset[str], int], ...] = ()
 
 
+FROM_NOTES = "from your notes on them"
+"""What a private line is that stands in the owner's notes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Private:
     """Something noted about a customer that is not for their eyes, or not for a mail: what it is, and its words."""

@@ -8,7 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.drafts.model import Draft, Fact, Facts, Outdated, Private, Said, Span, UsedFact, Wording
+from followup_desktop.core.drafts.model import (
+    FROM_NOTES,
+    Draft,
+    Fact,
+    Facts,
+    Outdated,
+    Private,
+    Said,
+    Span,
+    UsedFact,
+    Wording,
+)
 from followup_desktop.core.drafts.rules.coach import ADVICE, advise
 from followup_desktop.core.drafts.rules.repeats import prepared, repeat_of
 from tests.core.drafts.known import GRACE, GRACIA, facts
@@ -352,7 +363,7 @@ def test_whoever_asked_not_to_be_written_to_is_not_written_to():
 
 PRIVATE = (
     Private("how to get in", "Side gate, code 4821, key box behind the heater"),
-    Private("your notes on them", "Pays late every spring since the divorce, be gentle about money"),
+    Private(FROM_NOTES, "Pays $165 a month, late every spring since the divorce, be gentle about money"),
 )
 TELLS_NOTHING_PRIVATE = [
     (EN, "Luis closed the side gate behind him on Tuesday."),
@@ -365,6 +376,7 @@ TELLS_NOTHING_PRIVATE = [
     (EN, "The alarm of the pump is off again."),
     (EN, "The key to clear water is the filter."),
     (EN, "Your December bill comes to $180."),
+    (EN, "The price stays $165."),
     (ES, "Luis cerró la puerta lateral el martes."),
     (ES, "Si vuelve a salir el código de error E5, avíseme."),
     (ES, "La clave del agua clara es el filtro."),

@@ -13,7 +13,7 @@ from followup_desktop.base.zones import local_day
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Person
-from followup_desktop.core.drafts.model import Before, Knowledge, Outdated, Private, Said, Template, Wording
+from followup_desktop.core.drafts.model import FROM_NOTES, Before, Knowledge, Outdated, Private, Said, Template, Wording
 from followup_desktop.core.drafts.queries import Proposal, templates_now
 from followup_desktop.core.drafts.rules.days import plain_date
 from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
@@ -116,7 +116,7 @@ def _private(person: Person) -> Iterator[Private]:
     if person.access_note:
         yield Private("how to get in", person.access_note)
     if person.notes:
-        yield Private("from your notes on them", person.notes)
+        yield Private(FROM_NOTES, person.notes)
     for name, value in person.extra.items():
         if value and is_private(name):
             yield Private(f"noted as “{name}”", str(value))

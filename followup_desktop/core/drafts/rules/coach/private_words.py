@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from followup_desktop.core.drafts.model import Advice, Private, Span
+from followup_desktop.core.drafts.model import FROM_NOTES, Advice, Private, Span
 from followup_desktop.core.drafts.rules.wording import Message, phrases
 
 KIND = "private_words"
@@ -59,8 +59,9 @@ def _found(text: str, private: tuple[Private, ...]) -> Iterator[tuple[int, int, 
 
 
 def _copies(text: str, private: Private) -> Iterator[tuple[int, int]]:
-    """Find a number of what is private, or a run of its words."""
-    for number in set(re.findall(r"(?<![\w-])(?=[\w#*-]*\d{3})[\w#*-]+", private.words)):
+    """Find a code of what is private, or a run of its words; a number in the notes may be a price they know."""
+    notes = private.what == FROM_NOTES
+    for number in () if notes else set(re.findall(r"(?<![\w-])(?=[\w#*-]*\d{3})[\w#*-]+", private.words)):
         if found := re.search(rf"(?<!\w){re.escape(number.strip('#*'))}(?!\w)", text):
             yield found.start(), found.end()
     words = re.findall(r"\w+", private.words.casefold())

@@ -16,8 +16,10 @@ from followup_desktop.commands import templates as commands
 from followup_desktop.core.drafts import queries
 from followup_desktop.core.drafts.model import SUBJECT, Place, VoiceProposal
 from followup_desktop.core.drafts.rules.enclosing import MOST_BYTES, size_words
+from followup_desktop.core.drafts.rules.reading import SAVED, SEGMENTS
 from followup_desktop.core.drafts.rules.sandbox import check_words
 from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.segments import queries as segments
 from followup_desktop.store import files
 
 
@@ -85,13 +87,24 @@ def _which(parser: ArgumentParser) -> None:
     parser.add_argument("--segment", metavar="S", default="")
 
 
-def _place_of(given: Namespace) -> Place:
-    return Place(given.key, given.channel, given.language, given.segment)
+def _place_of(program: Program, given: Namespace) -> Place:
+    """Return the place that is meant; a segment of the owner's is given by its name or number."""
+    return Place(given.key, given.channel, given.language, _segment_of(program, given.segment))
+
+
+def _segment_of(program: Program, named: str) -> str:
+    if named in SEGMENTS:
+        return named
+    with program.desk.store.read() as session:
+        found = segments.named(session, named)
+        if found is None and named.isdecimal():
+            found = segments.segment(session, int(named))
+    return f"{SAVED}{found.id}" if found else named
 
 
 def show(program: Program, given: Namespace) -> Answer:
     """Show the words of a template and the owner's versions of it."""
-    place = _place_of(given)
+    place = _place_of(program, given)
     with program.desk.store.read() as session:
         here = queries.templates_now(session, program.templates)
         versions = queries.versions_of(session, place)
@@ -111,13 +124,13 @@ def _save(parser: ArgumentParser) -> None:
 
 def save(program: Program, given: Namespace) -> Answer:
     """Keep a version of one's own."""
-    done = commands.save_template(program.desk, _place_of(given), read_text(given.text_file))
+    done = commands.save_template(program.desk, _place_of(program, given), read_text(given.text_file))
     return Answer({"version": done.result}, [done.says])
 
 
 def shipped(program: Program, given: Namespace) -> Answer:
     """Let the shipped template count again."""
-    done = commands.use_shipped(program.desk, _place_of(given))
+    done = commands.use_shipped(program.desk, _place_of(program, given))
     return Answer({"version": done.result}, [done.says])
 
 

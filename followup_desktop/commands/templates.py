@@ -9,9 +9,10 @@ from followup_desktop.commands.door import command
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.drafts import records
 from followup_desktop.core.drafts.model import Place
-from followup_desktop.core.drafts.rules.reading import SEGMENTS, name_of
+from followup_desktop.core.drafts.rules.reading import SAVED, SEGMENTS, name_of
 from followup_desktop.core.drafts.rules.sandbox import BadTemplate, check_words
 from followup_desktop.core.journeys.model import CHANNELS
+from followup_desktop.core.segments import queries as segments
 from followup_desktop.store.store import Work
 
 WRITTEN = tuple(sorted(CHANNELS - {"in_person"}))
@@ -21,7 +22,7 @@ WRITTEN = tuple(sorted(CHANNELS - {"in_person"}))
 @command("template.save", says="Template saved")
 def save_template(work: Work, place: Place, text: str) -> int:
     """Keep the owner's version of a template and return its number. Raises `BadTemplate` where it may not be used."""
-    _check_place(place)
+    _check_place(work, place)
     text = text.replace("\r\n", "\n").rstrip() + "\n"
     if not text.strip():
         raise Problem(
@@ -48,7 +49,7 @@ def leave_template(work: Work, place: Place, before: str, after: str) -> None:
     records.refuse(work, place, before, after)
 
 
-def _check_place(place: Place) -> None:
+def _check_place(work: Work, place: Place) -> None:
     purpose, _, name = place.key.partition("/")
     if purpose not in set(Purpose) or not re.fullmatch(r"[a-z0-9_]{1,60}(-[0-9]{1,2})?", name):
         raise Problem(
@@ -62,5 +63,11 @@ def _check_place(place: Place) -> None:
         raise Problem(
             f"“{place.language}” is no language.", "Nothing was changed.", "Give two small letters, such as en or es."
         )
-    if place.segment not in SEGMENTS:
+    if place.segment not in SEGMENTS and not _is_saved(work, place.segment):
         raise Problem(f"There is no segment “{place.segment}”.", "Nothing was changed.", "Choose one of the list.")
+
+
+def _is_saved(work: Work, segment: str) -> bool:
+    number = segment.removeprefix(SAVED)
+    known = {str(one.id) for one in segments.segments(work.session)}
+    return segment.startswith(SAVED) and number in known

@@ -199,3 +199,25 @@ def test_another_wording_that_ships_can_be_the_owners_too(run, file):
     wording = next(key for key in sorted(keys) if key.endswith("-2"))
     assert run("template", "save", wording, "--text-file", file(MINE)) == {"version": 1}
     assert run("undo")["undone"].endswith("wording 2")
+
+
+@pytest.mark.row("M1", "D6")
+def test_a_segment_of_ones_own_can_have_words_of_its_own(run, tmp_path):
+    ana = run("add", "--given-name", "Ana", "--email", "ana@pereira.example", "--city", "Marlow Bay")["id"]
+    ben = run("add", "--given-name", "Ben", "--email", "ben@osei.example", "--city", "Palm Town")["id"]
+    run("segment", "save", "By the bay", "--where", "city", "is", "Marlow Bay")
+    words = tmp_path / "words.j2"
+    words.write_text("Subject: By the water\n\nHi {{ customer.given_name }},\n\nSalt wears a {{ purchase.what }}.\n")
+    run("template", "save", "thank_you/purchase", "--segment", "By the bay", "--text-file", words)
+    subjects = {}
+    for customer in (ana, ben):
+        run("log", "--customer", customer, "--what", "purchase", "--about", "salt cell")
+        [card] = [c for c in run("queue")["cards"] if c["customer_id"] == customer]
+        subjects[customer] = run("draft", card["follow_ups"][0]["id"])["subject"]
+    assert subjects[ana] == "By the water"
+    assert subjects[ben] != "By the water"
+    run("segment", "remove", 1)
+    [card] = [c for c in run("queue")["cards"] if c["customer_id"] == ana]
+    assert run("draft", card["follow_ups"][0]["id"])["subject"] != "By the water"
+    with pytest.raises(Refused, match="There is no segment"):
+        run("template", "save", "thank_you/purchase", "--segment", "By the bay", "--text-file", words)

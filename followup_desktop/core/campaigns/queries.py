@@ -32,9 +32,9 @@ from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.drafts.model import Facts, Template
-from followup_desktop.core.drafts.queries import campaign_facts, facts_of, templates_now
+from followup_desktop.core.drafts.queries import campaign_facts, facts_of, segments_for, templates_now
 from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
-from followup_desktop.core.drafts.rules.reading import FREE, choose, segments_of
+from followup_desktop.core.drafts.rules.reading import FREE, choose
 from followup_desktop.core.history.model import FROM_THEM, FROM_US
 from followup_desktop.core.history.tables import ContactRow, EventRow
 from followup_desktop.core.journeys.model import FollowUp, FollowUpId, FollowUpSource, Outcome
@@ -318,7 +318,7 @@ def samples(
         facts = facts_of(session, _as_if(new, key, now), customer, business, now)
         known = Facts.of([*campaign_facts(new.about), *facts.by_key.values()])
         language = customer.person.language or business.language
-        template = choose(here, template_of(new), "email", language, segments_of(customer.person))
+        template = choose(here, template_of(new), "email", language, segments_for(session, customer, here, now))
         if template is not None:
             draft = compose(template, known)
             text = draft.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -51,6 +51,17 @@ def named(session: Session, name: str) -> Segment | None:
     """Return the segment of that name, whatever the case of its letters, or None."""
     wanted = " ".join(name.split()).casefold()
     return next((found for found in segments(session) if found.name.casefold() == wanted), None)
+
+
+def containing(session: Session, customer: int, keys: Collection[int], now: datetime) -> list[Segment]:
+    """Return which of some segments a customer is in, by name; those that are gone hold nobody."""
+    found = [one for one in segments(session) if one.id in keys] if keys else []
+    return [one for one in found if _is_in(session, customer, one, now)]
+
+
+def _is_in(session: Session, customer: int, one: Segment, now: datetime) -> bool:
+    query = select(CustomerRow.id).where(CustomerRow.id == customer, where(one.conditions, now))
+    return session.execute(query).first() is not None
 
 
 def segment_of(row: SegmentRow) -> Segment:

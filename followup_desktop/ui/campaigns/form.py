@@ -107,6 +107,7 @@ class CampaignForm(QWidget):
             ask=self.ask.text(),
             purpose=Purpose(self.purpose.currentData()),
             open_days=self.open_days.value(),
+            template=str(self.template.currentData() or ""),
             channels=CHANNELS[self.channels.currentIndex()][0],
         )
 
@@ -209,11 +210,14 @@ class CampaignForm(QWidget):
         self.channels.view().setAccessibleName("Channels")
         for _channels, label in CHANNELS:
             self.channels.addItem(label)
-        for combo in (self.purpose, self.channels):
+        self.template = QComboBox()
+        self.template.view().setAccessibleName("Templates")
+        for combo in (self.purpose, self.template, self.channels):
             combo.installEventFilter(self)
         kind = QWidget()
         flow = FlowLayout(kind, gap=theme.px(12))
         flow.addWidget(FormLine(theme, "What it is for", self.purpose))
+        flow.addWidget(FormLine(theme, "Template", self.template))
         flow.addWidget(FormLine(theme, "By", self.channels))
         self.what.column.setSpacing(theme.px(10))
         self.what.column.addWidget(FormLine(theme, "Topic", self.topic, "The subject of the mail."))
@@ -312,8 +316,9 @@ class CampaignForm(QWidget):
         self.topic.textChanged.connect(self._on_changed)
         self.words.textChanged.connect(self._on_changed)
         self.ask.textChanged.connect(self._on_changed)
-        for combo in (self.purpose, self.channels):
+        for combo in (self.template, self.channels):
             combo.currentIndexChanged.connect(self._on_changed)
+        self.purpose.currentIndexChanged.connect(self._on_purpose)
         self.starts.dateChanged.connect(self._on_changed)
         self.days.valueChanged.connect(self._on_changed)
         self.open_days.valueChanged.connect(self._on_changed)
@@ -336,6 +341,20 @@ class CampaignForm(QWidget):
         self.segment.setCurrentIndex(max(0, self.segment.findData(chosen)))
         self.segment.blockSignals(False)
         self.remove_segment.setVisible(self.segment.currentIndex() > 0)
+        self._offer_templates()
+
+    def _offer_templates(self) -> None:
+        """Offer the templates of the purpose; the usual one carries the owner's own words."""
+        chosen, purpose = self.template.currentData(), self.purpose.currentData()
+        offered = self._view.templates if self._view is not None else ()
+        self.template.blockSignals(True)
+        self.template.clear()
+        self.template.addItem("The usual one, with your words", "")
+        for of_purpose, key, name in offered:
+            if of_purpose == purpose:
+                self.template.addItem(name[:1].upper() + name[1:], key)
+        self.template.setCurrentIndex(max(0, self.template.findData(chosen)))
+        self.template.blockSignals(False)
 
     def choose_segment(self, key: int) -> None:
         """Go by a saved segment."""
@@ -382,6 +401,11 @@ class CampaignForm(QWidget):
     @Slot()
     def _on_whom(self) -> None:
         self.whom_changed.emit()
+        self._pause.start()
+
+    @Slot()
+    def _on_purpose(self) -> None:
+        self._offer_templates()
         self._pause.start()
 
     @Slot()

@@ -77,7 +77,7 @@ class CampaignsPage(PageBase):
     def reload(self) -> None:
         """Ask for the campaigns again."""
         now = self.context.clock.now()
-        self.runner.ask(self, partial(_view, now), self._show, newest="campaigns")
+        self.runner.ask(self, partial(_view, now, self.context.program.templates), self._show, newest="campaigns")
 
     def focus_on(self, **focus: Any) -> None:
         """Open the form of a new campaign (`new`), or show one (`campaign_id`)."""
@@ -265,7 +265,9 @@ class CampaignsPage(PageBase):
         self.form.name.clear()
         self.form.clear_problem()
         now = self.context.clock.now()
-        self.runner.ask(self, partial(_view, now), partial(self._choose_saved, int(done.result)))
+        self.runner.ask(
+            self, partial(_view, now, self.context.program.templates), partial(self._choose_saved, int(done.result))
+        )
 
     def _choose_saved(self, key: int, view: CampaignsView) -> None:
         self._view = view
@@ -293,8 +295,8 @@ def _item(campaign: Campaign) -> Item:
     return Item(int(campaign.id), campaign.topic, whom, note, plain=campaign.state is State.DONE)
 
 
-def _view(now: Any, session: Any) -> CampaignsView:
-    return campaigns_view(session, now)
+def _view(now: Any, templates: Any, session: Any) -> CampaignsView:
+    return campaigns_view(session, now, templates)
 
 
 def _detail(key: int, now: Any, session: Any) -> CampaignDetail:

@@ -11,10 +11,19 @@ from sqlalchemy.orm import Session
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.campaigns import queries
-from followup_desktop.core.campaigns.model import Campaign, LeftOut, NewCampaign, Outline, Recipient
+from followup_desktop.core.campaigns.model import (
+    PURPOSES_OF_CAMPAIGNS,
+    Campaign,
+    LeftOut,
+    NewCampaign,
+    Outline,
+    Recipient,
+)
 from followup_desktop.core.campaigns.queries import Sample
 from followup_desktop.core.campaigns.rules import check_footer, checked
 from followup_desktop.core.drafts.model import Template
+from followup_desktop.core.drafts.queries import templates_now
+from followup_desktop.core.drafts.rules.reading import short_name
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.segments import queries as segments
 from followup_desktop.core.segments.model import Conditions, Offered, Segment
@@ -30,9 +39,11 @@ class CampaignsView:
     offered: Offered
     today: date
     anybody: bool
+    templates: tuple[tuple[str, str, str], ...]
+    """What can be chosen besides the usual words: purpose, key, and what the template is called."""
 
 
-def campaigns_view(session: Session, now: datetime) -> CampaignsView:
+def campaigns_view(session: Session, now: datetime, templates: Sequence[Template]) -> CampaignsView:
     """Return what the page shows at first."""
     zone = operators.business(session).zone
     return CampaignsView(
@@ -41,7 +52,15 @@ def campaigns_view(session: Session, now: datetime) -> CampaignsView:
         offered=segments.offered(session),
         today=local_day(now, zone),
         anybody=segments.count(session, (), now) > 0,
+        templates=tuple(_offered(templates_now(session, templates))),
     )
+
+
+def _offered(templates: Sequence[Template]) -> list[tuple[str, str, str]]:
+    """Return the mails that fit a campaign, by what they are called, each once whatever its languages."""
+    fitting = {t.key: t.place for t in templates if t.channel == "email" and t.purpose in PURPOSES_OF_CAMPAIGNS}
+    found = [(key.partition("/")[0], key, short_name(key) or "written at any time") for key in fitting]
+    return sorted(found, key=lambda one: (one[0], one[2].casefold()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ class TemplatePane(QWidget):
         self.channel.choose(place.channel)
         self.language.set_choices(_languages(place.language))
         self.language.choose(place.language)
+        self.segment.set_choices(view.segments)
         self.segment.choose(place.segment)
         self.versions.setEnabled(bool(view.versions))
         self.back.setVisible(view.template is not None and view.template.version > 0)

@@ -25,10 +25,11 @@ from followup_desktop.core.drafts.model import (
 from followup_desktop.core.drafts.queries.previewing import Sample, samples
 from followup_desktop.core.drafts.rules.asking import asked
 from followup_desktop.core.drafts.rules.compose import compose
-from followup_desktop.core.drafts.rules.reading import choose
+from followup_desktop.core.drafts.rules.reading import SAVED, SEGMENTS, choose
 from followup_desktop.core.drafts.rules.sandbox import BadTemplate, check_words
 from followup_desktop.core.journeys.model import Journey
 from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.segments import queries as segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class PlaceView:
     voice: tuple[VoiceProposal, ...]
     enclosures: tuple[Enclosure, ...]
     kept: tuple[Enclosure, ...]
+    segments: tuple[tuple[str, str], ...]
+    """Whom there may be words for: what is kept, and what it is called."""
     zone: str
     now: datetime
 
@@ -93,9 +96,17 @@ def read_place(
         voice=tuple(queries.voice_of(session, template)) if template else (),
         enclosures=tuple(queries.enclosures_of_template(session, place.key, place.language)),
         kept=tuple(queries.enclosures(session)),
+        segments=_segments(session, place),
         zone=operators.business(session).zone,
         now=now,
     )
+
+
+def _segments(session: Session, place: Place) -> tuple[tuple[str, str], ...]:
+    saved = tuple((f"{SAVED}{one.id}", f"“{one.name}”") for one in segments.segments(session))
+    known = (*SEGMENTS.items(), *saved)
+    gone = () if place.segment in dict(known) else ((place.segment, "a segment that is gone"),)
+    return (*known, *gone)
 
 
 def look(place: Place, source: str, facts: Sequence[Facts]) -> Seen:

@@ -182,3 +182,20 @@ def test_escape_leaves_the_form(opened, people, qtbot):
     at.press(at.page.empty.button)
     at.key(Qt.Key.Key_Escape)
     assert at.page.empty.isVisible()
+
+
+@pytest.mark.row("J2", "M1")
+def test_another_template_of_the_purpose_can_be_chosen(opened, people, qtbot):
+    at = opened("campaigns")
+    at.press(at.page.empty.button)
+    fill(at, qtbot)
+    template = at.page.form.template
+    names = [template.itemText(row) for row in range(template.count())]
+    assert template.currentText() == names[0] == "The usual one, with your words"
+    assert any("The oaks drop" in text for text in at.texts())
+    template.setCurrentIndex(template.findData("continuity/autumn"))
+    breathe(at, qtbot)
+    assert not any("The oaks drop" in text for text in at.texts())
+    assert len(at.page.form.samples) == 3
+    at.page.form.purpose.setCurrentIndex(at.page.form.purpose.findData("review_request"))
+    assert template.currentText() == "The usual one, with your words", "a template belongs to its purpose"

@@ -33,7 +33,7 @@ from followup_desktop.core.drafts.queries.owned import owned
 from followup_desktop.core.drafts.rules.asking import asked
 from followup_desktop.core.drafts.rules.days import bare_day, long_date, month_and_year, said_day
 from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
-from followup_desktop.core.drafts.rules.reading import choose, overlaid, segments_of
+from followup_desktop.core.drafts.rules.reading import SAVED, choose, overlaid, saved_in, segments_of
 from followup_desktop.core.drafts.tables import (
     DraftEnclosureRow,
     DraftRow,
@@ -53,6 +53,7 @@ from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.routes import queries as routes
+from followup_desktop.core.segments import queries as segments
 
 _Days = tuple[datetime, str]
 """Now in the customer's zone, and their language: what a day is worded by."""
@@ -94,6 +95,12 @@ class Proposal:
         )
 
 
+def segments_for(session: Session, customer: Customer, here: Sequence[Template], now: datetime) -> tuple[str, ...]:
+    """Return what a customer is in, the owner's own segments first: somebody made these for a reason."""
+    own = segments.containing(session, customer.id, saved_in(here), now)
+    return (*(f"{SAVED}{one.id}" for one in own), *segments_of(customer.person))
+
+
 def proposal(
     session: Session,
     key: int,
@@ -117,7 +124,7 @@ def proposal(
     spoken = language or customer.person.language or business.language
     facts = facts_of(session, follow_up, customer, business, now, spoken)
     here = templates_now(session, templates)
-    template = choose(here, follow_up.template, channel, spoken, segments_of(customer.person))
+    template = choose(here, follow_up.template, channel, spoken, segments_for(session, customer, here, now))
     draft = _footed(compose(template, facts), follow_up, business, spoken, channel) if template else Draft("", "")
     kept = None if fresh or language or channel != "email" else session.get(DraftRow, key)
     return Proposal(

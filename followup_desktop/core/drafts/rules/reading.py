@@ -27,7 +27,10 @@ SEGMENTS: Mapping[str, str] = MappingProxyType(
         "company": "companies where nobody is named",
     }
 )
-"""Whom a template may be for, and what the segment is called."""
+"""Whom a template may be for, besides the owner's own segments, and what the segment is called."""
+
+SAVED = "segment:"
+"""Begins the name of one of the owner's own segments; its number follows."""
 
 
 def load_templates(files: Mapping[str, str]) -> tuple[list[Template], list[tuple[str, TemplateProblem]]]:
@@ -93,6 +96,12 @@ def _order(key: str, channel: str, language: str) -> Iterator[tuple[str, Place]]
     for spoken in (language[:2], "en"):
         for by_channel, keys in shelves:
             yield from ((by_channel, Place(each, language=spoken)) for each in keys)
+
+
+def saved_in(templates: Iterable[Template]) -> frozenset[int]:
+    """Return the numbers of the owner's own segments that templates are for."""
+    named = (each.segment.removeprefix(SAVED) for each in templates if each.segment.startswith(SAVED))
+    return frozenset(int(number) for number in named if number.isdecimal())
 
 
 def segments_of(person: Person) -> tuple[str, ...]:

@@ -96,9 +96,7 @@ def _bounced(work: Work, one: Arrived) -> None:
     records.receive(work, one, MessageState.RECEIVED)
     why = _why_bounced(one)
     if one.permanent:
-        for address in one.addresses:
-            consent.suppress(work, "email", address, f"mail came back: {why}")
-        _note(work, one, Happening.BOUNCED, note=why, about=", ".join(one.addresses))
+        _note(work, one, Happening.BOUNCED, note=why, about=next(iter(one.addresses), ""))
     else:
         _note(work, one, Happening.NOTE, note=f"Mail to {', '.join(one.addresses) or 'them'} did not arrive: {why}")
 

@@ -45,6 +45,7 @@ from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import records as promises
 from followup_desktop.core.promises.model import PromiseState
+from followup_desktop.core.queue.queries.today import bounced
 from followup_desktop.mail.compose import Attachment, Letter, compose, new_message_id
 from followup_desktop.store import files
 from followup_desktop.store.schema import new_uuid
@@ -166,9 +167,12 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
 
 
 def _check_address(work: Work, customer: CustomerRow) -> None:
-    """Refuse to write to whoever asked not to be written to."""
+    """Refuse to write to whoever asked not to be written to, and to an address mail came back from."""
     if consent.is_suppressed(work.session, customer.email):
         raise Problem(f"{customer.name} asked not to be written to.", "Nothing was sent.", "Call, if you must.")
+    if customer.email.casefold() in bounced(work.session):
+        ask = f"Ask {customer.name} for another address."
+        raise Problem(f"Mail to {customer.email} came back.", "Nothing was sent.", ask)
 
 
 def _check_footer(row: FollowUpRow, approved: Approved, business: Business) -> None:
@@ -399,11 +403,14 @@ def recover(work: Work) -> int:
 
 @command("outbox.claim", says="")
 def claim(work: Work, message: int) -> Outgoing | None:
-    """Take a queued message for sending; one whose address was suppressed since is not sent."""
+    """Take a queued message for sending; none goes to an address that was suppressed or came back since."""
     row = records.row_of(work, message)
     opted_out = consent.is_suppressed(work.session, row.to_address) or (row.counts and _refused(work, row.customer_id))
-    if row.state == MessageState.QUEUED and opted_out:
-        _fail(work, message, (MessageState.QUEUED,), "They asked not to be written to.")
+    why = "They asked not to be written to." if opted_out else ""
+    if not why and row.to_address.casefold() in bounced(work.session):
+        why = "Mail to this address came back."
+    if row.state == MessageState.QUEUED and why:
+        _fail(work, message, (MessageState.QUEUED,), why)
         return None
     work.session.expire_all()
     return records.claim(work, message)

@@ -108,8 +108,13 @@ def test_an_address_that_is_gone_gets_nothing_more(run, ana, asked, sync, doveco
     history = run("customer", ana, now=NOON)["history"]
     assert (history[0]["what"], history[0]["note"]) == ("bounced", "the address does not exist (5.1.1)")
     key = run("write", ana, now=THURSDAY)["follow_up_id"]
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"Mail to ana@pereira\.example came back"):
         run("send", key, now=THURSDAY)
+    assert run("suppress", "list", now=THURSDAY) == [], "she did not ask for anything"
+    log = ("--what", "purchase", "--about", "salt cell")
+    run("log", "--customer", ana, *log, now=THURSDAY)
+    [card] = run("queue", now=THURSDAY)["cards"]
+    assert card["channel"] == "text", "what else reaches her is proposed"
 
 
 def test_a_full_mailbox_is_told_and_the_address_kept(run, ana, asked, sync, dovecot, connected):

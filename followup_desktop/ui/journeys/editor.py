@@ -21,8 +21,9 @@ from followup_desktop.core.journeys.model import (
 )
 from followup_desktop.core.journeys.rules.wording import STAGE_ORDER, start_choices, visit_choices
 from followup_desktop.core.journeys.rules.writing import key_of
-from followup_desktop.ui.journeys.fields import Choice, Number, Optional, Stretch
-from followup_desktop.ui.journeys.touchpoint import TouchpointForm, label_of, line_of
+from followup_desktop.ui.journeys.fields import Choice, Number, Optional, Stretch, label_of, line_of
+from followup_desktop.ui.journeys.more import MoreOfJourney
+from followup_desktop.ui.journeys.touchpoint import TouchpointForm
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
@@ -44,6 +45,7 @@ class JourneyEditor(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self._journey: Journey | None = None
+        self._more: MoreOfJourney | None = None
         self._templates: Sequence[str] = ()
         self.forms: list[TouchpointForm] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -66,6 +68,8 @@ class JourneyEditor(Card):
         self.no_case.setChecked(journey.only_if.no_open_case)
         self.again.setChecked(journey.not_within is not None)
         self.gap.show_value(journey.not_within or timedelta(days=180))
+        if self._more is not None:
+            self._more.show_journey(journey)
         self.note.clear()
         self._show_forms(journey.touchpoints)
         self.show_problems(())
@@ -89,7 +93,7 @@ class JourneyEditor(Card):
         old = self._journey
         if old is None:
             raise RuntimeError("no journey is shown")
-        return replace(
+        made = replace(
             old,
             name=self.name.text().strip(),
             objective=self.objective.text().strip(),
@@ -98,6 +102,7 @@ class JourneyEditor(Card):
             not_within=self.gap.value() if self.again.isChecked() else None,
             touchpoints=tuple(form.touchpoint() for form in self.forms),
         )
+        return made if self._more is None else self._more.applied(made)
 
     def is_changed(self) -> bool:
         """Whether the form says something else than it began with."""
@@ -145,6 +150,7 @@ class JourneyEditor(Card):
         self.no_case = QCheckBox("not while a case is open")
         self.again = QCheckBox("not again within")
         self.gap = Stretch(theme, "Not again within", least=1)
+        self.further = Button(theme, "More", "flat", icon="caret-down", size="small", name="More conditions")
         self.trouble, self.starts_trouble = Text("", tone="danger", wrap=True), Text("", tone="danger", wrap=True)
         self.changes, self.effect = Text("", "small", wrap=True), Text("", "muted", wrap=True)
         self.add = Button(theme, "Touchpoint", "flat", icon="plus", size="small", name="Add a touchpoint")
@@ -158,7 +164,8 @@ class JourneyEditor(Card):
             self.column.addLayout(_wide(theme, label, widgets))
         self.column.addWidget(self.trouble)
         self.column.addWidget(line_of(theme, "Starts when", (*conditions, self.season)))
-        self.column.addWidget(line_of(theme, "For", (self.stage, self.no_case, Optional(theme, self.again, self.gap))))
+        whom = (self.stage, self.no_case, Optional(theme, self.again, self.gap), self.further)
+        self.column.addWidget(line_of(theme, "For", whom))
         self.column.addWidget(self.starts_trouble)
         self._points = QVBoxLayout()
         self._points.setSpacing(px(8))
@@ -187,6 +194,7 @@ class JourneyEditor(Card):
         self.season.dateChanged.connect(self._on_changed)
         for box in (self.no_case, self.again):
             box.toggled.connect(self._on_changed)
+        self.further.clicked.connect(self.show_more)
         self.add.clicked.connect(self._on_add)
         self.discard.clicked.connect(self.discarded)
         self.keep.clicked.connect(self.keep_wanted)
@@ -271,7 +279,8 @@ class JourneyEditor(Card):
             self._points.removeWidget(form)
             self._points.insertWidget(place, form)
             form.place(first=place == 0, last=place == last, alone=last == 0)
-        before: QWidget = self.gap
+            form.offer([(other.key(), other.name.text()) for other in self.forms[:place]])
+        before: QWidget = self.further
         for form in self.forms:  # the focus goes through the form in the order of its lines
             for widget in form.focus_order():
                 QWidget.setTabOrder(before, widget)
@@ -279,6 +288,21 @@ class JourneyEditor(Card):
         for widget in (self.add, self.note, self.discard, self.keep):
             QWidget.setTabOrder(before, widget)
             before = widget
+
+    @Slot()
+    def show_more(self) -> None:
+        """Show the conditions few journeys have, or put them away again; what was changed there counts all the same."""
+        if self._more is None:
+            self._more = MoreOfJourney(self.theme)
+            if self._journey is not None:
+                self._more.show_journey(self._journey)
+            self._more.changed.connect(self._on_changed)
+            self.column.insertWidget(self.column.indexOf(self.starts_trouble), self._more)
+            self._more.show()
+            QWidget.setTabOrder(self.further, self._more)
+        else:
+            self._more.setVisible(self._more.isHidden())
+        self.further.setText("Less" if not self._more.isHidden() else "More")
 
     @Slot()
     def _on_changed(self, *_: object) -> None:

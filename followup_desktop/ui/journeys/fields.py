@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.widgets.text import Text
 
+LABEL_PX, LINE_PX, BETWEEN_PX = 86, 33, 28
 UNITS = (("minute", "minutes"), ("hour", "hours"), ("day", "days"), ("week", "weeks"))
 _LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(1), "week": timedelta(7)}
 
@@ -121,3 +124,33 @@ class Optional(QWidget):
         row.setSpacing(theme.px(6))
         row.addWidget(tick)
         row.addWidget(field)
+
+
+def line_of(theme: Theme, label: str, widgets: Sequence[QWidget]) -> QWidget:
+    """Return a line of a form: its label, and fields that go on in the next line where room is short."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.px(8))
+    words = label_of(theme, label)
+    fields = QWidget()
+    flow = FlowLayout(fields, gap=theme.px(6))
+    for widget in widgets:
+        flow.addWidget(widget)
+    row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(fields, 1)
+    return line
+
+
+def label_of(theme: Theme, label: str) -> Text:
+    """Return the label at the left of a line, in the middle of its first row of fields."""
+    words = Text(label, "muted")
+    words.setFixedSize(theme.px(LABEL_PX), theme.px(LINE_PX))
+    return words
+
+
+def between(theme: Theme, words: str) -> Text:
+    """Return words that stand between two fields of a line, in the middle of its height."""
+    text = Text(words, "muted")
+    text.setMinimumHeight(theme.px(BETWEEN_PX))
+    return text

@@ -6,19 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
 
-from PySide6.QtCore import Qt, QTime, Signal, Slot
+from PySide6.QtCore import QTime, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTimeEdit, QWidget
 
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.journeys.model import Touchpoint
 from followup_desktop.core.journeys.rules.loading import brings_by_itself
 from followup_desktop.core.journeys.rules.wording import channel_choices, stop_choices, stop_words
-from followup_desktop.ui.journeys.fields import Choice, Optional, Stretch
+from followup_desktop.ui.journeys.fields import Choice, Optional, Stretch, line_of
+from followup_desktop.ui.journeys.more import FIRST_CHANNELS, MoreOfTouchpoint
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
 from followup_desktop.ui.widgets.checkmenu import CheckMenu
-from followup_desktop.ui.widgets.flow import FlowLayout
 from followup_desktop.ui.widgets.text import Text
 
 ASKS = (
@@ -26,8 +26,6 @@ ASKS = (
     ("csat", "how satisfied they are, 1 to 5"),
     ("nps", "whether they would recommend us, 0 to 10"),
 )
-MOST_CHANNELS = 3
-LABEL_PX, LINE_PX = 86, 33
 
 
 class TouchpointForm(Card):
@@ -42,6 +40,8 @@ class TouchpointForm(Card):
     ) -> None:
         super().__init__(theme, parent=parent)
         self._touchpoint = touchpoint
+        self._more: MoreOfTouchpoint | None = None
+        self._others: Sequence[tuple[str, str]] = ()
         self.setAccessibleName(touchpoint.name)
         self.name = QLineEdit()
         self.name.setAccessibleName("Name of the touchpoint")
@@ -59,11 +59,12 @@ class TouchpointForm(Card):
         self.closes = Stretch(theme, "Until")
         self.channels = [
             Choice(f"How, choice {place}", (*((("", "–"),) if place > 1 else ()), *channel_choices()))
-            for place in range(1, MOST_CHANNELS + 1)
+            for place in range(1, FIRST_CHANNELS + 1)
         ]
         self.template = Choice("Message", [(key, template_words(key)) for key in templates])
         self.asks = Choice("Asks", ASKS)
         self.stops = CheckMenu(theme, "Stops if", stop_choices(), self._stop_words)
+        self.further = Button(theme, "More", "flat", icon="caret-down", size="small", name="More of this touchpoint")
         self.trouble = Text("", "small", tone="danger", wrap=True)
         self.trouble.hide()
         for channel in self.channels:
@@ -75,14 +76,15 @@ class TouchpointForm(Card):
     def touchpoint(self) -> Touchpoint:
         """Return the touchpoint as the form says."""
         chosen = [each.value() for each in self.channels if each.value()]
-        channels = tuple(dict.fromkeys((*chosen, *self._touchpoint.channels[MOST_CHANNELS:]))) or ("email",)
+        rest = self._touchpoint.channels[FIRST_CHANNELS:] if self._more is None else ()
+        channels = tuple(dict.fromkeys((*chosen, *rest))) or ("email",)
         question = self.asks.value() or None
         template = self.template.value()
         purpose = template.partition("/")[0]
         at = self.at.time()
         old = self._touchpoint
         brought = old.leads_to - brings_by_itself(old.channels, old.question)
-        return replace(
+        made = replace(
             old,
             name=self.name.text().strip(),
             purpose=Purpose(purpose) if purpose in set(Purpose) else old.purpose,
@@ -93,8 +95,9 @@ class TouchpointForm(Card):
             channels=channels,
             question=question,
             stops_on=self.stops.values(),
-            leads_to=brought | brings_by_itself(channels, question),
         )
+        made = made if self._more is None else self._more.applied(made)
+        return replace(made, leads_to=brought | brings_by_itself(made.channels, question))
 
     def show_touchpoint(self, each: Touchpoint) -> None:
         """Show a touchpoint."""
@@ -114,7 +117,15 @@ class TouchpointForm(Card):
         self.template.choose(each.template)
         self.asks.choose(each.question or "")
         self.stops.choose(each.stops_on)
+        if self._more is not None:
+            self._more.show_touchpoint(each)
         self._show_possible()
+
+    def offer(self, others: Sequence[tuple[str, str]]) -> None:
+        """Offer the touchpoints before it, as pairs of key and name, to count from."""
+        self._others = others
+        if self._more is not None:
+            self._more.offer(others)
 
     def key(self) -> str:
         """Return the touchpoint's key."""
@@ -135,7 +146,7 @@ class TouchpointForm(Card):
             *(self.name, self.up, self.down, self.remove),
             *when,
             *self.channels,
-            *(self.template, self.asks, self.stops),
+            *(self.template, self.asks, self.stops, self.further),
         ]
 
     def show_problems(self, texts: Collection[str]) -> None:
@@ -166,6 +177,7 @@ class TouchpointForm(Card):
         for choice in (*self.channels, self.template, self.asks):
             choice.picked.connect(self._on_changed)
         self.stops.chosen.connect(self._on_changed)
+        self.further.clicked.connect(self.show_more)
         self.up.clicked.connect(self._on_up)
         self.down.clicked.connect(self._on_down)
         self.remove.clicked.connect(self.removed)
@@ -186,7 +198,7 @@ class TouchpointForm(Card):
             ("How", self.channels),
             ("Message", (self.template,)),
             ("Asks", (self.asks,)),
-            ("Stops if", (self.stops,)),
+            ("Stops if", (self.stops, self.further)),
         ):
             self.column.addWidget(line_of(self.theme, label, widgets))
         self.column.addWidget(self.trouble)
@@ -198,35 +210,27 @@ class TouchpointForm(Card):
         self.changed.emit()
 
     @Slot()
+    def show_more(self) -> None:
+        """Show what is seldom changed, or put it away again; what was changed there counts all the same."""
+        if self._more is None:
+            self._more = MoreOfTouchpoint(self.theme)
+            self._more.offer(self._others)
+            self._more.show_touchpoint(self._touchpoint)
+            self._more.changed.connect(self._on_changed)
+            self.column.insertWidget(self.column.indexOf(self.trouble), self._more)
+            self._more.show()
+            QWidget.setTabOrder(self.further, self._more)
+        else:
+            self._more.setVisible(self._more.isHidden())
+        self.further.setText("Less" if not self._more.isHidden() else "More")
+
+    @Slot()
     def _on_up(self) -> None:
         self.moved.emit(-1)
 
     @Slot()
     def _on_down(self) -> None:
         self.moved.emit(1)
-
-
-def line_of(theme: Theme, label: str, widgets: Sequence[QWidget]) -> QWidget:
-    """Return a line of a form: its label, and fields that go on in the next line where room is short."""
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(8))
-    words = label_of(theme, label)
-    fields = QWidget()
-    flow = FlowLayout(fields, gap=theme.px(6))
-    for widget in widgets:
-        flow.addWidget(widget)
-    row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(fields, 1)
-    return line
-
-
-def label_of(theme: Theme, label: str) -> Text:
-    """Return the label at the left of a line, in the middle of its first row of fields."""
-    words = Text(label, "muted")
-    words.setFixedSize(theme.px(LABEL_PX), theme.px(LINE_PX))
-    return words
 
 
 def template_words(key: str) -> str:

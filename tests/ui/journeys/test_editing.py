@@ -225,7 +225,8 @@ def test_more_is_proposed_with_its_reason_and_can_be_put_aside(opened, desk, add
     assert at.said[-1] == "Referral is not proposed for now"
 
 
-def test_the_form_gives_every_journey_back_as_it_was(program, theme, qtbot):
+@pytest.mark.parametrize("whole", [False, True], ids=["as it opens", "with all there is"])
+def test_the_form_gives_every_journey_back_as_it_was(program, theme, qtbot, whole):
     editor = JourneyEditor(theme)
     qtbot.addWidget(editor)
     seen = []
@@ -235,14 +236,56 @@ def test_the_form_gives_every_journey_back_as_it_was(program, theme, qtbot):
             if journey not in seen:
                 seen.append(journey)
                 editor.show_journey(journey, sorted(shipped.template_keys))
+                if whole:
+                    for part in (editor, *editor.forms):
+                        if part.further.text() == "More":
+                            part.show_more()
                 assert editor.journey() == journey
+
+
+@pytest.mark.row("J4")
+def test_what_is_seldom_changed_can_be_changed_too(at, qtbot, read, ana):
+    editor = edit(at, qtbot)
+    at.press(editor.further)
+    editor._more.owns.setText("heater, salt cell")
+    editor._more.agreement.choose("with")
+    last = editor.forms[-1]
+    at.press(last.further)
+    last._more.follows.choose(editor.forms[0].key())
+    last._more.rank.setValue(70)
+    last._more.is_early.setChecked(True)
+    worked_out(at, qtbot)
+    text = editor.changes.text()
+    assert "Changed: For: Only for who owns heater or salt cell; Only with an agreement" in text
+    assert "priority: 70 (was" in text
+    assert "seen before it is due" in text
+    at.press(last.further)  # put away; what was changed there still counts
+    assert editor.forms[-1].touchpoint().priority == 70
+    at.press(editor.keep)
+    assert not days(read, ana)  # she owns no heater we know of
+    at.press(at.page.pane.edit_button)
+    assert editor.forms[-1].touchpoint().follows == editor.forms[0].key()
+
+
+@pytest.mark.row("J4")
+def test_what_stands_under_more_that_is_wrong_is_said_at_its_touchpoint(at, qtbot):
+    editor = edit(at, qtbot)
+    first = editor.forms[0]
+    at.press(first.further)
+    first._more.follows.choose(editor.forms[1].key())
+    first._more.follows.picked.emit()
+    worked_out(at, qtbot)
+    assert "none before it is called so" in first.trouble.text()
+    assert not editor.keep.isEnabled()
 
 
 @pytest.mark.parametrize("size", [(900, 600), (1280, 800)])
 def test_the_form_fits_the_window(opened, ana, qtbot, size):
     at = opened("journeys", size)
     at.page.list.select("quote")
-    edit(at, qtbot)
+    editor = edit(at, qtbot)
+    for part in (editor, *editor.forms):
+        at.press(part.further)
     bar = at.page.pane._area.horizontalScrollBar()
     assert bar.maximum() == 0
 

@@ -42,7 +42,7 @@ class Command(Generic[P, T]):
 def bring_in_line(work: Work, desk: Desk) -> None:
     """Work out anew what follows for the customers touched: last contacts, follow-ups, standing."""
     lapse(work)
-    customers = set(work.recorder.customers)
+    customers = work.recorder.customers - work.recorder.in_line
     if not customers or work.recorder.kinds.isdisjoint(_MATTERS):
         return
     plan = plan_of(work, desk)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.commands.desk import Desk
-from followup_desktop.commands.door import business_of, command
+from followup_desktop.commands.door import business_of, command, plan_of
 from followup_desktop.core.journeys import queries, records
 from followup_desktop.core.journeys.model import Journey, JourneyProblem, Source, Standing
+from followup_desktop.core.journeys.queries import Changing
+from followup_desktop.core.journeys.records import reconcile_changed
 from followup_desktop.core.journeys.rules.loading import read_journey
 from followup_desktop.core.journeys.rules.plan import HORIZON
 from followup_desktop.store.store import Work
@@ -94,18 +96,22 @@ def _restore(work: Work, desk: Desk, journey: str, number: int | None) -> int:
     return _count_from_now(work, desk, there, journey, version.text, f"Back to version {number}")
 
 
-@command("journey.switch", says="Journey switched")
-def switch_journey(work: Work, journey: Journey, *, on: bool) -> None:
+def switch_journey(desk: Desk, journey: Journey, *, on: bool) -> Done[None]:
     """Switch a journey on or off. What it asks for comes onto the list, or leaves it.
 
     Raises Problem for one that answers what customers wrote: that is not a matter of choice.
     """
+    return _switch(desk, desk, journey, on=on)
+
+
+@command("journey.switch", says="Journey switched")
+def _switch(work: Work, desk: Desk, journey: Journey, *, on: bool) -> None:
     if journey.source is Source.ANSWER and not on:
         raise Problem(
             f"“{journey.name}” is always on: somebody wrote, and waits.", "Nothing was changed.", "Skip a single one."
         )
     records.choose_journey(work, journey.key, on=on)
-    touch_concerned(work, journey)
+    count_anew(work, desk, journey)
     work.says = f"{journey.name} is {'on' if on else 'off'}"
 
 
@@ -117,10 +123,18 @@ def put_aside(work: Work, journey: Journey) -> None:
     work.says = f"{journey.name} is not proposed for now"
 
 
-def touch_concerned(work: Work, *journeys: Journey) -> None:
-    """Have the follow-ups of everyone brought in line whom these journeys may concern."""
-    for journey in journeys:
-        work.recorder.touch("follow_ups", *queries.concerned(work.session, journey, work.now - HORIZON))
+def count_anew(work: Work, desk: Desk, *changed: Journey) -> None:
+    """Bring the follow-ups of journeys that changed in line, for everyone they may concern, as they count from now.
+
+    The rest of what is planned for these people is as it was: only what asks the same questions is looked at with it.
+    """
+    work.session.flush()
+    work.recorder.kinds.add("follow_ups")
+    keys = {journey.key for journey in changed}
+    concerned = set().union(*(queries.concerned(work.session, each, work.now - HORIZON) for each in changed))
+    now = plan_of(work, desk)
+    here = next((journey for journey in now.journeys if journey.key in keys), None)
+    reconcile_changed(work, concerned, Changing(None, here, now).plans[1], keys)
 
 
 def _count_from_now(
@@ -132,7 +146,7 @@ def _count_from_now(
     number = records.add_version(work, journey, text, by=business_of(work).owner, note=note, basis=basis)
     now = standing_now(work, desk).get(journey)
     if (old is not None and old.on) or (now is not None and now.on):
-        touch_concerned(work, *(each.journey for each in (old, now) if each is not None))
+        count_anew(work, desk, *(each.journey for each in (old, now) if each is not None))
     return number
 
 

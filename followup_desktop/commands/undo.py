@@ -10,7 +10,7 @@ from followup_desktop.base.errors import Problem, Stale
 from followup_desktop.commands.business import TRADE, touch_everyone
 from followup_desktop.commands.desk import Desk
 from followup_desktop.commands.door import bring_in_line
-from followup_desktop.commands.journeys import standing_now, touch_concerned
+from followup_desktop.commands.journeys import count_anew, standing_now
 from followup_desktop.commands.messages import save_draft
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.exchange import records as exchange
@@ -68,7 +68,7 @@ def _take_back(work: Work, desk: Desk, step: StepRow) -> str:
     work.recorder.customers |= _existing(work, customers)
     if changed:
         there = (*before.values(), *standing_now(work, desk).values())
-        touch_concerned(work, *(each.journey for each in there if each.key in changed))
+        count_anew(work, desk, *(each.journey for each in there if each.key in changed))
     if any(image["table"] == "settings" and image["pk"].get("key") == TRADE for image in step.images):
         touch_everyone(work)
     return step.says

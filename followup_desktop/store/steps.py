@@ -41,6 +41,8 @@ class Recorder:
     images: list[dict[str, Any]] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     customers: set[int] = field(default_factory=set)
+    in_line: set[int] = field(default_factory=set)
+    """Customers among them for whom nothing is left to be worked out anew."""
     _pending_new: list[Table] = field(default_factory=list)
 
     def before_flush(self, session: Session, *_: object) -> None:

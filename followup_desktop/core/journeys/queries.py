@@ -353,12 +353,18 @@ class Changing:
         """The plans before and after, with the journeys only that the change may reach: they ask the same question."""
         changed = [j for j in (self.before, self.after) if j is not None]
         keys = {j.key for j in changed}
-        asked = {t.question for j in changed for t in j.touchpoints if t.question}
-        beside = [
-            j for j in self.plan.journeys if j.key not in keys and asked & {t.question for t in j.touchpoints}
-        ]  # fmt: skip
+        others = [j for j in self.plan.journeys if j.key not in keys]
+        asked = {question for j in changed for question in _asked(j)}
+        beside = [j for j in others if asked & _asked(j)]
+        while more := {question for j in beside for question in _asked(j)} - asked:
+            asked |= more
+            beside = [j for j in others if asked & _asked(j)]
         before, after = ([*beside, *([j] if j else [])] for j in (self.before, self.after))
         return Plan(before, self.plan.business), Plan(after, self.plan.business)
+
+
+def _asked(journey: Journey) -> set[str]:
+    return {each.question for each in journey.touchpoints if each.question}
 
 
 Step = Callable[[int, int], None]

@@ -35,8 +35,21 @@ def reconcile(work: Work, customers: Collection[int], plan: Plan) -> None:
         _reconcile_chunk(work, ids, plan)
 
 
-def _reconcile_chunk(work: Work, ids: list[int], plan: Plan) -> None:
-    stored = _stored(work, ids)
+def reconcile_changed(work: Work, customers: Collection[int], plan: Plan, journeys: Collection[str]) -> None:
+    """Make the follow-ups of some journeys what they ask for, where only these have changed and nothing has happened.
+
+    `plan` holds those of them that are on, and whatever else asks the same questions. Standing and last contacts stay
+    as they are: they do not hang on journeys.
+    """
+    before = set(work.recorder.customers)
+    only = {*journeys, *(journey.key for journey in plan.journeys)}
+    for ids in chunks(customers):
+        _reconcile_chunk(work, ids, plan, only)
+    work.recorder.in_line |= {*customers} - before
+
+
+def _reconcile_chunk(work: Work, ids: list[int], plan: Plan, only: Collection[str] | None = None) -> None:
+    stored = _stored(work, ids, only)
     facts = gather(work.session, ids, plan, work.now, old=_waiting(stored.values()))
     spans = _spans(stored.values(), plan, work.now)
     usual = plan.span(work.now)
@@ -44,19 +57,22 @@ def _reconcile_chunk(work: Work, ids: list[int], plan: Plan) -> None:
         (w.customer, w.key): w
         for known in facts
         for w in wanted(known, plan.journeys, plan.quiet, spans.get(known.customer, usual))
+        if only is None or w.journey
     }
     _write_new(work, [w for key, w in asked.items() if key not in stored and _worth_writing(w, usual)])
     for key, row in stored.items():
         _settle(work, row, asked.get(key))
-    _keep_again(work, ids, {known.customer: plan.again_at(known, usual.until) for known in facts})
+    again = {known.customer: plan.again_at(known, usual.until) for known in facts}
+    _keep_again(work, ids, again, sooner=only is not None)
 
 
-def _stored(work: Work, ids: list[int]) -> dict[tuple[int, str], Any]:
+def _stored(work: Work, ids: list[int], only: Collection[str] | None) -> dict[tuple[int, str], Any]:
     query = select(FollowUpRow.__table__).where(
         FollowUpRow.customer_id.in_(ids),
         FollowUpRow.source.in_(_PLANNED),
         (FollowUpRow.state == "open") | (FollowUpRow.due >= work.now - HORIZON - timedelta(days=45)),
     )
+    query = query if only is None else query.where(FollowUpRow.journey.in_(only))
     return {(row.customer_id, row.key): row for row in work.session.execute(query)}
 
 
@@ -77,8 +93,8 @@ def _spans(rows: Iterable[Any], plan: Plan, now: datetime) -> dict[int, Span]:
     return found
 
 
-def _keep_again(work: Work, ids: list[int], again: Mapping[int, datetime | None]) -> None:
-    """Keep when time alone next asks for something of each customer."""
+def _keep_again(work: Work, ids: list[int], again: Mapping[int, datetime | None], *, sooner: bool) -> None:
+    """Keep when time alone next asks for something of each customer; with `sooner`, only where that is sooner."""
     query = select(PlannedRow.customer_id, PlannedRow.again_at).where(PlannedRow.customer_id.in_(ids))
     kept = {key: at for key, at in work.session.execute(query)}
     connection = work.session.connection()
@@ -86,7 +102,8 @@ def _keep_again(work: Work, ids: list[int], again: Mapping[int, datetime | None]
     if new:
         connection.execute(insert(PlannedRow), new)
     for key, at in again.items():
-        if key in kept and kept[key] != at:
+        before = kept.get(key)
+        if key in kept and before != at and not (sooner and (at is None or (before is not None and before <= at))):
             connection.execute(update(PlannedRow).where(PlannedRow.customer_id == key).values(again_at=at))
 
 

@@ -1,9 +1,15 @@
 """Switching journeys on and off."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from followup_desktop.commands.door import plan_of
 from followup_desktop.commands.journeys import switch_journey
 from followup_desktop.commands.undo import undo_last
+from followup_desktop.core.journeys.records import reconcile
 
 
 @pytest.fixture
@@ -40,3 +46,27 @@ def test_switching_touches_only_whom_it_concerns(add, log, desk, quotes, clock):
     log(ana, "quote_sent", about="heater", at=clock.now().replace(day=21))
     log(add("Sam Osei"), "purchase", about="salt cell")
     assert switch_journey(desk, quotes, on=False).changes.customers == {ana}
+
+
+HAPPENED = ("visit_done", "quote_sent", "purchase", "inquiry", "complaint", "message_in", "booking", "referral")
+
+
+@given(
+    happened=st.lists(st.tuples(st.sampled_from(HAPPENED), st.integers(0, 200)), min_size=1, max_size=8),
+    switched=st.lists(st.tuples(st.integers(0, 99), st.booleans()), min_size=1, max_size=6),
+)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_journey_that_counts_anew_leaves_nothing_to_be_worked_out(program, add, log, clock, happened, switched):
+    """What only the changed journeys ask for is the same as what working out everything for everyone asks for."""
+    desk = program.desk
+    customer = add("Ana Pereira")
+    for what, days in happened:
+        visit = {"visit": "first" if days % 2 else "repair"} if what == "visit_done" else {}
+        log(customer, what, at=clock.now() - timedelta(days=days), **visit)
+    journeys = [journey for journey in program.journeys if journey.source != "answer"]
+    for which, on in switched:
+        switch_journey(desk, journeys[which % len(journeys)], on=on)
+        with desk.store.write("test", "", undoable=False) as work:
+            reconcile(work, [customer], plan_of(work, desk))
+            work.session.flush()
+            assert not work.recorder.customers

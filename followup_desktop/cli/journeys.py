@@ -252,13 +252,15 @@ def _change(each: Change, names: Mapping[int, str], zone: str) -> dict[str, Any]
         "before": shapes.iso(each.before, zone) if each.before else None,
         "after": shapes.iso(each.after, zone) if each.after else None,
         "text": each.says,
+        "held": each.held,
     }
 
 
 def _change_words(each: Change, zone: str) -> str:
     before = exact_words(each.before, zone) if each.before else "nothing"
     after = exact_words(each.after, zone) if each.after else "nothing"
-    return f"{each.touchpoint}, {each.says}" if each.how is How.CHANGED else f"{each.touchpoint}, {before} → {after}"
+    words = each.says if each.how is How.CHANGED else f"{before} → {after}"
+    return ". ".join(part for part in (f"{each.touchpoint}, {words}", each.held) if part)
 
 
 def _rehearsed(each: Rehearsed, names: Mapping[int, str], zone: str) -> dict[str, Any]:

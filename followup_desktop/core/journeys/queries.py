@@ -44,6 +44,7 @@ from followup_desktop.core.journeys.rules.preview import (
     Setting,
     busiest,
     changes,
+    held_after,
     per_day,
     rehearsed,
 )
@@ -382,12 +383,14 @@ def outlook(session: Session, changing: Changing, now: datetime, step: Step | No
     due: list[tuple[datetime, str]] = []
     met: set[int] = set()
     keys = {journey.key for journey in everything.journeys}
+    suppressed, limit = consent.suppressed(session), before.business.weekly_limit
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
         settled = _settled(session, some, keys)
+        at_hand = _met(session, some, now - timedelta(days=7), suppressed)
         for known in gather(session, some, everything, now):
             changed, after_it = changes(known, setting, settled.get(known.customer, ()))
-            found += changed
+            found += held_after(changed, after_it, known, at_hand.get(known.customer, Met()), limit)
             due += [(item.due, known.zone) for item in after_it]
             met |= {known.customer} if after_it else set()
         if step is not None:

@@ -199,17 +199,22 @@ def _outlook_rest(edited: Edited) -> str:
 
 
 def _change_words(change: Change, touchpoint: str, zone: str) -> tuple[str, Tone, str]:
+    words, below = _changed(change, zone), ". ".join(part for part in (touchpoint, change.held) if part)
+    return words, "warning" if change.held else "", below
+
+
+def _changed(change: Change, zone: str) -> str:
     before, after = _day(change.before, zone), _day(change.after, zone)
     match change.how:
         case How.ADDED:
-            return f"new on {after}", "", touchpoint
+            return f"new on {after}"
         case How.REMOVED:
-            return f"no longer on {before}", "", touchpoint
+            return f"no longer on {before}"
         case How.CHANGED:
-            return f"{after}: {change.says}", "", touchpoint
+            return f"{after}: {change.says}"
     if before == after and change.before is not None and change.after is not None:
-        return f"{exact_words(change.before, zone)} → {exact_words(change.after, zone)}", "", touchpoint
-    return f"{before} → {after}", "", touchpoint
+        return f"{exact_words(change.before, zone)} → {exact_words(change.after, zone)}"
+    return f"{before} → {after}"
 
 
 def _rehearsed_words(each: Rehearsed, touchpoint: str, zone: str) -> tuple[str, Tone, str]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from followup_desktop.base.settings import find
 from followup_desktop.commands.business import change_settings
+from followup_desktop.commands.consent import set_consent
 from followup_desktop.commands.journeys import NewVersion, save_journey, switch_journey
 from followup_desktop.core.journeys.queries import of_customer
 from followup_desktop.core.journeys.rules.writing import journey_text
@@ -72,6 +73,19 @@ def test_what_a_change_does_is_said_before_it_is_kept_and_keeping_it_does_just_t
     assert not at.page.pane.is_editing()
     at.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, at.page.list)
     assert days(read, ana) == before
+
+
+@pytest.mark.row("J4", "Q4")
+def test_what_would_be_held_back_is_said_with_its_reason(at, qtbot, add, log, desk):
+    sam = add("Sam Osei")
+    log(sam, "quote_sent", about="salt cell", at=MONDAY - timedelta(days=2))
+    for channel in ("email", "text", "call", "card"):
+        set_consent(desk, sam, channel, allowed=False)
+    editor = edit(at, qtbot)
+    editor.forms[0].due.number.setValue(4)
+    worked_out(at, qtbot)
+    beside = said(at.page.pane.side)
+    assert sum("They said no to it" in text for text in beside) == 1, beside
 
 
 @pytest.mark.row("J4")

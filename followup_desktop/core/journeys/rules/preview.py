@@ -33,7 +33,8 @@ class How(StrEnum):
 class Change:
     """What becomes of one follow-up of one customer. `before` and `after` are when it is due (UTC), None where not.
 
-    `touchpoint` is its key; `says` tells in words what else is different, where it is not the time.
+    `touchpoint` is its key; `says` tells in words what else is different, where it is not the time. `held` says what
+    would hold it back after the change, as things stand now.
     """
 
     customer: int
@@ -43,6 +44,7 @@ class Change:
     before: datetime | None
     after: datetime | None
     says: str = ""
+    held: str = ""
 
     @property
     def first(self) -> datetime:
@@ -202,6 +204,45 @@ def _within(item: Wanted, span: Span) -> bool:
     return item.started is not None and span.since < item.started <= span.until
 
 
+def held_after(
+    found: Sequence[Change], due: Iterable[Wanted], known: Known, met: Met, weekly_limit: int
+) -> list[Change]:
+    """Return the changes of one customer, each with what would hold back what it asks for."""
+    items = {item.key: item for item in due}
+    return [
+        replace(each, held=_held(items[each.key], known, met, weekly_limit)) if each.key in items else each
+        for each in found
+    ]
+
+
+def _held(item: Wanted, known: Known, met: Met, weekly_limit: int) -> str:
+    if item.transactional:
+        return "" if set(item.channels) & met.channels else NO_WAY
+    if known.open_case and item.case is None:
+        return "Held while something is to be put right."
+    if not set(item.channels) & (met.channels - met.refused):
+        return SAID_NO if set(item.channels) & met.channels else NO_WAY
+    free = _free(item.due, met.counted) if weekly_limit else None
+    if free is None:
+        return ""
+    words = f"Not before {day_words(local_day(free, known.zone))}: weekly limit"
+    return f"{words}, and then it is over." if item.closes is not None and free > item.closes else f"{words}."
+
+
+NO_WAY, SAID_NO = "There is no way to reach them by it.", "They said no to it."
+
+
+def _free(due: datetime, counted: Sequence[datetime]) -> datetime | None:
+    """Return when the weekly limit allows something again that is due at a moment; None where it does then."""
+    before = [at for at in counted if due - WEEK < at <= due]
+    if not before:
+        return None
+    free = max(before) + WEEK
+    while any(free - WEEK < at < free for at in counted):
+        free = max(at for at in counted if free - WEEK < at < free) + WEEK
+    return free
+
+
 def _rehearsed(
     item: Wanted, known: Known, met: Met, journey: Journey, setting: Setting, counted: Sequence[datetime]
 ) -> Rehearsed:
@@ -220,8 +261,7 @@ def _rehearsed(
     if stopped:
         return replace(one, would=Would.STOPPED, why=stopped)
     if not channel:
-        words = "They said no to it." if set(item.channels) & met.channels else "There is no way to reach them by it."
-        return replace(one, would=Would.HELD, why=words)
+        return replace(one, would=Would.HELD, why=SAID_NO if set(item.channels) & met.channels else NO_WAY)
     return one if item.transactional else _within_the_week(one, item, known.zone, counted)
 
 
@@ -232,13 +272,11 @@ def _stopped_by_then(item: Wanted, known: Known, journey: Journey, setting: Sett
 
 
 def _within_the_week(one: Rehearsed, item: Wanted, zone: str, counted: Sequence[datetime]) -> Rehearsed:
-    before = [at for at in counted if item.due - WEEK < at <= item.due]
-    if not before:
+    free = _free(item.due, counted)
+    if free is None:
         return one
-    free = max(before) + WEEK
-    while any(free - WEEK < at < free for at in counted):
-        free = max(at for at in counted if free - WEEK < at < free) + WEEK
-    heard = f"They heard from you on {day_words(local_day(max(before), zone))}: weekly limit"
+    last = max(at for at in counted if at <= item.due)
+    heard = f"They heard from you on {day_words(local_day(last, zone))}: weekly limit"
     if item.closes is not None and free > item.closes:
         return replace(one, would=Would.HELD, why=f"{heard}, until it was over.")
     return replace(one, at=free, would=Would.LATER, why=f"{heard}.")

@@ -34,7 +34,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "mail": frozenset({"account", "outbox"}),
         "mailbox": frozenset({"mail"}),
         "consent": frozenset({"consent", "suppress"}),
-        "promises": frozenset({"promise"}),
+        "promises": frozenset({"promise", "promises"}),
         "journeys": frozenset({"journeys"}),
         "templates": frozenset({"template", "enclosure"}),
         "campaigns": frozenset({"segment", "campaign"}),

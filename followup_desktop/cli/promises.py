@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
 
 from followup_desktop.app import Program
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.zones import resolve
 from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import promises as commands
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries
 from followup_desktop.core.promises.model import NewPromise, Promise
-from followup_desktop.core.promises.rules import questions, understand
+from followup_desktop.core.promises.rules import FoundPromise, Reader, find_promises, questions, understand
+from followup_desktop.mail.parse.reading import capped, read_mail
+from followup_desktop.mail.parse.reply_text import own_words, reply_text
+
+LARGEST = 50_000_000
+"""Bytes of a file that is read as a text."""
 
 
-def _text(parser: ArgumentParser) -> None:
+def _line(parser: ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", nargs="+")
 
 
@@ -72,6 +80,56 @@ def later(program: Program, given: Namespace) -> Answer:
     return _answer(program, given.id)
 
 
+def _files(parser: ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
+
+
+def find(program: Program, given: Namespace) -> Answer:
+    """Say what texts promise: files of plain text, or messages (.eml). Reads only."""
+    with program.desk.store.read() as session:
+        business = operators.business(session)
+    reader = Reader(program.clock.now(), business.zone, business.region)
+    found = [(str(file), one) for file in given.files for one in find_promises(_own_words(file), reader)]
+    lines = [f"{_due(one, business.zone) or 'no day':<25}  {one.what}\n    {one.sentence}" for _, one in found]
+    return Answer([_found(file, one, business.zone) for file, one in found], lines or ["No promises found."])
+
+
+def _own_words(file: Path) -> str:
+    """Return what the writer of a file wrote there, without what it quotes and without the signature."""
+    if not file.is_file():
+        raise Problem(f"There is no file {file.name}.", "", "Look at the name once more.")
+    if file.stat().st_size > LARGEST:
+        raise Problem(f"{file.name} is larger than 50 MB.", "It was not read.")
+    data = file.read_bytes()
+    if file.suffix.lower() == ".eml":
+        return reply_text(read_mail(data))
+    return own_words(capped(_text(data, file.name)))
+
+
+def _text(data: bytes, name: str) -> str:
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Problem(f"{name} is not a text.", "It was not read.")
+
+
+def _found(file: str, found: FoundPromise, zone: str) -> dict[str, Any]:
+    return {"file": file, "sentence": found.sentence, "what": found.what, "due": _due(found, zone)}
+
+
+def _due(found: FoundPromise, zone: str) -> str | None:
+    if found.due_date is None:
+        return None
+    if found.due_time is None:
+        return found.due_date.isoformat()
+    return shapes.iso(resolve(found.due_date, found.due_time, zone), zone)
+
+
 def _answer(program: Program, key: int) -> Answer:
     with program.desk.store.read() as session:
         found = queries.promise(session, key)
@@ -85,8 +143,9 @@ def _words(promise: Promise) -> str:
 
 
 VERBS: tuple[Verb, ...] = (
-    Verb("promise add", "write down a promise said in one line", add, _text),
+    Verb("promise add", "write down a promise said in one line", add, _line),
     Verb("promise list", "the open promises", listing),
     Verb("promise keep", "say that a promise was kept", keep, _id),
     Verb("promise later", "move a promise", later, _later),
+    Verb("promises find", "what texts promise, such as mail you wrote (reads only)", find, _files),
 )

@@ -31,3 +31,4 @@ def read(name: str) -> tuple[Sentence, ...]:
 
 ENGLISH = read("english.toml")
 SPANISH = read("spanish.toml")
+OTHERS = read("holdout.toml")

@@ -1,5 +1,6 @@
 """What a line means, what is asked about it, and where a promise stands."""
 
+from followup_desktop.core.promises.rules.finding import FoundPromise, Reader, find_promises, promise_in
 from followup_desktop.core.promises.rules.line import understand
 from followup_desktop.core.promises.rules.moving import Later, later_choices
 from followup_desktop.core.promises.rules.names import NameIndex
@@ -14,16 +15,20 @@ from followup_desktop.core.promises.rules.settling import (
 from followup_desktop.core.promises.rules.telling import Part, PartKind, parts, problem, questions, shown
 
 __all__ = [
+    "FoundPromise",
     "Later",
     "NameIndex",
     "Part",
     "PartKind",
+    "Reader",
     "due_at",
+    "find_promises",
     "group_of",
     "is_late",
     "later_choices",
     "parts",
     "problem",
+    "promise_in",
     "questions",
     "remind_at",
     "settled_as",

@@ -462,7 +462,7 @@ def english() -> Grammar:
             pattern(rf"(?P<number>\d{{1,2}}){_NO_MONTH}", _number_after_day),
         ),
         lead=re.compile(
-            r"(?:(?:\b|(?=@))(?P<lead>no later than|not later than|on or before|at the latest by|latest by|due by"
+            r"(?:(?:(?<!')\b|(?=@))(?P<lead>no later than|not later than|on or before|at the latest by|latest by|due by"
             r"|due on|due|by|before|until|till|til|on|for|from|since|of|about|regarding|re|after|at|in|around|@)\s+)?"
             r"(?P<the>(?:the|my|our|his|her|their)\s+)?$"
         ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import partial
 
 from followup_desktop.base.zones import local
@@ -69,6 +70,42 @@ def understand(
     called = _called(words, called, index, found)
     whom = _whom(text, called, index, customer)
     return _understood(text, folded, words, called, whom, dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When something in a text is due, and the text without the words that said so."""
+
+    what: str
+    day: date | None
+    clock: time | None
+    stretch: bool = False
+    """It names a stretch of days or several of them: "next week"."""
+    named: bool = False
+    """A day is named, not only a time of day."""
+    past: bool = False
+    """The day it names is over."""
+
+
+_NOBODY = NameIndex()
+
+
+def dated(text: str, now: datetime, zone: str, language: str = "en", region: str = "US") -> Dated:
+    """Read when something in a text written at `now` is due; nobody's name is looked for, or taken out."""
+    text = composed(text[:LONGEST]).rstrip()
+    folded = fold(text)
+    setting = _setting(folded, local(now, zone).replace(tzinfo=None), names.words_of(folded), _NOBODY, language, region)
+    said = when.put_together(text, _found(folded, setting, None, language), setting)
+    what = _what(text, folded, [(item.opens, item.end) for item in (*said.days, *said.times)])
+    kinds = {problem.kind for problem in said.problems}
+    return Dated(
+        what,
+        None if kinds & {MissingKind.PAST, MissingKind.WHICH_DAY, MissingKind.WRONG_WEEKDAY} else said.day,
+        None if MissingKind.WHICH_TIME in kinds else said.clock,
+        stretch=MissingKind.WHICH_DAY in kinds,
+        named=bool(said.days),
+        past=MissingKind.PAST in kinds,
+    )
 
 
 def _setting(

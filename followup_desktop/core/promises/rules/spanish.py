@@ -362,7 +362,7 @@ def spanish() -> Grammar:
         ),
         lead=re.compile(
             r"(?:\b(?P<lead>a mas tardar|como tarde|no mas tarde del?|antes del?|despues del?|para|hasta|desde|sobre"
-            r"|por|del?|en|al?)\s+)?(?P<the>(?!))?(?:(?:el|la|los|las|este)\s+)?(?:dia\s+)?$"
+            r"|por|del?|en|al?)\s+)?(?P<the>(?!))?(?:\b(?:el|la|los|las|este)\s+)?(?:\bdia\s+)?$"
         ),
         roles={
             **dict.fromkeys(

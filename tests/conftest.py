@@ -167,12 +167,17 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test reach beyond this computer."""
     import socket
 
-    connect = socket.socket.connect
+    def guarded(name: str) -> Callable[..., Any]:
+        reach = getattr(socket.socket, name)
 
-    def guarded(self: socket.socket, address: Any) -> None:
-        near = self.family not in (socket.AF_INET, socket.AF_INET6) or str(address[0]).startswith(_NEAR)
-        if not near:
-            raise AssertionError(f"a test tried to reach {address[0]}")
-        connect(self, address)
+        def only_near(self: socket.socket, *given: Any) -> Any:
+            address = given[-1]  # sendto(data, flags, address)
+            near = self.family not in (socket.AF_INET, socket.AF_INET6) or str(address[0]).startswith(_NEAR)
+            if not near:
+                raise AssertionError(f"a test tried to reach {address[0]}")
+            return reach(self, *given)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+        return only_near
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, guarded(name))

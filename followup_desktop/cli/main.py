@@ -32,6 +32,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "today": frozenset({"queue", "draft", "tell", "write", "send", "save-draft", "done", "later", "skip"}),
         "planning": frozenset({"plan", "simulate", "equipment", "agreement", "leave"}),
         "mail": frozenset({"account", "outbox"}),
+        "accounts": frozenset({"account"}),
         "mailbox": frozenset({"mail"}),
         "consent": frozenset({"consent", "suppress"}),
         "promises": frozenset({"promise", "promises"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,7 +30,9 @@ class Certificates:
         return context
 
 
-def make_certificates(folder: Path, *, name: str = "localhost", expired: bool = False) -> Certificates:
+def make_certificates(
+    folder: Path, *, name: str = "localhost", also: Sequence[str] = (), expired: bool = False
+) -> Certificates:
     """Write an authority and a certificate for `name` into `folder`; localhost is also 127.0.0.1.
 
     Tests use the address: an empty Debian has no /etc/hosts that knows the name.
@@ -50,7 +53,7 @@ def make_certificates(folder: Path, *, name: str = "localhost", expired: bool = 
     )
     server_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     here = [x509.IPAddress(ipaddress.ip_address("127.0.0.1"))] if name == "localhost" else []
-    alternatives: list[x509.GeneralName] = [x509.DNSName(name), *here]
+    alternatives: list[x509.GeneralName] = [*map(x509.DNSName, (name, *also)), *here]
     certificate = (
         x509.CertificateBuilder(authority_name, server_name, server_key.public_key(), x509.random_serial_number())
         .not_valid_before(begins)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import getpass
 import sys
-import threading
 from argparse import ArgumentParser, Namespace
-from datetime import timedelta
 
 from followup_desktop.app import Program
-from followup_desktop.base.clock import FixedClock
 from followup_desktop.base.errors import Problem
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import messages as commands
 from followup_desktop.core.messages import queries
-from followup_desktop.core.messages.model import MailAccount, MessageState, NewAccount
-from followup_desktop.core.operators import queries as operators
-from followup_desktop.jobs import outbox
+from followup_desktop.core.messages.model import MailAccount, NewAccount
+from followup_desktop.jobs.post import Post, as_account
 from followup_desktop.mail.account import parse_server
 from followup_desktop.mail.compose import check_address
 from followup_desktop.system import secrets
@@ -85,7 +81,7 @@ def _asked(prompt: str) -> str:
     return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
 
 
-def post_of(program: Program) -> outbox.Post:
+def post_of(program: Program) -> Post:
     """Return what sending needs besides the desk; a password is asked for once."""
     asked: dict[int, str] = {}
 
@@ -94,7 +90,7 @@ def post_of(program: Program) -> outbox.Post:
             asked[account.id] = password_of(account)
         return asked[account.id]
 
-    return outbox.Post(password)
+    return Post(password)
 
 
 def check(program: Program, given: Namespace) -> Answer:
@@ -105,7 +101,7 @@ def check(program: Program, given: Namespace) -> Answer:
         account = queries.account(session)
     if account is None:
         raise Problem("There is no mail account yet.", "", "Set one up with “account add”.")
-    found = check_mail(outbox.as_account(account), password_of(account))
+    found = check_mail(as_account(account), password_of(account))
     commands.note_folders(program.desk, account.id, found.drafts or "", found.sent or "")
     if not found.ok:
         raise Problem(found.smtp if found.imap == "Signed in." else found.imap)
@@ -115,46 +111,7 @@ def check(program: Program, given: Namespace) -> Answer:
     return Answer(data, [f"{key}: {value}" for key, value in data.items()])
 
 
-def run(program: Program, given: Namespace) -> Answer:
-    """Send what waits; what is still within its time for undo is waited for."""
-    _wait_for_undo(program)
-    done = outbox.run(program.desk, post_of(program), at_once=True)
-    data = {"accepted": done.accepted, "failed": done.failed, "unknown": done.unknown, "waiting": done.waiting}
-    lines = [", ".join(f"{count} {key}" for key, count in data.items())]
-    if done.trouble is not None and not done.accepted:
-        print(done.trouble.sentence(), file=sys.stderr)
-        return Answer(data, lines, 1)
-    return Answer(data, lines)
-
-
-def _wait_for_undo(program: Program) -> None:
-    """Let the seconds for undo go by, so that a script need not wait; with --now they count as gone by."""
-    with program.desk.store.read() as session:
-        seconds = operators.business(session).undo_seconds
-        now = program.clock.now()
-        coming = [m.not_before for m in queries.outgoing(session, [MessageState.QUEUED]) if m.not_before is not None]
-    soon = [at for at in coming if now < at <= now + timedelta(seconds=seconds)]
-    if not soon:
-        return
-    if isinstance(program.clock, FixedClock):
-        program.clock.moment = max(soon)
-    else:
-        threading.Event().wait((max(soon) - now).total_seconds() + 0.05)
-
-
-def listing(program: Program, given: Namespace) -> Answer:
-    """List the messages that were meant to leave, the newest first."""
-    with program.desk.store.read() as session:
-        found = queries.recent(session)
-    data = [
-        {"message_id": m.id, "to": m.to_address, "state": m.state, "subject": m.subject, "said": m.said} for m in found
-    ]
-    return Answer(data, [f"{m.id:>5}  {m.state:<8}  {m.to_address}  {m.subject}  {m.said}" for m in found])
-
-
 VERBS: tuple[Verb, ...] = (
     Verb("account add", "set up a mail account (password from standard input)", add, _add),
     Verb("account check", "sign in to both servers and find the folders", check),
-    Verb("outbox run", "send what waits", run),
-    Verb("outbox list", "what is on its way, went, or needs you", listing),
 )

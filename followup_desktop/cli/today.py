@@ -194,7 +194,7 @@ def send(program: Program, given: Namespace) -> Answer:
 def save_draft(program: Program, given: Namespace) -> Answer:
     """Put the message of a follow-up into the account's Drafts."""
     from followup_desktop.cli.mail import post_of
-    from followup_desktop.jobs.outbox import upload_draft
+    from followup_desktop.jobs.sent import upload_draft
 
     done = commands.save_draft(program.desk, _approved(program, given))
     upload_draft(program.desk, post_of(program), done.result)

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import resolve
 from followup_desktop.commands.door import business_of, command
+from followup_desktop.commands.messages import stop_if_many_came_back
 from followup_desktop.core.consent import records as consent
 from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
@@ -47,6 +48,9 @@ def file(work: Work, folder: Folder, arrived: Sequence[Arrived]) -> Mapping[str,
     A message that is kept already is left alone, so a folder may be read twice. Whose nobody knows is `unmatched`.
     """
     counts: Counter[str] = Counter(_file(work, one) for one in arrived)
+    if counts["bounce"]:
+        work.session.flush()
+        stop_if_many_came_back(work, folder.account)
     records.note_read_to(work, folder.account, folder.name, folder.validity, folder.last_uid)
     work.recorder.touch("mailboxes")
     return dict(counts)
@@ -163,7 +167,7 @@ def _called_spam(work: Work, one: Arrived) -> None:
 
 def _own(work: Work, one: Arrived) -> str:
     """File what the owner wrote elsewhere: it counts like any other message."""
-    row = work.session.scalars(select(MessageRow).where(MessageRow.message_id == one.message_id)).first()
+    row = _ours_under(work, one) or _draft_like(work, one)
     if row is not None:
         return _sent_elsewhere(work, row, one)
     if one.customer is None:
@@ -174,6 +178,28 @@ def _own(work: Work, one: Arrived) -> str:
     return "own"
 
 
+def _ours_under(work: Work, one: Arrived) -> MessageRow | None:
+    """Return the message of ours that carries this id, ours or the one its server gave it."""
+    either = or_(MessageRow.message_id == one.message_id, MessageRow.alias == one.message_id)
+    return work.session.scalars(select(MessageRow).where(either)).first() if one.message_id else None
+
+
+def _draft_like(work: Work, one: Arrived) -> MessageRow | None:
+    """Return the draft a message of the owner's was made from: many mail programs give it an id of their own."""
+    query = select(MessageRow).where(
+        MessageRow.state == MessageState.DRAFT,
+        MessageRow.customer_id == one.customer,
+        MessageRow.draft_folder != "",
+        MessageRow.at <= one.at + timedelta(minutes=5),
+    )
+    wanted = _folded(one.subject)
+    return next((row for row in work.session.scalars(query) if wanted and _folded(row.subject) == wanted), None)
+
+
+def _folded(subject: str) -> str:
+    return " ".join(subject.casefold().split())
+
+
 def _sent_elsewhere(work: Work, row: MessageRow, one: Arrived) -> str:
     """Settle a draft that the owner sent from their mail program; anything else of ours is known."""
     if row.state != MessageState.DRAFT:
@@ -182,6 +208,8 @@ def _sent_elsewhere(work: Work, row: MessageRow, one: Arrived) -> str:
     for key in list(work.session.scalars(query)):
         settled = follow_ups.settle(work, key, Outcome.SENT, message=MessageId(row.id))
         row.counts = not settled.transactional
+    if one.message_id != row.message_id:
+        row.alias = one.message_id
     row.state, row.sent_at, row.draft_uid = MessageState.FILED, one.at, None
     new = NewEvent(
         Happening.MESSAGE_OUT,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import day_words, moment_words
-from followup_desktop.base.zones import Quiet, local_day, resolve
+from followup_desktop.base.zones import Quiet, day_bounds, local_day, resolve
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
@@ -25,12 +25,14 @@ from followup_desktop.core.drafts.rules.footing import is_commercial, missing
 from followup_desktop.core.drafts.rules.voice import replaced
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import Happening, NewEvent
+from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.journeys import records as follow_ups
 from followup_desktop.core.journeys.model import FollowUpId, Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages import queries as messages_read
 from followup_desktop.core.messages import records
 from followup_desktop.core.messages.model import (
+    LEFT_US,
     DraftPhase,
     MailAccount,
     MessageId,
@@ -40,8 +42,8 @@ from followup_desktop.core.messages.model import (
     Phase,
 )
 from followup_desktop.core.messages.records import NewMessage
-from followup_desktop.core.messages.rules import try_again_at
-from followup_desktop.core.messages.tables import MessageRow
+from followup_desktop.core.messages.rules import TOO_MANY_CAME_BACK, address_is_gone, bare_subject, try_again_at
+from followup_desktop.core.messages.tables import AccountRow, MessageRow
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import records as promises
 from followup_desktop.core.promises.model import PromiseState
@@ -52,6 +54,8 @@ from followup_desktop.store.schema import new_uuid
 from followup_desktop.store.steps import StepRow
 from followup_desktop.store.store import Work
 
+LONGEST_THREAD = 25
+"""How far a thread is followed back; mail programs need its beginning and its end only."""
 DRAFTS_WAIT = timedelta(minutes=10)
 """How long what is to be put right in an account's Drafts waits once its server was not reached."""
 
@@ -201,14 +205,14 @@ def _keep(
 ) -> MessageId:
     raw, message_id = _bytes(work, approved, customer, account)
     row = follow_ups.open_row(work, approved.follow_up)
-    new = _new(
-        approved, customer, row, state, account=account.id, raw=raw, message_id=message_id, not_before=not_before
-    )
-    return records.add(work, new)
+    before = _answered(work, row, approved.subject)
+    own = {"account": account.id, "raw": raw, "message_id": message_id, "not_before": not_before}
+    return records.add(work, _new(approved, customer, row, state, answers=before.id if before else None, **own))
 
 
 def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailAccount) -> tuple[bytes, str]:
     message_id = new_message_id(account.address.rpartition("@")[2], new_uuid().replace("-", ""))
+    thread = _thread(work, _answered(work, follow_ups.open_row(work, approved.follow_up), approved.subject))
     letter = Letter(
         from_name=account.name or business_of(work).owner,
         from_address=account.address,
@@ -218,10 +222,41 @@ def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailA
         text=approved.text,
         message_id=message_id,
         date=work.now,
+        in_reply_to=thread[-1] if thread else None,
+        # The first of a thread names itself: its copy is found by that where a server gives it another Message-ID.
+        references=thread or (message_id,),
         list_unsubscribe=_way_out(work, approved, account),
         attachments=_attachments(work, approved),
     )
     return compose(letter), message_id
+
+
+def _answered(work: Work, row: FollowUpRow, subject: str) -> MessageRow | None:
+    """Return the message that one of ours answers, or goes on from: theirs, or our last one about the same thing."""
+    event = work.session.get(EventRow, row.event_id) if row.event_id else None
+    if event is not None and event.what == Happening.MESSAGE_IN and event.message_id:
+        return work.session.get(MessageRow, event.message_id)
+    ours = MessageRow.state.in_(LEFT_US)
+    if event is not None and row.journey:
+        query = select(MessageRow).join(FollowUpRow, FollowUpRow.message_id == MessageRow.id)
+        same = FollowUpRow.event_id == row.event_id, FollowUpRow.journey == row.journey, ours
+        return work.session.scalars(query.where(*same).order_by(MessageRow.sent_at.desc()).limit(1)).first()
+    bare = bare_subject(subject)
+    if bare == subject.strip():
+        return None
+    whose = MessageRow.customer_id == row.customer_id, or_(ours, MessageRow.state == MessageState.RECEIVED)
+    newest = select(MessageRow).where(*whose).order_by(MessageRow.at.desc()).limit(20)
+    return next((one for one in work.session.scalars(newest) if bare_subject(one.subject) == bare), None)
+
+
+def _thread(work: Work, last: MessageRow | None) -> tuple[str, ...]:
+    """Return the ids of a thread as they are known outside, the first message first."""
+    ids: list[str] = []
+    while last is not None and len(ids) < LONGEST_THREAD:
+        if known := last.alias or last.message_id:
+            ids.append(known)
+        last = work.session.get(MessageRow, last.answers_id) if last.answers_id else None
+    return tuple(reversed(ids))
 
 
 def _way_out(work: Work, approved: Approved, account: MailAccount) -> str | None:
@@ -396,24 +431,42 @@ def recover(work: Work) -> int:
     for row in rows:
         if row.phase == Phase.DATA:
             row.state, row.unknown_since, row.looks = MessageState.UNKNOWN, work.now, 0
+            row.said = "The program ended while it was leaving."
         else:
-            row.state = MessageState.QUEUED
+            row.state, row.phase = MessageState.QUEUED, ""
     return len(rows)
 
 
 @command("outbox.claim", says="")
 def claim(work: Work, message: int) -> Outgoing | None:
-    """Take a queued message for sending; none goes to an address that was suppressed or came back since."""
+    """Take a queued message for sending; none goes to an address that was suppressed or came back since.
+
+    One whose turn falls into the customer's quiet hours waits until they are over.
+    """
     row = records.row_of(work, message)
-    opted_out = consent.is_suppressed(work.session, row.to_address) or (row.counts and _refused(work, row.customer_id))
-    why = "They asked not to be written to." if opted_out else ""
-    if not why and row.to_address.casefold() in bounced(work.session):
-        why = "Mail to this address came back."
-    if row.state == MessageState.QUEUED and why:
+    if row.state == MessageState.QUEUED and (why := _why_not(work, row)):
         _fail(work, message, (MessageState.QUEUED,), why)
+        return None
+    if row.state == MessageState.QUEUED and (opens := _opens(work, row)) > work.now:
+        records.move(work, message, (MessageState.QUEUED,), {"not_before": opens})
         return None
     work.session.expire_all()
     return records.claim(work, message)
+
+
+def _why_not(work: Work, row: MessageRow) -> str:
+    """Return why a message must not leave any more, or nothing."""
+    if consent.is_suppressed(work.session, row.to_address) or (row.counts and _refused(work, row.customer_id)):
+        return "They asked not to be written to."
+    return "Mail to this address came back." if row.to_address.casefold() in bounced(work.session) else ""
+
+
+def _opens(work: Work, row: MessageRow, after: datetime | None = None) -> datetime:
+    """Return when a message may reach its customer: now (or after a moment), or once their quiet hours are over."""
+    business = business_of(work)
+    quiet = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays)
+    zone = work.session.scalar(select(CustomerRow.zone).where(CustomerRow.id == row.customer_id)) or business.zone
+    return quiet.next_allowed(after or work.now, zone)
 
 
 @command("outbox.body_leaves", says="")
@@ -424,19 +477,23 @@ def body_leaves(work: Work, message: int) -> None:
 
 
 @command("outbox.accepted", says="")
-def accepted(work: Work, message: int, said: str) -> None:
-    """Record that a server took it."""
+def accepted(work: Work, message: int, said: str, *, alias: str = "", next_at: datetime | None = None) -> None:
+    """Record that a server took it, under which id it keeps it, and when the account may send the next one."""
     from_states = (MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK)
-    values = {"state": MessageState.ACCEPTED, "sent_at": work.now, "said": said[:200], "phase": ""}
+    values = {"state": MessageState.ACCEPTED, "sent_at": work.now, "said": said[:200], "phase": "", **_alias(alias)}
     if records.move(work, message, from_states, values):
-        for step in work.session.scalars(select(StepRow).where(StepRow.message_id == message)):
-            step.spent = True
+        work.session.execute(update(StepRow).where(StepRow.message_id == message).values(spent=True))
+        records.next_turn(work, message, next_at)
+
+
+def _alias(alias: str) -> dict[str, str]:
+    return {"alias": alias} if alias else {}
 
 
 @command("outbox.filed", says="")
-def filed(work: Work, message: int) -> None:
-    """Record that its copy is in Sent."""
-    records.move(work, message, (MessageState.ACCEPTED,), {"state": MessageState.FILED})
+def filed(work: Work, message: int, alias: str = "") -> None:
+    """Record that its copy is in Sent, and under which id where the server gave it another one."""
+    records.move(work, message, (MessageState.ACCEPTED,), {"state": MessageState.FILED, **_alias(alias)})
 
 
 @command("outbox.put_back", says="")
@@ -452,42 +509,104 @@ def put_back(work: Work, message: int, said: str) -> None:
     records.move(work, message, (MessageState.SENDING,), values)
 
 
-@command("outbox.unknown", says="")
-def unknown(work: Work, message: int, said: str) -> None:
-    """Record that it may have left."""
-    values = {"state": MessageState.UNKNOWN, "unknown_since": work.now, "looks": 0, "said": said[:200]}
+@command("outbox.give_back", says="")
+def give_back(work: Work, message: int) -> None:
+    """Queue it again as it was: the account was refused, not the message."""
+    values = {"state": MessageState.QUEUED, "phase": "", "attempts": MessageRow.attempts - 1}
     records.move(work, message, (MessageState.SENDING,), values)
 
 
+@command("outbox.unknown", says="")
+def unknown(work: Work, message: int, said: str, next_at: datetime | None = None) -> None:
+    """Record that it may have left."""
+    values = {"state": MessageState.UNKNOWN, "unknown_since": work.now, "looks": 0, "said": said[:200]}
+    if records.move(work, message, (MessageState.SENDING,), values):
+        records.next_turn(work, message, next_at)
+
+
 @command("outbox.looked", says="")
-def looked(work: Work, message: int, *, ask: bool) -> None:
+def looked(work: Work, message: int, *, ask: bool, known: str = "") -> None:
     """Record that Sent was looked through without finding it; with `ask` the owner decides from here."""
     values: dict[str, Any] = {"looks": MessageRow.looks + 1}
     if ask:
-        values["state"] = MessageState.ASK
+        values |= {"state": MessageState.ASK, "phase": ""} | ({"said": known[:200]} if known else {})
     records.move(work, message, (MessageState.UNKNOWN,), values)
 
 
 @command("outbox.failed", says="")
 def failed(work: Work, message: int, said: str) -> None:
-    """Record that it was refused for good; what it was to settle is back on the list."""
+    """Record that it was refused for good; what it was to settle is back on the list.
+
+    Where there is no such address, nothing goes there any more.
+    """
     _fail(work, message, (MessageState.SENDING, MessageState.QUEUED), said)
+    row = records.row_of(work, message)
+    if row.state == MessageState.FAILED and address_is_gone(said):
+        new = NewEvent(Happening.BOUNCED, note="the address does not exist", about=row.to_address)
+        history.note(work, CustomerId(row.customer_id), new)
+        work.session.flush()
+        stop_if_many_came_back(work, row.account_id or 0)
+
+
+@command("outbox.late", says="")
+def late(work: Work, messages: Sequence[int]) -> None:
+    """Have the owner asked about messages whose planned time went by while nobody was there to send them."""
+    for message in messages:
+        records.move(work, message, (MessageState.QUEUED,), {"state": MessageState.ASK, "phase": Phase.LATE})
+
+
+@command("outbox.defer", says="")
+def defer(work: Work, messages: Sequence[int], until: datetime, said: str) -> None:
+    """Plan messages for a later day, each once its customer's quiet hours are over."""
+    for message in messages:
+        at = _opens(work, records.row_of(work, message), until)
+        records.move(work, message, (MessageState.QUEUED,), {"not_before": at, "said": said})
 
 
 @command("outbox.it_did", says="Marked as sent")
 def it_did(work: Work, message: int) -> None:
     """Mark as sent what the owner knows has arrived."""
-    records.move(
-        work, message, (MessageState.ASK, MessageState.UNKNOWN), {"state": MessageState.FILED, "sent_at": work.now}
-    )
+    row = records.row_of(work, message)
+    at = row.unknown_since or work.now
+    values = {"state": MessageState.ACCEPTED, "sent_at": at, "phase": ""}
+    if row.phase == Phase.LATE or not records.move(work, message, (MessageState.ASK, MessageState.UNKNOWN), values):
+        raise Problem("There is no doubt about this message.", "Nothing was changed.", "Look at the outbox once more.")
+    work.session.execute(update(StepRow).where(StepRow.message_id == message).values(spent=True))
 
 
 @command("outbox.send_again", says="Sending again")
 def send_again(work: Work, message: int) -> None:
-    """Send again what the owner wants sent again; nothing else ever does that."""
-    values = {"state": MessageState.QUEUED, "not_before": work.now, "phase": "", "unknown_since": None, "looks": 0}
+    """Send what the owner was asked about; nothing else ever sends a second time."""
+    row = records.row_of(work, message)
+    work.says = "Sending now" if row.phase == Phase.LATE else "Sending again"
+    values = {
+        "state": MessageState.QUEUED,
+        "not_before": _opens(work, row),
+        "phase": "",
+        "said": "",
+        "unknown_since": None,
+        "looks": 0,
+        "attempts": 0,
+    }
     if not records.move(work, message, (MessageState.ASK,), values):
         raise Problem("This message is settled.", "Nothing was sent.", "A refused one is back on Today: send it there.")
+
+
+@command("outbox.take_back", says="Taken back to Today")
+def take_back(work: Work, message: int) -> None:
+    """Put a message that waits, or whose time went by, back on Today with its words, in place of sending it."""
+    row = records.row_of(work, message)
+    late = row.state == MessageState.ASK and row.phase == Phase.LATE
+    if not late and row.state != MessageState.QUEUED:
+        raise Problem("This message does not wait for you.", "Nothing was changed.", "Look at the outbox once more.")
+    query = select(FollowUpRow.id).where(FollowUpRow.message_id == message, FollowUpRow.covered_by.is_(None))
+    leading = work.session.scalars(query).first()
+    subject, text = row.subject, row.text
+    row.state, row.phase = MessageState.CANCELLED, ""
+    work.session.flush()
+    _reopen(work, message, "Its time went by while the computer was off." if late else "You called it back.")
+    if leading is not None:
+        drafts.keep(work, leading, subject, text)
 
 
 @command("outbox.pause", says="")
@@ -499,13 +618,46 @@ def pause(work: Work, account: int, why: str) -> None:
 @command("outbox.resume", says="")
 def resume(work: Work, account: int) -> None:
     """Send with an account again."""
-    records.account_row(work, account).paused = ""
+    records.go_on(work, records.account_row(work, account))
+
+
+@command("outbox.hold", says="")
+def hold(work: Work, account: int, until: datetime, why: str) -> None:
+    """Send nothing with an account until a moment; with `why`, the owner is told."""
+    records.set_account(work, account, held_until=until, held_why=why[:300])
+    work.recorder.touch("messages")
+
+
+@command("outbox.awake", says="")
+def note_awake(work: Work, account: int) -> None:
+    """Note that the outbox is at work with something due."""
+    records.set_account(work, account, awake_at=work.now)
+
+
+@command("outbox.look_later", says="")
+def look_later(work: Work, account: int, until: datetime) -> None:
+    """Leave a mailbox that was not reached alone for a while."""
+    records.set_account(work, account, look_again_at=until)
+
+
+def stop_if_many_came_back(work: Work, account: int) -> None:
+    """Stop an account with which too many messages to addresses that do not exist went out today."""
+    row = work.session.get(AccountRow, account)
+    if row is None or row.paused:
+        return
+    zone = business_of(work).zone
+    begin = day_bounds(local_day(work.now, zone), zone)[0]
+    since = max(begin, row.resumed_at) if row.resumed_at else begin
+    query = select(func.count()).where(EventRow.what == Happening.BOUNCED, EventRow.at >= since)
+    count = work.session.scalar(query) or 0
+    if count >= TOO_MANY_CAME_BACK:
+        row.paused = f"{count} messages came back today from addresses that do not exist. Look at the addresses first."
 
 
 @command("outbox.files_sent", says="")
 def learned_filing(work: Work, account: int, *, files_sent: bool) -> None:
     """Remember whether the server files what it sends by itself."""
-    records.account_row(work, account).files_sent = files_sent
+    records.set_account(work, account, files_sent=files_sent)
 
 
 @command("drafts.gone", says="")
@@ -536,9 +688,14 @@ def draft_saved(work: Work, message: int, folder: str, validity: int | None, uid
 def _fail(work: Work, message: int, from_states: tuple[MessageState, ...], said: str) -> None:
     if records.move(work, message, from_states, {"state": MessageState.FAILED, "said": said[:200], "phase": ""}):
         work.session.expire_all()
-        history.remove(work, message)
-        _reopen_promises(work, message)
-        follow_ups.reopen_of_message(work, message, f"The message was refused: {said[:200]}")
+        _reopen(work, message, f"The message was refused: {said[:200]}")
+
+
+def _reopen(work: Work, message: int, why: str) -> None:
+    """Put back on the list what a message was to settle that did not leave."""
+    history.remove(work, message)
+    _reopen_promises(work, message)
+    follow_ups.reopen_of_message(work, message, why)
 
 
 def _reopen_promises(work: Work, message: int) -> None:

@@ -19,7 +19,7 @@ from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import Arrived, MailAccount
 from followup_desktop.core.messages.queries import Correspondents
 from followup_desktop.core.operators import queries as operators
-from followup_desktop.jobs.outbox import Post, as_account
+from followup_desktop.jobs.post import Post, as_account
 from followup_desktop.mail import arrived as wire
 from followup_desktop.mail import imap
 from followup_desktop.mail.parse import receipt
@@ -147,7 +147,9 @@ def _arrived(desk: Desk, box: imap.Box, heads: Sequence[wire.Head]) -> list[Arri
 def _concerns_us(mail: Mail, world: World) -> bool:
     """Whether the whole of a message has to be read: it is from or to somebody we know, or about what we sent."""
     if world.is_ours(mail.sender):
-        return any(world.customer_of(address) for address in mail.to) or world.message_of(mail.message_id) is not None
+        return (
+            any(world.customer_of(address) for address in mail.to) or world.message_of(_own_id(mail, world)) is not None
+        )
     if world.customer_of(mail.sender) is not None:
         return True
     if any(world.message_of(one) is not None for one in mail.answers):
@@ -156,13 +158,25 @@ def _concerns_us(mail: Mail, world: World) -> bool:
     return "report" in kind or receipt.is_receipt(mail) or bounce_of(replace(mail, text="550 5.0.0")) is not None
 
 
+def _own_id(mail: Mail, world: World) -> str:
+    """Return the id a message has: of ours the one we gave it, also where a server or mail program gave it another.
+
+    Exchange keeps ours in a header of its own, and first messages of ours name themselves in References.
+    """
+    if world.is_ours(mail.sender):
+        named = mail.header("References").split() if not mail.header("In-Reply-To") else []
+        ours = (mail.header("X-Microsoft-Original-Message-ID").strip(), *(named if len(named) == 1 else ()))
+        return next((one for one in ours if one and world.message_of(one) is not None), mail.message_id)
+    return mail.message_id
+
+
 def _classified(raw: bytes, world: World, today: date, now: datetime) -> Arrived:
     mail = read_mail(raw)
     found = classify(mail, world, today)
     text = found.reply_text or (mail.text if found.kind != "auto" else "")
     return Arrived(
         kind=str(found.kind),
-        message_id=mail.message_id,
+        message_id=_own_id(mail, world),
         sender=mail.sender,
         sender_name=mail.sender_name,
         subject=mail.subject,

@@ -2,59 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.wording import count_words
+from followup_desktop.base.zones import day_bounds, local_day
 from followup_desktop.commands import messages as commands
 from followup_desktop.commands.desk import Desk
 from followup_desktop.core.messages import queries
-from followup_desktop.core.messages.model import (
-    DraftPhase,
-    MailAccount,
-    MessageState,
-    Outgoing,
-    StoredDraft,
-    UnsettledDraft,
+from followup_desktop.core.messages.model import Going, MailAccount, MessageState, Outgoing
+from followup_desktop.core.messages.rules import (
+    held_for,
+    is_late,
+    look_at,
+    near_limit,
+    provider_takes,
+    try_again_at,
+    watch_at,
 )
-from followup_desktop.core.messages.rules import ask_now, look_at
-from followup_desktop.mail import imap, smtp
-from followup_desktop.mail.account import PATIENT, Account, Patience, Server
-from followup_desktop.mail.troubles import NotReached, Refused, SignInRefused, Unsure
+from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.operators.model import Business
+from followup_desktop.jobs import sent
+from followup_desktop.jobs.post import Post, Sent, as_account
+from followup_desktop.mail import smtp
+from followup_desktop.mail.troubles import LIMIT, NotReached, Refused, SignInRefused, Unsure
 from followup_desktop.system.locks import only_one
 
-STALE_AFTER = timedelta(days=3)
-AFTER_DAYS_OFF = "Messages you approved before your days off still wait. Look at them before they leave."
-FILES_BY_ITSELF = ("gmail.com", "googlemail.com", "office365.com", "outlook.com", "outlook.office365.com")
-"""Servers that put what they send into Sent themselves, by the end of their name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What one run of the outbox did, and what still waits."""
-
-    accepted: int = 0
-    failed: int = 0
-    unknown: int = 0
-    waiting: int = 0
-    trouble: Problem | None = None
-
-
-@dataclass(frozen=True)
-class Post:
-    """What sending needs besides the desk: the password of an account, and how long to wait for servers."""
-
-    password: Callable[[MailAccount], str]
-    patience: Patience = PATIENT
+SLEPT = timedelta(seconds=60)
+"""A connection that was not used for longer (the computer slept) is dropped."""
 
 
 def run(desk: Desk, post: Post, *, at_once: bool = False) -> Sent:
     """Send everything that is due, file what was sent, and look for what is unknown.
 
-    With `at_once` (the owner asked for it) a paused account is tried again and waiting times after failures are
-    not kept; quiet hours are. Only one process sends at a time: another one finds nothing to do.
+    With `at_once` (the owner asked for it) a paused account is tried again, and pauses between messages and waiting
+    times after failures are not kept; quiet hours and the day's number are. Only one process sends at a time: another
+    one finds nothing to do.
     """
     with only_one(lock_file(desk)) as mine:
         if not mine:
@@ -63,8 +51,13 @@ def run(desk: Desk, post: Post, *, at_once: bool = False) -> Sent:
         done = Sent()
         with desk.store.read() as session:
             accounts = queries.accounts(session)
+            business = operators.business(session)
         for account in accounts:
-            done = _run_account(desk, post, account, done, at_once=at_once)
+            if account.paused and not at_once:
+                continue
+            done = _send_due(Sending(desk, post, account, business, at_once=at_once), done)
+            if not isinstance(done.trouble, SignInRefused):
+                done = sent.see_to(desk, post, account, done, at_once=at_once)
         return _counted(desk, done)
 
 
@@ -74,69 +67,88 @@ def lock_file(desk: Desk) -> Path:
 
 
 def next_due(desk: Desk) -> datetime | None:
-    """Return when the outbox has something to do next (UTC), or None."""
+    """Return when the outbox has something to do next (UTC), or None. What a paused account holds does not count."""
+    now = desk.store.clock.now()
     with desk.store.read() as session:
-        waiting = queries.outgoing(session, [MessageState.QUEUED])
-        doubtful = queries.outgoing(session, [MessageState.UNKNOWN, MessageState.ACCEPTED])
+        accounts = {account.id: account for account in queries.accounts(session) if not account.paused}
+        states = [MessageState.QUEUED, MessageState.UNKNOWN, MessageState.ACCEPTED]
+        waiting = queries.outgoing(session, states, without_bytes=True)
         drafts = queries.unsettled_drafts(session)
-    moments = [m.not_before for m in waiting if m.not_before is not None]
-    moments += [look_at(m.unknown_since, m.looks) for m in doubtful if m.unknown_since is not None]
+    moments = [_moment(one, accounts[one.account], now) for one in waiting if one.account in accounts]
     return min([*moments, *(each.due for each in drafts)], default=None)
 
 
-def as_account(account: MailAccount) -> Account:
-    """Return what the mail protocols need of an account."""
-    return Account(
-        account.address,
-        account.name,
-        Server(account.imap_host, account.imap_port, account.imap_security),  # type: ignore[arg-type]
-        Server(account.smtp_host, account.smtp_port, account.smtp_security),  # type: ignore[arg-type]
-        account.user,
-        account.ca_file or None,
-    )
+def _moment(message: Outgoing, account: MailAccount, now: datetime) -> datetime:
+    if message.state == MessageState.QUEUED:
+        return _latest(message.not_before or now, account.next_send_at, account.held_until)
+    if message.state == MessageState.UNKNOWN:
+        return _latest(look_at(message.unknown_since or now, message.looks), account.look_again_at)
+    watched = watch_at(message.sent_at, now) if message.sent_at else now
+    return _latest(watched, account.look_again_at)
 
 
-def _run_account(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at_once: bool) -> Sent:
-    if account.paused and not at_once:
+def _latest(moment: datetime, *others: datetime | None) -> datetime:
+    return max([moment, *(other for other in others if other is not None)])
+
+
+def standing(session: Session, now: datetime) -> list[Going]:
+    """Return how sending with each account stands today."""
+    business = operators.business(session)
+    begin = day_bounds(local_day(now, business.zone), business.zone)[0]
+    return [_going(one, queries.left_since(session, one.id, begin), business) for one in queries.accounts(session)]
+
+
+def _going(account: MailAccount, today: int, business: Business) -> Going:
+    provider = provider_takes(account.smtp_host)
+    return Going(account, today, business.mails_a_day, provider, near_limit(today, provider))
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One account's turn."""
+
+    desk: Desk
+    post: Post
+    account: MailAccount
+    business: Business
+    at_once: bool
+
+    @property
+    def now(self) -> datetime:
+        """The moment it is."""
+        return self.desk.store.clock.now()
+
+    def waits(self) -> bool:
+        """Whether the account waits: held after a refusal, or in the pause between two messages."""
+        until = _latest(self.now, self.account.next_send_at, self.account.held_until)
+        return not self.at_once and until > self.now
+
+
+def _send_due(turn: Sending, done: Sent) -> Sent:
+    """Send what is due with an account; what the account is refused for stops it, not the messages."""
+    desk, account = turn.desk, turn.account
+    if turn.waits() or not (due := _in_time(turn, _due(turn))):
         return done
-    due = _due(desk, account, at_once=at_once)
-    doubtful = _in_state(desk, account, MessageState.UNKNOWN)
-    taken = _in_state(desk, account, MessageState.ACCEPTED)
-    drafts = _unsettled(desk, account, at_once=at_once)
-    if not (due or doubtful or taken or drafts):
-        return done
-    if due and not at_once and _waited_too_long(desk, account):
-        commands.pause(desk, account.id, AFTER_DAYS_OFF)
-        return done
+    commands.note_awake(desk, account.id)
+    keys, beyond = _within_the_day(turn, [message.id for message in due])
+    if beyond:
+        done = replace(done, trouble=_day_is_full(turn))
     try:
-        password = post.password(account)
-        done = _look_for(desk, post, account, password, doubtful, done)
-        done = _send_all(desk, post, account, password, due, done)
-        _file_all(desk, post, account, password)
-        _settle_drafts(desk, post, account, password, drafts)
+        done = _send_all(turn, turn.post.password(account), keys, done) if keys else done
     except SignInRefused as problem:
         commands.pause(desk, account.id, problem.sentence())
         return replace(done, trouble=problem)
     except Problem as problem:
         return replace(done, trouble=problem)
-    if account.paused:
+    if account.paused and keys:
         commands.resume(desk, account.id)
     return done
 
 
-def _waited_too_long(desk: Desk, account: MailAccount) -> bool:
-    """Whether something was to leave days ago: after days off nothing sends itself before the owner has looked."""
-    limit = desk.store.clock.now() - STALE_AFTER
-    with desk.store.read() as session:
-        waiting = [m for m in queries.outgoing(session, [MessageState.QUEUED]) if m.account == account.id]
-    return any(m.not_before is not None and m.not_before < limit and not m.attempts for m in waiting)
-
-
-def _due(desk: Desk, account: MailAccount, *, at_once: bool) -> list[int]:
-    now = desk.store.clock.now()
-    with desk.store.read() as session:
-        waiting = [m for m in queries.outgoing(session, [MessageState.QUEUED]) if m.account == account.id]
-    return [m.id for m in waiting if _is_due(m, now, at_once=at_once)]
+def _due(turn: Sending) -> list[Outgoing]:
+    with turn.desk.store.read() as session:
+        waiting = queries.outgoing(session, [MessageState.QUEUED], turn.account.id, without_bytes=True)
+    return [message for message in waiting if _is_due(message, turn.now, at_once=turn.at_once)]
 
 
 def _is_due(message: Outgoing, now: datetime, *, at_once: bool) -> bool:
@@ -145,168 +157,134 @@ def _is_due(message: Outgoing, now: datetime, *, at_once: bool) -> bool:
     return at_once and message.attempts > 0 and message.not_before <= now + timedelta(hours=1)
 
 
-def _in_state(desk: Desk, account: MailAccount, state: MessageState) -> list[Outgoing]:
-    with desk.store.read() as session:
-        return [m for m in queries.outgoing(session, [state]) if m.account == account.id]
+def _in_time(turn: Sending, due: Sequence[Outgoing]) -> list[Outgoing]:
+    """Leave out, and have the owner asked about, what was to leave while nobody was there to send it."""
+    seen = _latest(turn.account.awake_at, turn.account.held_until) if turn.account.awake_at else turn.account.held_until
+    zone = turn.business.zone
+    late = [
+        message.id
+        for message in due
+        if message.not_before and is_late(message.not_before, seen, turn.now, zone, asked=turn.at_once)
+    ]
+    if late:
+        commands.late(turn.desk, late)
+    return [message for message in due if message.id not in late]
 
 
-def _send_all(desk: Desk, post: Post, account: MailAccount, password: str, due: list[int], done: Sent) -> Sent:
+def _within_the_day(turn: Sending, keys: list[int]) -> tuple[list[int], list[int]]:
+    """Return what may leave now, and what the day has no room for any more: that is planned for tomorrow."""
+    one_by_one = not turn.at_once and turn.business.pause_to > 0
+    if not turn.business.mails_a_day:
+        return keys[:1] if one_by_one else keys, []
+    begin, tomorrow = day_bounds(local_day(turn.now, turn.business.zone), turn.business.zone)
+    with turn.desk.store.read() as session:
+        room = max(0, turn.business.mails_a_day - queries.left_since(session, turn.account.id, begin))
+    if one_by_one and room:
+        return keys[:1], []
+    if keys[room:]:
+        commands.defer(turn.desk, keys[room:], tomorrow, f"{turn.business.mails_a_day} have left today.")
+    return keys[:room], keys[room:]
+
+
+def _day_is_full(turn: Sending) -> Problem:
+    number = count_words(turn.business.mails_a_day, "message", "messages")
+    return Problem(
+        f"{number} have left today, which is the number you set for a day.",
+        "The rest leaves tomorrow.",
+        "Change the number in Settings, Rules of contact.",
+    )
+
+
+def _send_all(turn: Sending, password: str, due: list[int], done: Sent) -> Sent:
     line: smtp.Line | None = None
+    used = turn.now
     try:
         for key in due:
-            message = commands.claim(desk, key).result
+            message = commands.claim(turn.desk, key).result
             if message is None:
                 continue
             try:
+                if line is not None and turn.now - used > SLEPT:
+                    line.cut()
                 if line is None or not line.usable:
-                    line = smtp.connect(as_account(account), password, post.patience)
+                    if line is not None:
+                        line.close()
+                    line = smtp.connect(as_account(turn.account), password, turn.post.patience)
             except BaseException as error:
-                commands.put_back(desk, key, error.happened if isinstance(error, Problem) else "")
+                _not_begun(turn, message, error)
                 raise
-            done = _send_one(desk, account, line, message, done)
+            done = _send_one(turn, line, message, done)
+            used = turn.now
     finally:
         if line is not None:
             line.close()
     return done
 
 
-def _send_one(desk: Desk, account: MailAccount, line: smtp.Line, message: Outgoing, done: Sent) -> Sent:
+def _not_begun(turn: Sending, message: Outgoing, error: BaseException) -> None:
+    """Queue again a message for which no connection was made; the account waits, where that may pass."""
+    if isinstance(error, Refused):
+        _account_refused(turn, message, error)
+        return
+    commands.put_back(turn.desk, message.id, error.happened if isinstance(error, Problem) else "")
+    if isinstance(error, NotReached):
+        commands.hold(turn.desk, turn.account.id, try_again_at(turn.now, message.attempts), "")
+
+
+def _send_one(turn: Sending, line: smtp.Line, message: Outgoing, done: Sent) -> Sent:
+    desk = turn.desk
+
     def before_body() -> None:
         commands.body_leaves(desk, message.id)
 
     try:
-        answer = smtp.send(line, account.address, message.to_address, message.raw, before_body)
+        answer = smtp.send(line, turn.account.address, message.to_address, message.raw, before_body)
     except Unsure as trouble:
-        commands.unknown(desk, message.id, trouble.happened)
+        commands.unknown(desk, message.id, trouble.happened, _next_turn(turn))
         return replace(done, unknown=done.unknown + 1, trouble=trouble)
     except Refused as trouble:
-        return _refused(desk, message, trouble, done)
+        return _refused(turn, message, trouble, done)
     except NotReached as trouble:
-        commands.put_back(desk, message.id, trouble.happened)
+        _not_begun(turn, message, trouble)
         raise
-    commands.accepted(desk, message.id, f"{answer.code} {answer.text}")
+    commands.accepted(desk, message.id, f"{answer.code} {answer.text}", next_at=_next_turn(turn))
     return replace(done, accepted=done.accepted + 1)
 
 
-def _refused(desk: Desk, message: Outgoing, trouble: Refused, done: Sent) -> Sent:
-    if trouble.permanent and trouble.scope == "message":
-        commands.failed(desk, message.id, trouble.happened)
-        return replace(done, failed=done.failed + 1)
-    commands.put_back(desk, message.id, trouble.happened)
+def _next_turn(turn: Sending) -> datetime | None:
+    """Return when the next message may leave, or None where there is no pause."""
+    shortest, longest = turn.business.pause_from, turn.business.pause_to
+    if not longest:
+        return None
+    return turn.now + timedelta(seconds=turn.post.chance(min(shortest, longest), longest))
+
+
+def _refused(turn: Sending, message: Outgoing, trouble: Refused, done: Sent) -> Sent:
     if trouble.scope == "account":
+        _account_refused(turn, message, trouble)
         raise trouble
+    if trouble.permanent:
+        commands.failed(turn.desk, message.id, trouble.happened)
+        return replace(done, failed=done.failed + 1)
+    commands.put_back(turn.desk, message.id, trouble.happened)
     return done
 
 
-def _look_for(
-    desk: Desk, post: Post, account: MailAccount, password: str, doubtful: list[Outgoing], done: Sent
-) -> Sent:
-    now = desk.store.clock.now()
-    due = [m for m in doubtful if m.unknown_since is not None and look_at(m.unknown_since, m.looks) <= now]
-    if not due:
-        return done
-    with imap.connect(as_account(account), password, post.patience) as box:
-        sent = account.sent_folder or imap.folders(box).sent
-        for message in due:
-            if sent and imap.find(box, sent, message.message_id):
-                commands.accepted(desk, message.id, "found in Sent")
-                done = replace(done, accepted=done.accepted + 1)
-            else:
-                assert message.unknown_since is not None
-                commands.looked(desk, message.id, ask=ask_now(message.unknown_since, message.looks + 1, now))
-    return done
-
-
-def _file_all(desk: Desk, post: Post, account: MailAccount, password: str) -> None:
-    taken = _in_state(desk, account, MessageState.ACCEPTED)
-    if not taken:
-        return
-    with imap.connect(as_account(account), password, post.patience) as box:
-        sent = "" if _files_by_itself(account) else _folders(desk, account, box)
-        for message in taken:
-            if sent and not imap.find(box, sent, message.message_id):
-                imap.append(box, sent, message.raw, ("\\Seen",), desk.store.clock.now())
-            commands.filed(desk, message.id)
-        _clear_drafts(desk, account, box)
-
-
-def _clear_drafts(desk: Desk, account: MailAccount, box: imap.Box) -> None:
-    """Take drafts out of the account whose message has left, so that nobody sends them a second time."""
-    with desk.store.read() as session:
-        outdated = queries.outdated_drafts(session, account.id)
-    for key, draft in outdated:
-        _take_out(desk, box, key, draft)
-
-
-def _take_out(desk: Desk, box: imap.Box, key: int, draft: StoredDraft) -> None:
-    if draft.validity is not None and draft.uid is not None:
-        imap.delete(box, draft.folder, (draft.validity, draft.uid))
-    commands.draft_gone(desk, key)
-
-
-def _put(desk: Desk, box: imap.Box, key: int, folder: str, draft: StoredDraft) -> None:
-    old = (draft.validity, draft.uid) if draft.validity is not None and draft.uid is not None else None
-    new = imap.replace_draft(box, folder, draft.raw, old)
-    try:
-        commands.draft_saved(desk, key, folder, new[0] if new else None, new[1] if new else None)
-    except Problem:  # taken back while the server was spoken to
-        if new is not None:
-            imap.delete(box, folder, new)
-        raise
-
-
-def _unsettled(desk: Desk, account: MailAccount, *, at_once: bool) -> list[UnsettledDraft]:
-    now = desk.store.clock.now()
-    with desk.store.read() as session:
-        return [each for each in queries.unsettled_drafts(session, account.id) if at_once or each.due <= now]
-
-
-def _settle_drafts(desk: Desk, post: Post, account: MailAccount, password: str, drafts: list[UnsettledDraft]) -> None:
-    """Make the account's Drafts what they were before a saving that was taken back."""
-    if not drafts:
-        return
-    try:
-        with imap.connect(as_account(account), password, post.patience) as box:
-            for each in drafts:
-                if each.phase is DraftPhase.PUT_BACK:
-                    _put(desk, box, each.id, each.draft.folder, each.draft)
-                else:
-                    _take_out(desk, box, each.id, each.draft)
-    except Problem:
-        commands.drafts_wait(desk, account.id)
-        raise
-
-
-def _files_by_itself(account: MailAccount) -> bool:
-    if account.files_sent is not None:
-        return account.files_sent
-    return account.smtp_host.casefold().endswith(FILES_BY_ITSELF)
-
-
-def _folders(desk: Desk, account: MailAccount, box: imap.Box) -> str:
-    if account.sent_folder:
-        return account.sent_folder
-    found = imap.folders(box)
-    commands.note_folders(desk, account.id, found.drafts or "", found.sent or "")
-    return found.sent or ""
-
-
-def upload_draft(desk: Desk, post: Post, key: int) -> None:
-    """Put a message into the account's Drafts, in the place of its earlier version; raises Problem."""
-    with desk.store.read() as session:
-        account = queries.account(session)
-        draft = queries.draft_of(session, key)
-    if account is None or draft is None:
-        raise Problem("There is no mail account yet.", "Your text is kept.", "Add one in Settings.")
-    with imap.connect(as_account(account), post.password(account), post.patience) as box:
-        folder = account.drafts_folder or imap.folders(box).drafts
-        if not folder:
-            raise Problem("The account has no Drafts folder.", "Your text is kept.", "Make one in your mail program.")
-        _put(desk, box, key, folder, draft)
+def _account_refused(turn: Sending, message: Outgoing, trouble: Refused) -> None:
+    """Stop the account for a while, or until the owner has looked at it; the message is as it was."""
+    commands.give_back(turn.desk, message.id)
+    if trouble.permanent:
+        commands.pause(turn.desk, turn.account.id, trouble.sentence())
+    elif LIMIT.search(trouble.text):
+        commands.hold(turn.desk, turn.account.id, turn.now + held_for(trouble.text), trouble.happened)
+    else:
+        commands.hold(turn.desk, turn.account.id, try_again_at(turn.now, message.attempts), trouble.happened)
 
 
 def _counted(desk: Desk, done: Sent) -> Sent:
     with desk.store.read() as session:
         states = queries.states(session)
-    doubtful = states.get(MessageState.UNKNOWN, 0) + states.get(MessageState.ASK, 0)
-    return replace(done, unknown=doubtful, waiting=states.get(MessageState.QUEUED, 0))
+    ask = states.get(MessageState.ASK, 0)
+    return replace(
+        done, unknown=states.get(MessageState.UNKNOWN, 0) + ask, waiting=states.get(MessageState.QUEUED, 0), ask=ask
+    )

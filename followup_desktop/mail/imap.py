@@ -130,6 +130,38 @@ def find(box: Box, folder: str, message_id: str) -> tuple[int, ...]:
     return ()
 
 
+def copy_of(box: Box, folder: str, message_id: str, *, renamed: bool = True) -> str | None:
+    """Return the Message-ID under which our message lies in a folder, or None where it does not.
+
+    With `renamed` also one that the server gave an id of its own: it keeps ours in another header (Exchange), or in
+    References, where first messages of ours name themselves.
+    """
+    look_into(box, folder)
+    if _search(box, "Message-ID", message_id):
+        return message_id
+    if not renamed:
+        return None
+    for header in ("X-Microsoft-Original-Message-ID", "References"):
+        for uid in _search(box, header, message_id):
+            head = _ids(box, uid)
+            if head.get("in-reply-to") == message_id or head.get(header.lower(), "").split()[-1:] != [message_id]:
+                continue  # an answer to ours, or ours among others
+            return head.get("message-id") or message_id
+    return None
+
+
+def _ids(box: Box, uid: int) -> dict[str, str]:
+    """Return the headers of a message that hold ids, by their names in small letters."""
+    fields = "MESSAGE-ID IN-REPLY-TO REFERENCES X-MICROSOFT-ORIGINAL-MESSAGE-ID"
+    with talking(box):
+        answer, parts = box.client.uid("FETCH", str(uid), f"(BODY.PEEK[HEADER.FIELDS ({fields})])")
+        expect(answer, parts)
+    raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
+    unfolded = re.sub(r"\r?\n[ \t]+", " ", raw.decode("ascii", "replace"))
+    pairs = (line.partition(":") for line in unfolded.splitlines() if ":" in line)
+    return {name.strip().lower(): value.strip() for name, _, value in pairs}
+
+
 def append(
     box: Box, folder: str, raw: bytes, flags: Sequence[str] = (r"\Seen",), date: datetime | None = None
 ) -> Place | None:

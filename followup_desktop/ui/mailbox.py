@@ -72,7 +72,7 @@ class MailboxWatch(QObject):
         from followup_desktop.core.messages import queries
         from followup_desktop.core.operators import queries as operators
         from followup_desktop.jobs import mailbox
-        from followup_desktop.jobs.outbox import Post
+        from followup_desktop.jobs.post import Post
 
         desk = self._desk()
         with desk.store.read() as session:

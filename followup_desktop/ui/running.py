@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from followup_desktop.commands.desk import Desk
     from followup_desktop.core.promises.model import Promise
     from followup_desktop.jobs.mailbox import Synced
-    from followup_desktop.jobs.outbox import Sent
+    from followup_desktop.jobs.post import Sent
     from followup_desktop.ui.summary import Summary
 
 logger = logging.getLogger(__name__)
@@ -377,12 +377,13 @@ class Running(QObject):
 
     def _send(self, _progress: Progress) -> tuple[Sent, datetime | None]:
         from followup_desktop.jobs import outbox
+        from followup_desktop.jobs.post import Post, Sent
 
         desk = self._program.desk
         due = outbox.next_due(desk)
         if due is None or due > self._program.clock.now():
-            return outbox.Sent(), due
-        return outbox.run(desk, outbox.Post(self.passwords.of)), outbox.next_due(desk)
+            return Sent(), due
+        return outbox.run(desk, Post(self.passwords.of)), outbox.next_due(desk)
 
     def _on_sent(self, answer: tuple[Sent, datetime | None]) -> None:
         self._sending = False

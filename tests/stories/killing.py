@@ -59,7 +59,8 @@ def main(store: str, now: str, steps: str, what: str, *words: str) -> None:
     desk = program.desk
     _count_down(int(steps))
     if what == "send":
-        from followup_desktop.jobs.outbox import Post, run
+        from followup_desktop.jobs.outbox import run
+        from followup_desktop.jobs.post import Post
 
         run(desk, Post(lambda _account: words[0]), at_once=True)
     elif what == "import":

@@ -10,6 +10,7 @@ from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.customers.model import Person
 from followup_desktop.core.messages.model import NewAccount
 from followup_desktop.jobs import outbox
+from followup_desktop.jobs.post import Post
 from tests.conftest import MONDAY
 
 NOWHERE = ("127.0.0.1", 1, "none")
@@ -33,7 +34,7 @@ def test_the_outbox_comes_for_the_draft_and_waits_while_the_server_is_away(desk)
     assert outbox.next_due(desk) is None
     undo_last(desk)
     assert outbox.next_due(desk) == MONDAY
-    assert outbox.run(desk, outbox.Post(lambda account: "secret")).trouble is not None
+    assert outbox.run(desk, Post(lambda account: "secret")).trouble is not None
     assert outbox.next_due(desk) == MONDAY + timedelta(minutes=10)
 
 

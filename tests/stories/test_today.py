@@ -381,9 +381,8 @@ def hand_over(run, folder):
 
 @pytest.mark.row("X8")
 def test_what_was_approved_before_days_off_does_not_send_itself_after_them(store, run, someone, desk):
-    from followup_desktop.core.messages.queries import accounts
-    from followup_desktop.jobs.outbox import Post
     from followup_desktop.jobs.outbox import run as run_outbox
+    from followup_desktop.jobs.post import Post
 
     run("account", "add", "--address", "dana@example.com", "--imap", "127.0.0.1:1", "--smtp", "127.0.0.1:1",
         "--security", "none", stdin="secret\n")  # fmt: skip
@@ -391,8 +390,10 @@ def test_what_was_approved_before_days_off_does_not_send_itself_after_them(store
     run("send", run("queue")["cards"][0]["follow_ups"][0]["id"])
     program = Program(store, FixedClock(AT + timedelta(days=4)))
     asked = []
-    assert run_outbox(program.desk, Post(asked.append)).waiting == 1
+    assert run_outbox(program.desk, Post(asked.append)).ask == 1
     assert asked == [], "no server was spoken to"
-    with program.desk.store.read() as session:
-        assert "before your days off" in accounts(session)[0].paused
     program.close()
+    [line] = run("outbox", "list", now="2026-11-27T09:00")
+    assert (line["state"], line["late"]) == ("ask", True)
+    run("outbox", "take-back", line["message_id"], now="2026-11-27T09:00")
+    assert [card["customer"] for card in run("queue", now="2026-11-27T09:00")["cards"]] == ["Sam Osei"]

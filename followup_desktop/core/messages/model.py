@@ -46,6 +46,8 @@ class Phase(StrEnum):
 
     PRE = "pre"
     DATA = "data"
+    LATE = "late"
+    """Of a message the owner is asked about: it did not begin to leave, and its planned time has gone by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,17 @@ class MailAccount:
     sent_folder: str
     files_sent: bool | None
     paused: str
+    next_send_at: datetime | None = None
+    """The pause between two messages ends then."""
+    held_until: datetime | None = None
+    held_why: str = ""
+    """Why nothing leaves until `held_until`; empty where a server just was not reached."""
+    look_again_at: datetime | None = None
+    """The mailbox could not be looked into, and is left alone until then."""
+    awake_at: datetime | None = None
+    """When the outbox was last at work while something was due."""
+    resumed_at: datetime | None = None
+    """When the owner last let it send again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,21 @@ class Outgoing:
     looks: int
     unknown_since: datetime | None
     not_before: datetime | None
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How sending with an account stands: what left today, what may, and why nothing does just now."""
+
+    account: MailAccount
+    today: int
+    a_day: int
+    """The owner's number for a day; 0 is no limit."""
+    provider: int
+    """What the provider takes in a day, as far as is known; 0 is not."""
+    warning: str
+    """A sentence once four fifths of the provider's number are used, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +128,12 @@ class OutboxLine:
     state: str
     not_before: datetime | None
     said: str
+    phase: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether it surely has not left, and its planned time has gone by."""
+        return self.state == MessageState.ASK and self.phase == Phase.LATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import LargeBinary, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.core.customers.model import CustomerId
@@ -43,14 +43,24 @@ def account(session: Session, key: int | None = None) -> MailAccount | None:
     return account_of(row) if row else None
 
 
-def outgoing(session: Session, states: Collection[MessageState]) -> list[Outgoing]:
-    """Return messages of an account in the given states, the oldest first."""
+def outgoing(
+    session: Session, states: Collection[MessageState], account: int | None = None, *, without_bytes: bool = False
+) -> list[Outgoing]:
+    """Return messages of one account or all in the given states, the oldest first."""
+    raw = literal(b"", LargeBinary).label("raw") if without_bytes else MessageRow.raw
     query = (
-        select(MessageRow)
-        .where(MessageRow.state.in_(states), MessageRow.account_id.is_not(None), MessageRow.raw.is_not(None))
+        select(*(getattr(MessageRow, name) for name in _OUTGOING), raw)
+        .where(MessageRow.state.in_(states), MessageRow.raw.is_not(None))
+        .where(MessageRow.account_id.is_not(None) if account is None else MessageRow.account_id == account)
         .order_by(MessageRow.not_before, MessageRow.id)
     )
-    return [outgoing_of(row) for row in session.scalars(query)]
+    return [outgoing_of(row) for row in session.execute(query)]
+
+
+_OUTGOING = (
+    "id", "customer_id", "account_id", "to_address", "message_id", "state", "phase", "attempts", "looks",
+    "unknown_since", "not_before", "sent_at",
+)  # fmt: skip
 
 
 def outbox(session: Session) -> list[OutboxLine]:
@@ -130,6 +140,14 @@ def states(session: Session) -> dict[str, int]:
     return {state: count for state, count in session.execute(query)}
 
 
+def left_since(session: Session, account: int, since: datetime) -> int:
+    """Return how many messages left with an account, or may have, since a moment."""
+    went = and_(MessageRow.state.in_(LEFT_US), MessageRow.sent_at >= since)
+    may_have = and_(MessageRow.state.in_((MessageState.UNKNOWN, MessageState.ASK)), MessageRow.unknown_since >= since)
+    query = select(func.count()).where(MessageRow.account_id == account, or_(went, may_have))
+    return session.scalar(query) or 0
+
+
 class Correspondents:
     """Whom we know and what we sent them, as far as received mail can point to it (`mail.parse.model.World`)."""
 
@@ -154,7 +172,8 @@ class Correspondents:
 
     def message_of(self, message_id: str) -> Known | None:
         """Return the message we sent under an id."""
-        return self._known(MessageRow.message_id == message_id) if message_id else None
+        either = or_(MessageRow.message_id == message_id, MessageRow.alias == message_id)
+        return self._known(either) if message_id else None
 
     def last_to(self, address: str) -> Known | None:
         """Return what we last sent to an address."""
@@ -182,6 +201,7 @@ def account_of(row: AccountRow) -> MailAccount:
         row.imap_host, row.imap_port, row.imap_security,
         row.smtp_host, row.smtp_port, row.smtp_security,
         row.ca_file, row.drafts_folder, row.sent_folder, row.files_sent, row.paused,
+        row.next_send_at, row.held_until, row.held_why, row.look_again_at, row.awake_at, row.resumed_at,
     )  # fmt: skip
 
 
@@ -200,13 +220,14 @@ def outgoing_of(row: Any) -> Outgoing:
         looks=row.looks,
         unknown_since=row.unknown_since,
         not_before=row.not_before,
+        sent_at=row.sent_at,
     )
 
 
 def _line(row: MessageRow) -> OutboxLine:
     return OutboxLine(
         MessageId(row.id), CustomerId(row.customer_id), row.to_name, row.to_address, row.subject, row.state,
-        row.not_before, row.said,
+        row.not_before, row.said, row.phase,
     )  # fmt: skip
 
 

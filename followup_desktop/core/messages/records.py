@@ -53,9 +53,27 @@ def add_account(work: Work, new: NewAccount) -> AccountId:
         work.session.add(row)
     for name in NewAccount.__slots__:
         setattr(row, name, getattr(new, name))
-    row.paused = ""
+    go_on(work, row)
     work.session.flush()
     return AccountId(row.id)
+
+
+def go_on(work: Work, row: AccountRow) -> None:
+    """Let an account send again from now on."""
+    row.paused, row.held_until, row.held_why, row.look_again_at = "", None, "", None
+    row.resumed_at = row.awake_at = work.now
+
+
+def set_account(work: Work, account: int, **values: Any) -> None:
+    """Note something about an account that is the program's own affair: nobody is told."""
+    work.session.execute(update(AccountRow).where(AccountRow.id == account).values(**values))
+
+
+def next_turn(work: Work, message: int, at: datetime | None) -> None:
+    """Note that a message left with its account just now: when the next one may, and that nothing holds it."""
+    whose = select(MessageRow.account_id).where(MessageRow.id == message).scalar_subquery()
+    values = {"next_send_at": at, "held_until": None, "held_why": ""}
+    work.session.execute(update(AccountRow).where(AccountRow.id == whose).values(**values))
 
 
 def note_folders(work: Work, account: int, drafts: str, sent: str) -> None:
@@ -149,7 +167,8 @@ def note_read_to(work: Work, account: int, folder: str, validity: int, last_uid:
 
 def is_known(work: Work, message_id: str) -> bool:
     """Whether a message with this id is kept already."""
-    return work.session.scalars(select(MessageRow.id).where(MessageRow.message_id == message_id)).first() is not None
+    either = or_(MessageRow.message_id == message_id, MessageRow.alias == message_id)
+    return work.session.scalars(select(MessageRow.id).where(either)).first() is not None
 
 
 def receive(work: Work, arrived: Arrived, state: MessageState) -> MessageId:

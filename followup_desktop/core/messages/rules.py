@@ -5,9 +5,21 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from followup_desktop.base.zones import local_day
+
 LOOKS = 3
 LOOKING = timedelta(minutes=5)
 """An unknown message is asked about after at least this many looks over at least this time."""
+
+WATCHED = timedelta(seconds=60)
+"""How long the Sent folder is watched to learn whether a server files what it sends."""
+_WATCH_AT = (0, 5, 15, 30, 60)
+
+LATE = timedelta(hours=1)
+"""What is later than this does not leave by itself any more."""
+TOO_MANY_CAME_BACK = 3
+"""So many messages to addresses that do not exist in a day stop an account."""
+A_DAY, AN_HOUR = timedelta(hours=24), timedelta(hours=1)
 
 _BACK_OFF = (1, 2, 5, 15, 30, 60)
 
@@ -15,6 +27,67 @@ _BACK_OFF = (1, 2, 5, 15, 30, 60)
 def try_again_at(now: datetime, attempts: int) -> datetime:
     """Return when to try again after `attempts` failures that may pass: 1, 2, 5, 15, 30, then every 60 minutes."""
     return now + timedelta(minutes=_BACK_OFF[min(max(attempts, 1), len(_BACK_OFF)) - 1])
+
+
+def watch_at(sent_at: datetime, now: datetime) -> datetime:
+    """Return when to look into Sent next for a copy that the server may file itself: 0, 5, 15, 30 and 60 s after."""
+    moments = [sent_at + timedelta(seconds=after) for after in _WATCH_AT]
+    return next((at for at in moments if at > now), moments[-1])
+
+
+def is_late(planned: datetime, seen: datetime | None, now: datetime, zone: str, *, asked: bool) -> bool:
+    """Whether a message's time has gone by while nobody was there to send it (asleep, or shut down).
+
+    `seen` is when the outbox was last at work with something due: what waited for its turn meanwhile is not late. Where
+    the owner `asked` for sending, only what was planned for an earlier day is.
+    """
+    since = max(planned, seen or planned)
+    if now - since <= LATE:
+        return False
+    return not asked or local_day(since, zone) < local_day(now, zone)
+
+
+_OF_A_DAY = re.compile(r"\b(daily|24[ -]?h|day|tomorrow)|5\.4\.5", re.IGNORECASE)
+
+
+def held_for(said: str) -> timedelta:
+    """Return how long an account waits after a server spoke of a limit: a day where it names one, else an hour."""
+    return A_DAY if _OF_A_DAY.search(said) else AN_HOUR
+
+
+_PROVIDERS = (
+    (("gmail.com", "googlemail.com"), 500),
+    (("outlook.com", "hotmail.com", "live.com"), 300),
+    (("office365.com",), 10_000),
+    (("yahoo.com", "aol.com", "att.net"), 500),
+    (("mail.me.com", "icloud.com"), 1000),
+    (("fastmail.com", "messagingengine.com"), 4000),
+    (("gmx.net", "gmx.com", "web.de"), 500),
+    (("zoho.com", "zoho.eu"), 500),
+    (("secureserver.net",), 500),
+)
+"""How many messages providers take in a day, by the end of the server's name. Correct it here when one changes."""
+
+
+def provider_takes(smtp_host: str) -> int:
+    """Return how many messages a day a provider takes, as far as is known; 0 is not."""
+    host = f".{smtp_host.casefold()}"
+    return next((number for ends, number in _PROVIDERS if host.endswith(tuple(f".{end}" for end in ends))), 0)
+
+
+def near_limit(today: int, provider: int) -> str:
+    """Return a warning once four fifths of what the provider takes in a day have left, else nothing."""
+    if not provider or today * 5 < provider * 4:
+        return ""
+    return f"{today} messages have left today; this provider takes about {provider} a day."
+
+
+_GONE = re.compile(r"\b5\.1\.(1|2|3|6|10)\b|user unknown|unknown user|no such (user|mailbox)", re.IGNORECASE)
+
+
+def address_is_gone(said: str) -> bool:
+    """Whether a refusal says that there is no such address (RFC 3463 3.2)."""
+    return _GONE.search(said) is not None
 
 
 def look_at(unknown_since: datetime, looks: int) -> datetime:
@@ -31,6 +104,18 @@ def quoted(text: str) -> str:
     """Return one line of `text` for lists, at most 90 characters."""
     line = " ".join(text.split())
     return line if len(line) <= 90 else line[:89].rstrip() + "…"
+
+
+_ANSWERS = re.compile(
+    r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|rv|odp|ynt|tr|wg|fw|fwd|rif|r|res|enc|回复|答复|回覆)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+",
+    re.IGNORECASE,
+)
+"""What mail programs of many languages put before the subject of an answer."""
+
+
+def bare_subject(subject: str) -> str:
+    """Return a subject without what marks it as an answer."""
+    return _ANSWERS.sub("", subject).strip() or subject.strip()
 
 
 _QUESTION = re.compile(r"""\w["”’)»]*\?(?=[\s"”’)»?!]|$)""")

@@ -32,6 +32,11 @@ class AccountRow(Table):
     files_sent: Mapped[bool | None]
     paused: Mapped[str] = mapped_column(default="")
     next_send_at: Mapped[datetime | None]
+    held_until: Mapped[datetime | None]
+    held_why: Mapped[str] = mapped_column(default="")
+    look_again_at: Mapped[datetime | None]
+    awake_at: Mapped[datetime | None]
+    resumed_at: Mapped[datetime | None]
 
 
 class MailboxRow(Table):
@@ -74,6 +79,7 @@ class MessageRow(Table):
     text: Mapped[str] = mapped_column(default="")
     raw: Mapped[bytes | None] = mapped_column(LargeBinary)
     message_id: Mapped[str | None] = mapped_column(unique=True)
+    alias: Mapped[str | None] = mapped_column(index=True)
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     at: Mapped[datetime]
     not_before: Mapped[datetime | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from PySide6.QtCore import Slot
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.changes import Done
-from followup_desktop.core.messages.model import MailAccount, NewAccount, OutboxLine
+from followup_desktop.core.messages.model import Going, MailAccount, NewAccount, OutboxLine
 from followup_desktop.jobs.trial import Trial, Wanted
 from followup_desktop.mail.account import Account, Server
 from followup_desktop.ui.kit.context import Context
@@ -55,6 +56,7 @@ class MailSection(Section):
     def reload(self) -> None:
         """Look for the account and the outbox."""
         self.runner.ask(self, _mail, self._show)
+        self.runner.ask(self, partial(_standing, self.context.clock.now()), self._show_standing)
 
     def _connect(self) -> None:
         self.entry.wanted.connect(self._on_wanted)
@@ -70,6 +72,8 @@ class MailSection(Section):
         self.card.resume.connect(self._on_resume)
         self.outbox.it_did.connect(self._on_it_did)
         self.outbox.send_again.connect(self._on_send_again)
+        self.outbox.take_back.connect(self._on_take_back)
+        self.outbox.resume.connect(self._go_on_sending)
 
     def _show(self, found: tuple[MailAccount | None, list[OutboxLine]]) -> None:
         account, lines = found
@@ -237,6 +241,16 @@ class MailSection(Section):
 
         self.runner.do(self, send_again, self._on_outbox, message)
 
+    @Slot(int)
+    def _on_take_back(self, message: int) -> None:
+        from followup_desktop.commands.messages import take_back
+
+        self.runner.attempt(self, take_back, self._on_outbox, self.context.problem, message)
+
+    def _show_standing(self, found: list[Going]) -> None:
+        zone = str(self.context.settings.value("business.zone"))
+        self.outbox.show_standing(found, self.context.clock.now(), zone)
+
     def _on_outbox(self, _done: Done[None]) -> None:
         self.context.wake_outbox()
 
@@ -245,6 +259,12 @@ def _mail(session: Session) -> tuple[MailAccount | None, list[OutboxLine]]:
     from followup_desktop.core.messages import queries
 
     return queries.account(session), queries.outbox(session)
+
+
+def _standing(now: datetime, session: Session) -> list[Going]:
+    from followup_desktop.jobs.outbox import standing
+
+    return standing(session, now)
 
 
 def _tried(account: NewAccount | MailAccount) -> Account:

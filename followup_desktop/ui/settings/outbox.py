@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.base.wording import count_words, moment_words
-from followup_desktop.core.messages.model import MessageState, OutboxLine
+from followup_desktop.core.messages.model import Going, MessageState, OutboxLine
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
 from followup_desktop.ui.widgets.text import Line, ShortText, Text, Tone
@@ -23,6 +24,7 @@ class OutboxRow(QWidget):
 
     it_did = Signal(int)
     send_again = Signal(int)
+    take_back = Signal(int)
 
     def __init__(self, theme: Theme, line: OutboxLine, says: str, tone: Tone) -> None:
         super().__init__()
@@ -40,17 +42,19 @@ class OutboxRow(QWidget):
         self.setAccessibleName(f"{line.to_name or line.to_address}: {says}")
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
-        self.did = Button(theme, "It did", size="small", name=f"It did: {line.to_name}")
-        self.again = Button(theme, "Send again", size="small", name=f"Send again to {line.to_name}")
-        self.did.setVisible(False)
-        buttons.addWidget(self.did)
-        buttons.addWidget(self.again)
+        who, asks = line.to_name or line.to_address, line.state == MessageState.ASK
+        again = "Send now" if line.late else "Send again"
+        self.did = Button(theme, "It did", size="small", name=f"It did: {who}")
+        self.again = Button(theme, again, size="small", name=f"{again} to {who}")
+        self.back = Button(theme, "Back to Today", size="small", name=f"Back to Today: {who}")
+        shown = (asks and not line.late, asks, line.late or line.state == MessageState.QUEUED)
+        for button, seen in zip((self.did, self.again, self.back), shown, strict=True):
+            buttons.addWidget(button)
+            button.setVisible(seen)
         grid.addLayout(buttons, 0, 1, 2, 1)
-        asks = line.state == MessageState.ASK
-        self.did.setVisible(asks)
-        self.again.setVisible(asks)
         self.did.clicked.connect(self._on_did)
         self.again.clicked.connect(self._on_again)
+        self.back.clicked.connect(self._on_back)
 
     @Slot()
     def _on_did(self) -> None:
@@ -60,18 +64,52 @@ class OutboxRow(QWidget):
     def _on_again(self) -> None:
         self.send_again.emit(self.message)
 
+    @Slot()
+    def _on_back(self) -> None:
+        self.take_back.emit(self.message)
+
 
 class OutboxCard(Card):
     """The messages of the outbox; not there while it is empty."""
 
     it_did = Signal(int)
     send_again = Signal(int)
+    take_back = Signal(int)
+    resume = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Outbox", parent)
         self._host: QWidget | None = None
+        self._held = 0
         self.rows: list[OutboxRow] = []
+        self.held = Banner(theme, tone="warning", action="Try now")
+        self.near = Banner(theme, tone="warning")
+        self.today = Text("", "muted", wrap=True)
+        for part in (self.held, self.near, self.today):
+            self.column.addWidget(part)
+            part.hide()
+        self.held.pressed.connect(self._on_resume)
         self.hide()
+
+    def show_standing(self, found: Sequence[Going], now: datetime, zone: str) -> None:
+        """Show why nothing leaves just now, how near the provider's number is, and what left today."""
+        held = next((one for one in found if _is_held(one, now)), None)
+        near = next((one for one in found if one.warning), None)
+        self.held.setVisible(held is not None)
+        if held is not None and held.account.held_until is not None:
+            self._held = int(held.account.id)
+            until = moment_words(held.account.held_until, now, zone)
+            self.held.say(f"Sending waits until {until}.", held.account.held_why, "Your messages wait.", tone="warning")
+        self.near.setVisible(near is not None)
+        if near is not None:
+            self.near.say(near.warning, "", "Leave some for tomorrow.", tone="warning")
+        self.today.setText(" ".join(_today_words(one, many=len(found) > 1) for one in found if one.today))
+        self.today.setVisible(bool(self.today.text()))
+        self.setVisible(bool(self.rows) or held is not None or near is not None)
+
+    @Slot()
+    def _on_resume(self) -> None:
+        self.resume.emit(self._held)
 
     def show_lines(self, lines: Sequence[OutboxLine], now: datetime, zone: str, *, paused: bool) -> None:
         """Show these messages instead; `paused` says that nothing leaves just now."""
@@ -91,12 +129,24 @@ class OutboxCard(Card):
                 column.addWidget(Line())
             row.it_did.connect(self.it_did)
             row.send_again.connect(self.send_again)
+            row.take_back.connect(self.take_back)
             column.addWidget(row)
         more = len(lines) - SHOWN
         if more > 0:
             column.addWidget(Text(f"and {count_words(more, 'message', 'messages')} more", "muted"))
         self.column.addWidget(self._host)
-        self.setVisible(bool(lines))
+        self.setVisible(bool(lines) or self.held.isVisibleTo(self) or self.near.isVisibleTo(self))
+
+
+def _is_held(one: Going, now: datetime) -> bool:
+    account = one.account
+    return bool(account.held_why) and not account.paused and account.held_until is not None and account.held_until > now
+
+
+def _today_words(one: Going, *, many: bool) -> str:
+    count = f"{count_words(one.today, 'message has', 'messages have')} left today"
+    of = f", of {one.a_day} you set" if one.a_day else ""
+    return f"{one.account.address}: {count}{of}." if many else f"{count}{of}."
 
 
 def state_words(line: OutboxLine, now: datetime, zone: str, *, paused: bool) -> tuple[str, Tone]:
@@ -113,9 +163,12 @@ def state_words(line: OutboxLine, now: datetime, zone: str, *, paused: bool) -> 
             return "Is leaving now.", "muted"
         case MessageState.UNKNOWN:
             return "May have left; your Sent folder is being looked through.", "warning"
+        case MessageState.ASK if line.late:
+            when = f"{moment_words(line.not_before, now, zone)} " if line.not_before is not None else ""
+            return f"Was to leave {when}while the computer was off. It has not left. Send it still?", "danger"
         case MessageState.ASK:
             known = f" {line.said}" if line.said else ""
-            return f"We cannot tell whether this left. It is not in your Sent folder.{known}", "danger"
+            return f"We cannot tell whether this left.{known or ' It is not in your Sent folder.'}", "danger"
         case MessageState.ACCEPTED:
             return "Sent; its copy is being filed.", "good"
         case MessageState.FAILED:

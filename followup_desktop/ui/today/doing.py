@@ -455,7 +455,8 @@ def _leaves_at(message: MessageId, session: Any) -> datetime | None:
 
 
 def _upload(program: Any, passwords: Any, message: MessageId, _progress: Progress) -> None:
-    from followup_desktop.jobs.outbox import Post, upload_draft
+    from followup_desktop.jobs.post import Post
+    from followup_desktop.jobs.sent import upload_draft
 
     upload_draft(program.desk, Post(passwords.of), message)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from followup_desktop.base.wording import count_words, long_date_words
+from followup_desktop.base.wording import count_words, long_date_words, moment_words
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
@@ -21,6 +21,7 @@ class Notices(QWidget):
 
     it_did = Signal(int)  # message
     send_again = Signal(int)
+    take_back = Signal(int)
     look_at = Signal(int)  # customer whose message was refused
     settings = Signal()
     begin = Signal()  # days off are over
@@ -28,7 +29,7 @@ class Notices(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._message, self._customer = 0, 0
+        self._message, self._customer, self._late = 0, 0, False
         self.unsure = Banner(theme, tone="warning")
         self.did = Button(theme, "It did", size="small", name="It did leave")
         self.again = Button(theme, "Send again", size="small")
@@ -73,10 +74,16 @@ class Notices(QWidget):
             part.setVisible(bool(view.unsure))
         if view.unsure:
             first, count = view.unsure[0], len(view.unsure)
-            self._message = int(first.id)
+            self._message, self._late = int(first.id), first.late
+            self.did.setText("Back to Today" if first.late else "It did")
+            self.again.setText("Send now" if first.late else "Send again")
             needs = f"{count_words(count, 'message needs', 'messages need')} you."
-            about = f"We cannot tell whether “{first.subject}” to {first.to_name or first.to_address} left."
-            self.unsure.say(needs, about, "Look into your Sent folder, or ask them.", tone="warning")
+            which = f"“{first.subject}” to {first.to_name or first.to_address}"
+            about, rest = f"We cannot tell whether {which} left.", "Look into your Sent folder, or ask them."
+            if first.late:
+                when = moment_words(first.not_before, view.now, view.zone) if first.not_before else "earlier"
+                about, rest = f"{which} was to leave {when}, and the computer was off.", "Send it still?"
+            self.unsure.say(needs, about, rest, tone="warning")
 
     def _show_back(self, view: TodayView) -> bool:
         """Say what one comes back to, or that one is off; return whether there is anything to say."""
@@ -103,7 +110,7 @@ class Notices(QWidget):
 
     @Slot()
     def _on_did(self) -> None:
-        self.it_did.emit(self._message)
+        (self.take_back if self._late else self.it_did).emit(self._message)
 
     @Slot()
     def _on_again(self) -> None:

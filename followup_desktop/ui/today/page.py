@@ -532,6 +532,12 @@ class TodayPage(PageBase):
         self.runner.do(self, it_did, None, message)
 
     @Slot(int)
+    def _on_take_back(self, message: int) -> None:
+        from followup_desktop.commands.messages import take_back
+
+        self.runner.do(self, take_back, None, message)
+
+    @Slot(int)
     def _on_send_again(self, message: int) -> None:
         from followup_desktop.commands.messages import send_again
 
@@ -614,6 +620,7 @@ class TodayPage(PageBase):
         self.doing.back_to_list.connect(self._to_list)
         self.notices.it_did.connect(self._on_it_did)
         self.notices.send_again.connect(self._on_send_again)
+        self.notices.take_back.connect(self._on_take_back)
         self.notices.look_at.connect(self._on_look_at)
         self.notices.settings.connect(self._on_settings)
         self.notices.begin.connect(self.deciding.begin)

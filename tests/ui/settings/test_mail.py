@@ -209,5 +209,5 @@ def test_only_the_owner_says_what_became_of_a_message_nobody_knows_of(whole, des
     row = outbox_row(at)
     assert "We cannot tell whether this left." in row.accessibleName()
     at.press(row.did)
-    assert read(queries.message, message).state == "filed"
-    assert not at.page.section().outbox.isVisible()
+    assert read(queries.message, message).state == "accepted", "its copy is seen to next"
+    assert "its copy is being filed" in outbox_row(at).accessibleName()

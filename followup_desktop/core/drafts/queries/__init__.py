@@ -49,6 +49,7 @@ from followup_desktop.core.history.model import Event, Happening
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.journeys.rules.planner import what_happened
+from followup_desktop.core.messages.rules import bare_subject
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import queries as promises
@@ -317,7 +318,7 @@ def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
             yield Fact("referral.day", said_day(at, now, language), source)
         case Happening.MESSAGE_IN:
             yield Fact("message.day", said_day(at, now, language), source)
-            yield Fact("message.subject", event.about, source)
+            yield Fact("message.subject", bare_subject(event.about), source)
             yield Fact("message.question", _question(event.note), source)
         case Happening.VISIT_DONE if event.visit in ("repair", "installation"):
             yield Fact("equipment.what", event.about, source)

@@ -30,6 +30,11 @@ def upgrade() -> None:
     sa.Column('files_sent', sa.Boolean(), nullable=True),
     sa.Column('paused', sa.String(), nullable=False),
     sa.Column('next_send_at', sa.DateTime(), nullable=True),
+    sa.Column('held_until', sa.DateTime(), nullable=True),
+    sa.Column('held_why', sa.String(), nullable=False),
+    sa.Column('look_again_at', sa.DateTime(), nullable=True),
+    sa.Column('awake_at', sa.DateTime(), nullable=True),
+    sa.Column('resumed_at', sa.DateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_accounts')),
     sa.UniqueConstraint('address', name=op.f('uq_accounts_address')),
     sa.UniqueConstraint('uuid', name=op.f('uq_accounts_uuid'))
@@ -284,6 +289,7 @@ def upgrade() -> None:
     sa.Column('text', sa.String(), nullable=False),
     sa.Column('raw', sa.LargeBinary(), nullable=True),
     sa.Column('message_id', sa.String(), nullable=True),
+    sa.Column('alias', sa.String(), nullable=True),
     sa.Column('answers_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('not_before', sa.DateTime(), nullable=True),
@@ -307,6 +313,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('uuid', name=op.f('uq_messages_uuid'))
     )
     with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_messages_alias'), ['alias'], unique=False)
         batch_op.create_index(batch_op.f('ix_messages_answers_id'), ['answers_id'], unique=False)
         batch_op.create_index('ix_messages_customer_id_at', ['customer_id', 'at'], unique=False)
         batch_op.create_index('ix_messages_state_not_before', ['state', 'not_before'], unique=False)

@@ -147,9 +147,8 @@ def _arrived(desk: Desk, box: imap.Box, heads: Sequence[wire.Head]) -> list[Arri
 def _concerns_us(mail: Mail, world: World) -> bool:
     """Whether the whole of a message has to be read: it is from or to somebody we know, or about what we sent."""
     if world.is_ours(mail.sender):
-        return (
-            any(world.customer_of(address) for address in mail.to) or world.message_of(_own_id(mail, world)) is not None
-        )
+        known = world.message_of(_own_id(mail, world)) is not None
+        return known or any(world.customer_of(address) for address in mail.to)
     if world.customer_of(mail.sender) is not None:
         return True
     if any(world.message_of(one) is not None for one in mail.answers):

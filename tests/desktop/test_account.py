@@ -31,6 +31,7 @@ def test_the_password_is_kept_in_the_keyring_and_found_after_a_restart(
 ):
     at = whole("settings", section="Mail accounts")
     section = at.page.section()
+    at.press(section.finding.hand)
     form = section.entry
     form.address.edit.setText(mailbox)
     form.password.edit.setText(password)

@@ -23,7 +23,8 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.core.messages.model import MailAccount, NewAccount
 from followup_desktop.mail.account import Security, Server, parse_server
 from followup_desktop.mail.compose import check_address
-from followup_desktop.ui.settings.providers import Provider, provider_of
+from followup_desktop.mail.discover.search import usual_servers
+from followup_desktop.mail.providers import provider_of
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.formline import FormLine
@@ -65,7 +66,7 @@ class AccountForm(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._filled: Provider | None = None
+        self._filled = ("", "")
         self._known: MailAccount | None = None
         self.address = Line(theme, "Your address")
         self.name = Line(theme, "Name customers see")
@@ -83,7 +84,6 @@ class AccountForm(QWidget):
         self.hint.hide()
         self.trial = Button(theme, "Try it", "primary")
         self.cancel = Button(theme, "Cancel", "flat")
-        self.cancel.hide()
         self._lay_out()
         self.address.edit.editingFinished.connect(self._on_address)
         self.choose.clicked.connect(self._on_choose)
@@ -95,7 +95,7 @@ class AccountForm(QWidget):
     def show_account(self, account: MailAccount | None) -> None:
         """Show an account to change, or empty fields for a new one."""
         self._known = account
-        self._filled = None
+        self._filled = ("", "")
         empty = MailAccount(0, "", "", "", "", "", 0, "tls", "", 0, "tls", "", "", "", None, "")  # type: ignore[arg-type]
         shown = account or empty
         self.address.edit.setText(shown.address)
@@ -109,7 +109,6 @@ class AccountForm(QWidget):
         self.imap_security.setCurrentIndex(self.imap_security.findData(shown.imap_security))
         self.smtp_security.setCurrentIndex(self.smtp_security.findData(shown.smtp_security))
         self.certificate.edit.setText(shown.ca_file)
-        self.cancel.setVisible(account is not None)
         self.hint.hide()
         for line in self._lines():
             line.show_problem("")
@@ -221,18 +220,43 @@ class AccountForm(QWidget):
 
     @Slot()
     def _on_address(self) -> None:
-        provider = provider_of(self.address.edit.text())
-        if provider is None or self._known is not None:
+        domain = self.address.edit.text().strip().rpartition("@")[2].lower()
+        if "." not in domain or self._known is not None:
             return
-        self.hint.setText(provider.hint)
-        self.hint.setVisible(bool(provider.hint))
-        before = self._filled
-        if self.imap.edit.text() in ("", before.imap if before else ""):
-            self.imap.edit.setText(provider.imap)
-        if self.smtp.edit.text() in ("", before.smtp if before else ""):
-            self.smtp.edit.setText(provider.smtp)
-            self.smtp_security.setCurrentIndex(self.smtp_security.findData(provider.smtp_security))
-        self._filled = provider
+        provider = provider_of(domain)
+        servers = provider.servers() if provider else None
+        words = provider.words.format(name=provider.name) if provider else ""
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))
+        try:
+            usual = next(usual_servers(domain, (), "imap")), next(usual_servers(domain, (), "smtp"))
+        except Problem:  # half a domain, still being typed
+            return
+        before, (read, send) = self._filled, servers or usual
+        if self.imap.edit.text() in ("", before[0]):
+            self._set_imap(read)
+        if self.smtp.edit.text() in ("", before[1]):
+            self._set_smtp(send)
+        self._filled = str(read), str(send)
+
+    def fill_in(self, account: NewAccount, password: str, *, test: bool) -> None:
+        """Show what was found or entered elsewhere, to be changed by hand."""
+        self.show_account(None)
+        self.address.edit.setText(account.address)
+        self.name.edit.setText(account.name)
+        self.user.edit.setText(account.user if account.user != account.address else "")
+        self.password.edit.setText(password)
+        self.test.setChecked(test)
+        self._set_imap(Server(account.imap_host, account.imap_port, account.imap_security))  # type: ignore[arg-type]
+        self._set_smtp(Server(account.smtp_host, account.smtp_port, account.smtp_security))  # type: ignore[arg-type]
+
+    def _set_imap(self, server: Server) -> None:
+        self.imap.edit.setText(str(server))
+        self.imap_security.setCurrentIndex(self.imap_security.findData(server.security))
+
+    def _set_smtp(self, server: Server) -> None:
+        self.smtp.edit.setText(str(server))
+        self.smtp_security.setCurrentIndex(self.smtp_security.findData(server.security))
 
     @Slot()
     def _on_choose(self) -> None:

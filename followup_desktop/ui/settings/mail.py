@@ -20,6 +20,7 @@ from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.runner import Progress
 from followup_desktop.ui.settings.account_card import AccountCard
 from followup_desktop.ui.settings.account_form import AccountForm, Entered
+from followup_desktop.ui.settings.finding import Finding
 from followup_desktop.ui.settings.outbox import OutboxCard
 from followup_desktop.ui.settings.section import Section
 from followup_desktop.ui.settings.trying import Trying
@@ -34,21 +35,23 @@ WHY = (
 
 
 class MailSection(Section):
-    """The form for a new account, a trial, or the account in use; and the outbox."""
+    """The address of a new account and what is found from it, a trial, or the account in use; and the outbox."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Mail accounts")
         self._account: MailAccount | None = None
         self._entered: Entered | None = None
         self._kept: dict[int, str] = {}
+        self._origin: Finding | AccountForm | None = None
         self._looked = False
         self.why = Text(WHY, "muted", wrap=True)
+        self.finding = Finding(self.theme, self.runner)
         self.entry = AccountForm(self.theme)
         self.trying_title = Text("", "strong")
         self.trying = Trying(self.theme, self.runner)
         self.card = AccountCard(self.theme)
         self.outbox = OutboxCard(self.theme)
-        for part in (self.why, self.entry, self.card, self.trying_title, self.trying, self.outbox):
+        for part in (self.why, self.finding, self.entry, self.card, self.trying_title, self.trying, self.outbox):
             self.add(part)
             part.hide()
         self._connect()
@@ -59,6 +62,9 @@ class MailSection(Section):
         self.runner.ask(self, partial(_standing, self.context.clock.now()), self._show_standing)
 
     def _connect(self) -> None:
+        self.finding.wanted.connect(self._on_wanted)
+        self.finding.by_hand.connect(self._on_entry)
+        self.finding.left.connect(self._show_account)
         self.entry.wanted.connect(self._on_wanted)
         self.entry.left.connect(self._show_account)
         self.trying.used.connect(self._on_use)
@@ -81,7 +87,7 @@ class MailSection(Section):
         zone = str(self.context.settings.value("business.zone"))
         paused = account is not None and bool(account.paused)
         self.outbox.show_lines(lines, self.context.clock.now(), zone, paused=paused)
-        busy = self.entry.isVisibleTo(self) or self.trying.isVisibleTo(self)
+        busy = any(part.isVisibleTo(self) for part in (self.finding, self.entry, self.trying))
         same = (before.id if before else None) == (account.id if account else None)
         if account is not None:
             self.card.show_account(account, self._kept.get(account.id, ""))
@@ -95,15 +101,26 @@ class MailSection(Section):
         """Show the account in use, or, while there is none, the form for one."""
         self.trying.stop()
         if self._account is None:
-            self.entry.show_account(None)
-            self.entry.name.edit.setText(str(self.context.settings.value("business.owner")))
-            self._show_parts(ADD, self.why, self.entry)
+            self.finding.clear(str(self.context.settings.value("business.owner")))
+            self._show_parts(ADD, self.why, self.finding)
         else:
             self._show_parts("Mail accounts", self.card)
 
+    @Slot(object)
+    def _on_entry(self, known: Entered | None) -> None:
+        """Show the form for the servers, with what is known of them."""
+        self.entry.show_account(None)
+        if known is not None:
+            self.entry.fill_in(known.account, known.password, test=known.test)
+        else:
+            self.entry.address.edit.setText(self.finding.address.edit.text())
+            self.entry.name.edit.setText(self.finding.name.edit.text())
+        self._show_parts(ADD, self.entry)
+        self.entry.address.edit.setFocus()
+
     def _show_parts(self, heading: str, *parts: Any) -> None:
         self.heading.setText(heading)
-        for part in (self.why, self.entry, self.card, self.trying_title, self.trying):
+        for part in (self.why, self.finding, self.entry, self.card, self.trying_title, self.trying):
             part.setVisible(part in parts)
 
     # A trial
@@ -111,7 +128,8 @@ class MailSection(Section):
     @Slot(object)
     def _on_wanted(self, entered: Entered) -> None:
         self._entered = entered
-        known = self.entry.changes()
+        self._origin = self.finding if self.finding.isVisibleTo(self) else self.entry
+        known = self.entry.changes() if self._origin is self.entry else None
         self._try(entered.account, self._password_of(entered, known), test=entered.test)
 
     def _password_of(self, entered: Entered, known: MailAccount | None) -> Callable[[], str]:
@@ -182,13 +200,15 @@ class MailSection(Section):
     def _on_by_hand(self) -> None:
         if self._entered is None and self._account is not None:
             self._on_change()
+        elif self._entered is not None and self._origin is self.finding:
+            self._on_entry(self._entered)
         else:
             self._show_parts(ADD if self._account is None else "Mail accounts", self.entry)
 
     @Slot()
     def _on_cancelled(self) -> None:
-        if self._account is None:
-            self._show_parts(ADD, self.why, self.entry)
+        if self._account is None and self._origin is not None:
+            self._show_parts(ADD, self._origin)
         else:
             self._show_account()
 
@@ -284,7 +304,7 @@ def _found(account: NewAccount, trial: Trial) -> NewAccount:
         account,
         drafts_folder=trial.folders.drafts or account.drafts_folder,
         sent_folder=trial.folders.sent or account.sent_folder,
-        files_sent=trial.files_sent,
+        files_sent=account.files_sent if trial.files_sent is None else trial.files_sent,
     )
 
 

@@ -25,6 +25,7 @@ WORDS: dict[Part, tuple[str, str, str, str]] = {
 }
 """What each step is called: before it, while it runs, after it went well, after it did not."""
 
+UNDER_WAY = ("circle-notch", "accent")
 ICONS = {
     Mark.GOOD: ("check-circle", "good"),
     Mark.DOUBTFUL: ("warning", "warning"),
@@ -33,11 +34,11 @@ ICONS = {
 
 
 class StepRow(QWidget):
-    """One step."""
+    """One step: an icon, what it is called, what it found, and details beside it."""
 
-    def __init__(self, theme: Theme, part: Part) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self.part = theme, part
+        self._theme = theme
         self._look: tuple[str, str] | None = None
         px = theme.px
         self._icon = QLabel()
@@ -56,27 +57,14 @@ class StepRow(QWidget):
         grid.addWidget(self._says, 1, 1, 1, 2)
         theme.changed.connect(self._on_theme)
 
-    def show_waiting(self) -> None:
-        """Say what comes later."""
-        self._show(WORDS[self.part][0], "", "", None, ahead=True)
-
-    def show_under_way(self, beside: str) -> None:
-        """Say what is being done."""
-        self._show(WORDS[self.part][1], "", beside, ("circle-notch", "accent"))
-
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Say what was found."""
-        if outcome.mark is Mark.LEFT_OUT:
-            self._show(WORDS[self.part][0], "", "not tried", None, ahead=True)
-            return
-        title = WORDS[self.part][2 if outcome.mark is not Mark.BAD else 3]
-        self._show(title, outcome.says, outcome.beside, ICONS[outcome.mark])
-
     def text(self) -> str:
         """Return all it says."""
         return " ".join(part for part in (self._title.text(), self._says.text(), self._beside.text()) if part)
 
-    def _show(self, title: str, says: str, beside: str, look: tuple[str, str] | None, *, ahead: bool = False) -> None:
+    def show_words(
+        self, title: str, says: str = "", beside: str = "", look: tuple[str, str] | None = None, *, ahead: bool = False
+    ) -> None:
+        """Say how the step stands; `look` is an icon and its colour, `ahead` that it comes later."""
         self._title.setText(title)
         self._title.setProperty("role", "muted" if ahead else "strong")
         self._title.style().polish(self._title)
@@ -95,6 +83,30 @@ class StepRow(QWidget):
             self._icon.setPixmap(self._theme.pixmap(*self._look, 17))
 
 
+class TrialRow(StepRow):
+    """One step of a trial."""
+
+    def __init__(self, theme: Theme, part: Part) -> None:
+        super().__init__(theme)
+        self.part = part
+
+    def show_waiting(self) -> None:
+        """Say what comes later."""
+        self.show_words(WORDS[self.part][0], ahead=True)
+
+    def show_under_way(self, beside: str) -> None:
+        """Say what is being done."""
+        self.show_words(WORDS[self.part][1], "", beside, UNDER_WAY)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Say what was found."""
+        if outcome.mark is Mark.LEFT_OUT:
+            self.show_words(WORDS[self.part][0], "", "not tried", ahead=True)
+            return
+        title = WORDS[self.part][2 if outcome.mark is not Mark.BAD else 3]
+        self.show_words(title, outcome.says, outcome.beside, ICONS[outcome.mark])
+
+
 class StepsCard(Card):
     """All steps of a trial, in a frame."""
 
@@ -102,7 +114,7 @@ class StepsCard(Card):
         super().__init__(theme, parent=parent)
         self.setAccessibleName("What the trial found")
         self._host: QWidget | None = None
-        self.rows: list[StepRow] = []
+        self.rows: list[TrialRow] = []
 
     def show_trial(self, trial: Trial) -> None:
         """Show how far a trial is."""
@@ -130,7 +142,7 @@ class StepsCard(Card):
         column = QVBoxLayout(self._host)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.rows = [StepRow(self.theme, part) for part in parts]
+        self.rows = [TrialRow(self.theme, part) for part in parts]
         for number, row in enumerate(self.rows):
             if number:
                 column.addWidget(Line())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -11,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.jobs.trial import Trial, Wanted
-from followup_desktop.ui.runner import Cancelled, Progress, Runner, Task
+from followup_desktop.ui.runner import Runner, Task
+from followup_desktop.ui.settings.labour import labour
 from followup_desktop.ui.settings.steps import StepsCard
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 
-LOOK_SECONDS = 0.1
 ONLY_YOURS = (
     "Mail goes from this computer to your provider and nowhere else. Nobody can see whether a customer opened it; "
     "what counts is their answer."
@@ -71,7 +69,7 @@ class Trying(QWidget):
         self._trial = Trial(wanted)
         self.trouble.hide()
         self._show()
-        self._task = self._runner.run(self, partial(_labour, self._trial), self._on_ended, self._on_trouble)
+        self._task = self._runner.run(self, partial(labour, self._trial), self._on_ended, self._on_trouble)
         self._task.progressed.connect(self._on_progress)
         self._show_buttons()
 
@@ -149,35 +147,3 @@ class Trying(QWidget):
     def _on_cancel(self) -> None:
         self.stop()
         self.cancelled.emit()
-
-
-def _labour(trial: Trial, progress: Progress) -> Trial:
-    """Let the trial run in a thread of its own, so that Cancel need not wait for a server that is silent."""
-    ended: queue.Queue[BaseException | None] = queue.Queue()
-    threading.Thread(target=partial(_try, trial, ended), name="trial", daemon=True).start()
-    while True:
-        try:
-            error = ended.get(timeout=LOOK_SECONDS)
-        except queue.Empty:
-            _tell(trial, progress)
-            continue
-        if error is not None:
-            raise error
-        return trial
-
-
-def _try(trial: Trial, ended: queue.Queue[BaseException | None]) -> None:
-    try:
-        trial.run()
-    except BaseException as error:
-        ended.put(error)
-    else:
-        ended.put(None)
-
-
-def _tell(trial: Trial, progress: Progress) -> None:
-    try:
-        progress.step(len(trial.outcomes), len(trial.parts()))
-    except Cancelled:
-        trial.stop()
-        raise

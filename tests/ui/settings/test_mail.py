@@ -25,6 +25,7 @@ def fill(at, dovecot, smtp_server, mailbox):
     """Fill the form in for a mailbox on the test servers."""
 
     def enter(password, imap=None):
+        at.press(at.page.section().finding.hand)
         form = at.page.section().entry
         form.address.edit.setText(mailbox)
         form.name.edit.setText("Dana Ortiz")
@@ -116,6 +117,7 @@ def test_a_server_that_is_not_there_is_named(at, fill, password):
 
 
 def test_what_is_missing_is_said_beside_its_field_and_no_server_is_asked(at):
+    at.press(at.page.section().finding.hand)
     form = at.page.section().entry
     form.address.edit.setText("dana at heron")
     form.imap.edit.setText("imap.heron.example:mail")
@@ -132,6 +134,7 @@ def test_what_is_missing_is_said_beside_its_field_and_no_server_is_asked(at):
 
 
 def test_servers_are_filled_in_from_the_address_and_what_was_typed_stays(at):
+    at.press(at.page.section().finding.hand)
     form = at.page.section().entry
     form.address.edit.setText("dana@heron.example")
     form.address.edit.editingFinished.emit()
@@ -160,7 +163,7 @@ def test_an_account_can_be_removed_and_brought_back(whole, account, read):
     at = whole("settings", section="Mail accounts")
     at.press(at.page.section().card.remove_button)
     assert read(queries.accounts) == []
-    assert at.page.section().entry.isVisible()
+    assert at.page.section().finding.isVisible()
     at.window.act("undo")
     at.settle()
     assert read(queries.account).address == "dana@heron.example"

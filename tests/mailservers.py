@@ -6,6 +6,7 @@ FOLLOWUP_REQUIRE_REAL=1 (continuous integration) that is a failure.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import uuid
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from followup_desktop.mail.account import Account, Patience, Server
+from tests.fakes.authorization_server import AuthorizationServer
 from tests.fakes.dovecot import GERMAN, PASSWORD, Dovecot, installed
 from tests.fakes.smtp_server import SmtpServer
 
@@ -44,6 +46,23 @@ def german_dovecot() -> Iterator[Dovecot]:
         missing("Dovecot", "dovecot-imapd")
     with Dovecot(special=GERMAN) as server:
         yield server
+
+
+@pytest.fixture
+def authorization() -> Iterator[AuthorizationServer]:
+    """A real authorization server on loopback."""
+    with AuthorizationServer() as server:
+        yield server
+
+
+@pytest.fixture
+def oauth_dovecot(authorization: AuthorizationServer) -> Iterator[Callable[[str], Dovecot]]:
+    """Start a real IMAP server that asks the authorization server about passes, in the ways named."""
+    if not installed():
+        missing("Dovecot", "dovecot-imapd")
+    with contextlib.ExitStack() as running:
+        url = f"{authorization.issuer}/introspect"
+        yield lambda ways: running.enter_context(Dovecot(introspection_url=url, mechanisms=ways))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Literal, get_args
@@ -56,6 +57,27 @@ class Patience:
 
 
 PATIENT = Patience()
+
+
+class AccessToken(str):
+    """A pass in place of a password: servers are shown it as such. `renew` gets the next one when it is refused."""
+
+    __slots__ = ("renew",)
+    renew: Callable[[], str]
+
+    def __new__(cls, token: str, renew: Callable[[], str]) -> AccessToken:
+        """Take the token itself, and how to get another."""
+        made = super().__new__(cls, token)
+        made.renew = renew
+        return made
+
+    def renewed(self) -> AccessToken:
+        """Return the next pass. Raises `SignInAgain` where there is none any more, and `NotReached`."""
+        return AccessToken(self.renew(), self.renew)
+
+    def __repr__(self) -> str:
+        """Show nothing of it, wherever it might be printed."""
+        return "<access token>"
 
 
 def check_server(server: Server) -> None:

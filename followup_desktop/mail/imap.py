@@ -15,15 +15,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.mail import smtp
-from followup_desktop.mail.account import PATIENT, Account, Patience, Server
+from followup_desktop.mail import sasl, smtp
+from followup_desktop.mail.account import PATIENT, AccessToken, Account, Patience, Server
 from followup_desktop.mail.connecting import check_before, check_peer, trust
 from followup_desktop.mail.folders import Folders, choose, on_the_wire, parse_listing
 from followup_desktop.mail.troubles import (
     NotReached,
+    SignInAgain,
     no_encryption,
+    no_pass_taken,
     not_reached,
     plain,
+    sign_in_again,
     sign_in_refused,
     turned_away,
     way_out,
@@ -90,10 +93,20 @@ class Check:
 
 def connect(account: Account, password: str, patience: Patience = PATIENT) -> Box:
     """Open a protected connection and sign in. Raises `NotReached`, `NotTrusted` or `SignInRefused`."""
+    check_before(account.imap, account.user, password)
+    try:
+        return _connected(account, password, patience)
+    except SignInAgain:
+        if not isinstance(password, AccessToken):
+            raise
+    # A pass may end before its time. The next one tells whether the permission itself is gone.
+    return _connected(account, password.renewed(), patience)
+
+
+def _connected(account: Account, password: str, patience: Patience) -> Box:
     # Half of the time the command line takes to start; nothing needs it before a mailbox is opened.
     from imap_tools import BaseMailBox
 
-    check_before(account.imap, account.user, password)
     client = _open(account, patience)
 
     class Connected(BaseMailBox):
@@ -261,6 +274,10 @@ def _greeted(server: Server, context: ssl.SSLContext, patience: Patience) -> ima
 def _sign_in(box: Box, account: Account, password: str) -> None:
     from imap_tools.errors import MailboxLoginError
 
+    if isinstance(password, AccessToken):
+        _show_pass(box, account, password)
+        _ask_abilities(box, account)
+        return
     # LOGIN takes only ASCII; what it does not take goes as SASL PLAIN (RFC 2595 6).
     plainly = (account.user + password).isascii() and not box.has("LOGINDISABLED")
     sign_in = box.mailbox.login if plainly else box.mailbox.login_utf8
@@ -269,9 +286,39 @@ def _sign_in(box: Box, account: Account, password: str) -> None:
             sign_in(account.user, password, None)
     except (MailboxLoginError, imaplib.IMAP4.error) as error:
         said = plain(str(error))
-        not_now = re.search(r"\[(UNAVAILABLE|LIMIT|INUSE|SERVERBUG)\]|too many", said, re.IGNORECASE)
-        raise (turned_away if not_now else sign_in_refused)(account.imap, said) from None
-    # What a server can do is often told in full only after signing in.
+        raise (turned_away if _not_now(said) else sign_in_refused)(account.imap, said) from None
+    _ask_abilities(box, account)
+
+
+def _show_pass(box: Box, account: Account, token: AccessToken) -> None:
+    """Sign in with the pass of a sign-in in the browser, in a way the server offers."""
+    way = sasl.way_of([one.removeprefix("AUTH=") for one in box.client.capabilities if one.startswith("AUTH=")])
+    if way is None:
+        raise no_pass_taken(account.imap)
+    says = [sasl.last_words(way), sasl.first_words(way, account.imap, account.user, token)]
+    reasons: list[str] = []
+
+    def answer(challenge: bytes) -> bytes:
+        if len(says) == 1:
+            reasons.append(plain(challenge))
+        return says.pop() if says else b""
+
+    try:
+        with _reaching(account.imap):
+            box.client.authenticate(way, answer)
+    except imaplib.IMAP4.error as error:
+        said = " ".join([plain(str(error)), *reasons])
+        raise (
+            turned_away(account.imap, plain(str(error))) if _not_now(said) else sign_in_again(account.imap.host, said)
+        ) from None
+
+
+def _not_now(said: str) -> bool:
+    return bool(re.search(r"\[(UNAVAILABLE|LIMIT|INUSE|SERVERBUG)\]|too many", said, re.IGNORECASE))
+
+
+def _ask_abilities(box: Box, account: Account) -> None:
+    """Ask what the server can do: it is often told in full only after signing in."""
     with _reaching(account.imap):
         _, told = box.client.capability()
     box.client.capabilities = tuple(_text(told).upper().split())

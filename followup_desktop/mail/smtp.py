@@ -14,21 +14,28 @@ import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from followup_desktop.mail.account import PATIENT, Account, Patience, Server
+from followup_desktop.mail import sasl
+from followup_desktop.mail.account import PATIENT, AccessToken, Account, Patience, Server
 from followup_desktop.mail.connecting import check_before, check_peer, trust
 from followup_desktop.mail.troubles import (
     NotReached,
+    SignInAgain,
     Unsure,
     no_encryption,
+    no_pass_taken,
     not_reached,
     plain,
     refused,
+    sign_in_again,
     sign_in_refused,
     turned_away,
 )
 
 MOST_MESSAGES = 20
 """How many messages one connection carries before a new one is made."""
+
+LONGEST_COMMAND = 510
+"""Letters of a command that every server takes (RFC 5321 4.5.3.1.4)."""
 
 OURSELVES = "[127.0.0.1]"
 """What we call ourselves in EHLO: the machine's own name is nobody's business, and slow to look up."""
@@ -140,9 +147,18 @@ class Line:
 
 def connect(account: Account, password: str, patience: Patience = PATIENT) -> Line:
     """Open a protected connection and sign in. Raises `NotReached`, `NotTrusted`, `SignInRefused` or `Refused`."""
-    server = account.smtp
-    check_before(server, account.user, password)
-    context = trust(account)
+    check_before(account.smtp, account.user, password)
+    try:
+        return _connected(account, password, patience)
+    except SignInAgain:
+        if not isinstance(password, AccessToken):
+            raise
+    # A pass may end before its time. The next one tells whether the permission itself is gone.
+    return _connected(account, password.renewed(), patience)
+
+
+def _connected(account: Account, password: str, patience: Patience) -> Line:
+    server, context = account.smtp, trust(account)
     session = _open(server, context, patience)
     try:
         with lost_means_not_reached(server):
@@ -215,18 +231,52 @@ def _sign_in(session: smtplib.SMTP, account: Account, password: str) -> None:
         return
     try:
         # Not smtplib's login: it takes only ASCII passwords.
-        code, answer = _say_who(session, ways, account.user, password)
+        if isinstance(password, AccessToken):
+            code, answer, why = _show_pass(session, ways, account, password)
+        else:
+            (code, answer), why = _say_who(session, ways, account.user, password), ""
     except smtplib.SMTPNotSupportedError:
         raise sign_in_refused(account.smtp, "no way to sign in") from None
     except smtplib.SMTPAuthenticationError as error:
         code, answer = error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else b""
+        why = ""
     if code == 235:
         return
     said = f"{code} {plain(answer)}"
     if code < 500:
         # Not now: too many connections, or the server cannot look up passwords.
         raise refused("ehlo", code, plain(answer))
+    if isinstance(password, AccessToken):
+        raise sign_in_again(account.smtp.host, f"{said} {why}")
     raise sign_in_refused(account.smtp, said)
+
+
+def _show_pass(session: smtplib.SMTP, ways: list[str], account: Account, token: str) -> tuple[int, bytes, str]:
+    """Sign in with the pass of a sign-in in the browser; also return the reason a server gives before it refuses."""
+    way = sasl.way_of(ways)
+    if way is None:
+        raise no_pass_taken(account.smtp)
+    first = base64.b64encode(sasl.first_words(way, account.smtp, account.user, token)).decode()
+    if len(f"AUTH {way} {first}") <= LONGEST_COMMAND:
+        code, answer = session.docmd("AUTH", f"{way} {first}")
+    else:
+        # A long pass goes on a line of its own (RFC 4954 4).
+        code, answer = session.docmd("AUTH", way)
+        if code == 334:
+            code, answer = session.docmd(first)
+    if code != 334:
+        return code, answer, ""
+    why = _decoded(answer)
+    code, answer = session.docmd(base64.b64encode(sasl.last_words(way)).decode())
+    return code, answer, why
+
+
+def _decoded(answer: bytes) -> str:
+    """Return the reason for a refusal as it can be read: it comes in base64."""
+    try:
+        return plain(base64.b64decode(answer, validate=True))
+    except ValueError:
+        return plain(answer)
 
 
 def _say_who(session: smtplib.SMTP, ways: list[str], user: str, password: str) -> tuple[int, bytes]:

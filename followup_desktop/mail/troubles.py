@@ -25,6 +25,10 @@ class SignInRefused(Problem):
     """The server knows the user name or the password not, or not this way of signing in."""
 
 
+class SignInAgain(SignInRefused):
+    """The permission to read and send is gone: taken back, run out, or never given. Only the owner can give it."""
+
+
 class Refused(Problem):
     """The server said no to a message (or, by `scope`, to everything from this account for now)."""
 
@@ -137,6 +141,22 @@ def sign_in_refused(server: Server, answer: str) -> SignInRefused:
         f"{server.host} did not accept the user name or the password.",
         "Nothing was sent.",
         way_out(answer) or "Type the password again; many providers want an app password here.",
+    )
+
+
+def sign_in_again(name: str, answer: str = "") -> SignInAgain:
+    """Say that a permission given in the browser does not hold any more."""
+    return SignInAgain(
+        f"{name} lets this program in no longer.",
+        "Your messages wait.",
+        way_out(answer) or "Sign in again in Settings, Mail.",
+    )
+
+
+def no_pass_taken(server: Server) -> SignInRefused:
+    """Say that a server knows no sign-in through the browser (neither XOAUTH2 nor OAUTHBEARER)."""
+    return SignInRefused(
+        f"{server.host} takes no sign-in through the browser.", "Nothing was sent.", "Use a password for this account."
     )
 
 

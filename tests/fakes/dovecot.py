@@ -46,15 +46,17 @@ ssl_cert = <{certificates.certificate}
 ssl_key = <{certificates.key}
 ssl_dh =
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login{oauth_mechanisms}
 auth_failure_delay = 0
 mail_location = maildir:~/Maildir
 mail_fsync = never
 first_valid_uid = 1
 first_valid_gid = 1
 mail_plugins = $mail_plugins quota
+{oauth}
 passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format={everyone} {folder}/users
 }}
 userdb {{
@@ -97,6 +99,23 @@ service anvil {{
 }}
 """
 
+OAUTH = """
+passdb {{
+  driver = oauth2
+  mechanisms = {mechanisms}
+  args = {folder}/oauth2.conf.ext
+}}
+"""
+INTROSPECTION = """
+introspection_mode = auth
+introspection_url = {url}
+username_attribute = email
+username_format = %u
+active_attribute = active
+active_value = true
+timeout_msecs = 3000
+"""
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -130,6 +149,9 @@ class Dovecot:
     certificate_for: str = "localhost"
     expired: bool = False
     password: str = PASSWORD
+    introspection_url: str = ""
+    """Where it asks whether a pass of a sign-in in the browser is good; it takes none without."""
+    mechanisms: str = "xoauth2 oauthbearer"
 
     def __post_init__(self) -> None:
         # Not pytest's tmp_path: that is 0700, and Dovecot's mail user could not enter it.
@@ -158,6 +180,8 @@ class Dovecot:
             else f"default_internal_user = {me}\ndefault_internal_group = {group}\ndefault_login_user = {me}",
             no_chroot="" if root else "chroot =",
             everyone="everyone",
+            oauth_mechanisms=f" {self.mechanisms}" if self.introspection_url else "",
+            oauth=OAUTH.format(folder=self.folder, mechanisms=self.mechanisms) if self.introspection_url else "",
             uid=owner.pw_uid,
             gid=owner.pw_gid,
             separator=self.separator,
@@ -169,6 +193,7 @@ class Dovecot:
         )
         (self.folder / "dovecot.conf").write_text(text, encoding="utf-8")
         (self.folder / "users").write_text(f"everyone:{{PLAIN}}{self.password}\n", encoding="utf-8")
+        (self.folder / "oauth2.conf.ext").write_text(INTROSPECTION.format(url=self.introspection_url))
         home = self.folder / "home"
         home.mkdir()
         os.chown(home, owner.pw_uid, owner.pw_gid)

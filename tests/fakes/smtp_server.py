@@ -12,8 +12,10 @@ Steps that can be told to fail, in the order of a conversation:
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import logging
+import re
 import ssl
 import threading
 from collections import defaultdict, deque
@@ -28,6 +30,9 @@ from tests.fakes.dovecot import PASSWORD
 
 # aiosmtpd warns of its own deprecated attributes at each sign-in.
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
+
+
+WAYS = {"PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class SmtpServer:
     sign_in: bool = True
     password: str = PASSWORD
     mechanisms: frozenset[str] = frozenset({"PLAIN", "LOGIN"})
+    passes: Any = None
+    """The authorization server asked about the passes of XOAUTH2 and OAUTHBEARER, where these are among the ways."""
     taken: list[Taken] = field(default_factory=list)
     attempts: list[str] = field(default_factory=list)
     """The recipients for whom DATA was asked, taken or not."""
@@ -150,7 +157,8 @@ class _Line(SMTP):
             tls_context=upgrade,
             require_starttls=upgrade is not None,
             auth_require_tls=upgrade is not None,
-            auth_exclude_mechanism={"PLAIN", "LOGIN"} - (owner.mechanisms if owner.sign_in else frozenset()),
+            auth_exclude_mechanism={"PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"}
+            - (owner.mechanisms if owner.sign_in else frozenset()),
             authenticator=_let_in(owner),
             enable_SMTPUTF8=False,
         )
@@ -184,6 +192,24 @@ class _Line(SMTP):
     async def smtp_AUTH(self, arg: str) -> None:
         if not await self._owner.goes_wrong("auth", self):
             await super().smtp_AUTH(arg)
+
+    async def auth_XOAUTH2(self, _: SMTP, words: list[str]) -> AuthResult:
+        return await self._pass(words, r"user=([^\x01]*)\x01auth=Bearer ([^\x01]+)\x01\x01")
+
+    async def auth_OAUTHBEARER(self, _: SMTP, words: list[str]) -> AuthResult:
+        return await self._pass(
+            words, r"n,a=([^\x01,]*),\x01(?:host=[^\x01]+\x01port=\d+\x01)?auth=Bearer ([^\x01]+)\x01\x01"
+        )
+
+    async def _pass(self, words: list[str], shape: str) -> AuthResult:
+        """Let in whom the authorization server knows by this pass; else say why first, as RFC 7628 3.2.3 wants."""
+        said = base64.b64decode(words[1]) if len(words) > 1 else await self.challenge_auth("")
+        given = re.fullmatch(shape, said.decode()) if isinstance(said, bytes) else None
+        grants = self._owner.passes.grants
+        if given and any(given[2] in grant.access for grant in grants):
+            return AuthResult(success=True, auth_data=given[1].encode())
+        await self.challenge_auth('{"status":"invalid_token"}')
+        return AuthResult(success=False, handled=False, message="535 5.7.8 Authentication credentials invalid")
 
     async def smtp_MAIL(self, arg: str) -> None:
         assert self.session is not None

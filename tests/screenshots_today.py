@@ -32,7 +32,7 @@ from tests.ui.today import scene
 
 STATES = (
     *("morning", "held", "working", "household", "after_case", "in_person", "moved", "back", "stale", "off", "lapsed"),
-    "unanswered",
+    *("unanswered", "wish", "stranger"),
 )
 
 BACK = timedelta(days=4)
@@ -83,7 +83,11 @@ def draw(given: argparse.Namespace) -> None:
 
 def made(state: str, path: Path):
     """Make the business of a state, and return the moment to look at it."""
-    busy = scene.small if state in ("held", "household", "after_case", "in_person", "unanswered") else scene.crowded
+    busy = (
+        scene.small
+        if state in ("held", "household", "after_case", "in_person", "unanswered", "wish", "stranger")
+        else scene.crowded
+    )
     set_up = busy(path)
     now = set_up.now
     if state in ("household", "after_case"):
@@ -109,8 +113,18 @@ def made(state: str, path: Path):
         queue.mark_days_off(set_up.desk, now.date(), now.date() + timedelta(days=4))
     if state == "unanswered":
         asked(set_up)
+    if state in ("wish", "stranger"):
+        arrived(set_up)
     set_up.program.close()
     return now + {"back": BACK, "stale": BACK, "unanswered": ASKED}.get(state, timedelta())
+
+
+def arrived(set_up) -> None:
+    """Let a customer ask for something, and somebody nobody knows write."""
+    from followup_desktop.commands import mailbox
+
+    account = set_up.account().id
+    mailbox.file(set_up.desk, mailbox.Folder(account, "INBOX", 1, 3), scene.mail(set_up.now))
 
 
 def asked(set_up) -> None:
@@ -128,7 +142,8 @@ def asked(set_up) -> None:
 
 def turned_to(state: str, page, running: Running) -> None:
     """Bring the page into a state."""
-    rows = {"after_case": "after", "stale": "back_stale", "lapsed": "lapsed", "moved": "moved", "in_person": "door"}
+    rows = {"after_case": "after", "stale": "back_stale", "lapsed": "lapsed", "moved": "moved"}
+    rows |= {"in_person": "door", "wish": "asked", "stranger": "stranger"}
     groups = {group.key: group for group in page.list._groups}
     if state == "working":
         page.act("work_through")

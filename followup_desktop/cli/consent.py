@@ -10,6 +10,8 @@ from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import consent as commands
 from followup_desktop.core.consent import queries
+from followup_desktop.core.consent.model import Wish
+from followup_desktop.core.consent.rules import wish_words
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.operators import queries as operators
@@ -26,15 +28,21 @@ def show(program: Program, given: Namespace) -> Answer:
         person = customers.customer(session, given.id).person
         said = queries.consents(session, given.id)
         stopped = [a for a in (person.email, *person.more_emails) if a and queries.is_suppressed(session, a)]
+        numbers = (person.phone, *person.more_phones)
+        stopped += [n for n in numbers if n and queries.is_suppressed(session, n, "phone")]
+        asked = queries.wishes(session, given.id)
     data = {
         "customer_id": given.id,
         "consents": [
             {"channel": c.channel, "allowed": c.allowed, "source": c.source, "at": shapes.iso(c.moment(), zone)}
+            | ({"days": c.days} if c.days else {})
             for c in said
         ],
         "suppressed": stopped,
+        "asked": [_wish(w, zone) for w in asked],
     }
     lines = [f"{c.channel}: {'yes' if c.allowed else 'no'} ({c.source})" for c in said]
+    lines += [f"seems to ask for {wish_words(w.what)}: “{w.what.sentence}”" for w in asked]
     return Answer(data, [*lines, *(f"nothing goes to {a}" for a in stopped)] or ["Nothing was said yet."])
 
 
@@ -45,18 +53,19 @@ def _set(parser: ArgumentParser) -> None:
     answer.add_argument("--yes", action="store_true", help="they allow it")
     answer.add_argument("--no", action="store_true", help="they do not want it")
     parser.add_argument("--source", metavar="TEXT", default=commands.TOLD_YOU, help="where they said so")
+    parser.add_argument("--days", metavar="N", type=shapes.number, help="with seldom: one message in so many days")
 
 
 def change(program: Program, given: Namespace) -> Answer:
     """Keep what a customer said about one channel."""
     done = commands.set_consent(
-        program.desk, CustomerId(given.id), given.channel, allowed=given.yes, source=given.source
+        program.desk, CustomerId(given.id), given.channel, allowed=given.yes, source=given.source, days=given.days
     )
     return Answer({"customer_id": given.id, "channel": given.channel, "allowed": given.yes}, [done.says])
 
 
 def _value(parser: ArgumentParser) -> None:
-    parser.add_argument("value", metavar="ADDRESS", help="an email address")
+    parser.add_argument("value", metavar="ADDRESS", help="an email address or a phone number")
 
 
 def _reason(parser: ArgumentParser) -> None:
@@ -67,15 +76,15 @@ def _reason(parser: ArgumentParser) -> None:
 def suppress(program: Program, given: Namespace) -> Answer:
     """Let nothing go to an address any more, whoever has it now or later."""
     done = commands.suppress(program.desk, given.value, given.why)
-    return Answer({"kind": "email", "value": done.result}, [done.says])
+    return Answer({"kind": done.result[0], "value": done.result[1]}, [done.says])
 
 
 def lift(program: Program, given: Namespace) -> Answer:
     """Take an address off that list: they asked to hear from you again."""
     done = commands.lift(program.desk, given.value)
-    if not done.result:
+    if not done.result[1]:
         raise Problem(f"{given.value} is not on the list.", "Nothing was changed.")
-    return Answer({"kind": "email", "value": done.result}, [done.says])
+    return Answer({"kind": done.result[0], "value": done.result[1]}, [done.says])
 
 
 def suppressed(program: Program, given: Namespace) -> Answer:
@@ -87,9 +96,53 @@ def suppressed(program: Program, given: Namespace) -> Answer:
     return Answer(data, [f"{s.value}  {s.reason}" for s in found] or ["Nobody."])
 
 
+def _wish(wish: Wish, zone: str) -> dict[str, object]:
+    return {
+        "id": wish.id,
+        "customer_id": wish.customer,
+        "kind": str(wish.what.kind),
+        "asks": wish_words(wish.what),
+        "sentence": wish.what.sentence,
+        "at": shapes.iso(wish.at, zone),
+    }
+
+
+def asked(program: Program, given: Namespace) -> Answer:
+    """List what customers seem to ask for in their mails, until it is decided."""
+    with program.desk.store.read() as session:
+        zone = operators.business(session).zone
+        found = queries.wishes(session)
+    lines = [f"{w.id}  {w.name} seems to ask for {wish_words(w.what)}: “{w.what.sentence}”" for w in found]
+    return Answer([_wish(w, zone) for w in found], lines or ["Nobody asks for anything."])
+
+
+def _decided(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ASKED_ID", type=shapes.number)
+    decision = parser.add_mutually_exclusive_group(required=True)
+    decision.add_argument("--grant", action="store_true", help="do as they ask")
+    decision.add_argument("--stop-mail", action="store_true", help="no mail any more")
+    decision.add_argument("--stop-everything", action="store_true", help="nothing any more, on any channel")
+    decision.add_argument("--not-so", action="store_true", help="it was not meant so")
+
+
+def decide(program: Program, given: Namespace) -> Answer:
+    """Say what a customer meant who seems to ask for something."""
+    if given.grant:
+        says = commands.grant(program.desk, given.id).says
+    elif given.stop_mail:
+        says = commands.stop_mail_as_asked(program.desk, given.id).says
+    elif given.stop_everything:
+        says = commands.stop_everything_as_asked(program.desk, given.id).says
+    else:
+        says = commands.not_meant_so(program.desk, given.id).says
+    return Answer({"id": given.id}, [says])
+
+
 VERBS: tuple[Verb, ...] = (
     Verb("consent show", "what a customer allows", show, _customer),
     Verb("consent set", "what a customer said about a channel", change, _set),
+    Verb("consent asked", "what customers seem to ask for in their mails", asked),
+    Verb("consent decide", "what a customer meant", decide, _decided),
     Verb("suppress add", "let nothing go to an address any more", suppress, _reason),
     Verb("suppress list", "the addresses nothing may go to", suppressed),
     Verb("suppress remove", "they asked to hear from you again", lift, _value),

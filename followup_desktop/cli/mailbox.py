@@ -10,7 +10,11 @@ from typing import Any
 from followup_desktop.app import Program
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import local_day
+from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
+from followup_desktop.commands import mailbox as commands
+from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.queries import Correspondents
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.mail.parse.classify import classify
@@ -79,8 +83,55 @@ def _shape(file: str, found: Found) -> dict[str, Any]:
     }
 
 
+def _stranger(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="MAIL_ID", type=shapes.number)
+
+
+def _adopted(parser: ArgumentParser) -> None:
+    _stranger(parser)
+    parser.add_argument("--customer", metavar="CUSTOMER_ID", type=shapes.number, help="whose mail it is")
+
+
+def strangers(program: Program, given: Namespace) -> Answer:
+    """List the mail of people who are no customers."""
+    with program.desk.store.read() as session:
+        zone = operators.business(session).zone
+        found = queries.strangers(session)
+    data = [
+        {
+            "id": s.id,
+            "address": s.address,
+            "name": s.name,
+            "subject": s.subject,
+            "text": s.text,
+            "phone": s.phone,
+            "at": shapes.iso(s.at, zone),
+            "more": s.more,
+            "could_be": [{"customer_id": key, "name": name} for key, name in s.could_be],
+        }
+        for s in found
+    ]
+    return Answer(data, [f"{s.id}  {s.name or s.address}: {s.subject}" for s in found] or ["Nobody."])
+
+
+def adopt(program: Program, given: Namespace) -> Answer:
+    """Make a customer of somebody who wrote, or file their mail to a customer."""
+    whose = CustomerId(given.customer) if given.customer is not None else None
+    done = commands.adopt(program.desk, given.id, whose)
+    return Answer({"customer_id": done.result}, [done.says])
+
+
+def dismiss(program: Program, given: Namespace) -> Answer:
+    """Remember that somebody who wrote is no customer."""
+    done = commands.not_a_customer(program.desk, given.id)
+    return Answer({"id": given.id}, [done.says])
+
+
 VERBS: tuple[Verb, ...] = (
     Verb("mail sync", "read what is new in the mailbox and file it", sync, _account),
     Verb("mail classify", "what messages are: bounces, replies, automatic ones (reads only)", sort, _files),
+    Verb("mail strangers", "mail of people who are no customers", strangers),
+    Verb("mail adopt", "make a customer of somebody who wrote", adopt, _adopted),
+    Verb("mail dismiss", "somebody who wrote is no customer", dismiss, _stranger),
     Verb("mail reply-text", "the words of replies, without what they quote", words, _files),
 )

@@ -253,6 +253,7 @@ def customer(
             "postal_code": p.postal_code,
             "country": p.country,
         },
+        "prefers": p.channel or None,
         "more_emails": list(p.more_emails),
         "more_phones": list(p.more_phones),
         "language": p.language,

@@ -11,11 +11,13 @@ from sqlalchemy import or_, select
 
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import resolve
+from followup_desktop.commands.consent import honour, said_in_mail
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.commands.messages import stop_if_many_came_back
 from followup_desktop.core.consent import records as consent
 from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.customers.rules import person_of
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import Happening, NewEvent
 from followup_desktop.core.journeys import records as follow_ups
@@ -23,7 +25,9 @@ from followup_desktop.core.journeys.model import NEVER_LAPSE, Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages import records
 from followup_desktop.core.messages.model import Arrived, MessageId, MessageState
-from followup_desktop.core.messages.tables import MessageRow
+from followup_desktop.core.messages.queries import attached_of
+from followup_desktop.core.messages.rules import asked_about
+from followup_desktop.core.messages.tables import MessageRow, StrangerRow
 from followup_desktop.store.store import Work
 
 MORNING = time(9)
@@ -51,6 +55,7 @@ def file(work: Work, folder: Folder, arrived: Sequence[Arrived]) -> Mapping[str,
     if counts["bounce"]:
         work.session.flush()
         stop_if_many_came_back(work, folder.account)
+    records.let_go_of_strangers(work)
     records.note_read_to(work, folder.account, folder.name, folder.validity, folder.last_uid)
     work.recorder.touch("mailboxes")
     return dict(counts)
@@ -62,7 +67,7 @@ def _file(work: Work, one: Arrived) -> str:
     if one.message_id and records.is_known(work, one.message_id):
         return KNOWN
     if one.customer is None:
-        return UNMATCHED
+        return _of_nobody(work, one)
     match one.kind:
         case "bounce":
             _bounced(work, one)
@@ -81,10 +86,26 @@ def _wrote(work: Work, one: Arrived) -> None:
     """File what a customer wrote; it ends what waits for an answer, and waits for ours."""
     one = replace(one, at=_after_what_it_answers(work, one))
     message = records.receive(work, one, MessageState.RECEIVED)
+    if one.at_once:
+        consent.suppress(work, "email", one.sender, said_in_mail(one.sentence or one.subject))
+        honour(work, CustomerId(one.customer or 0), said_in_mail(one.sentence or one.subject))
+        return
     said = one.text or one.subject
     if one.attachments:
-        said = f"{said}\n\nAttached: {', '.join(one.attachments)}"
+        said = f"{said}\n\nAttached: {', '.join(each.name for each in one.attachments)}"
     _note(work, one, Happening.MESSAGE_IN, note=said, about=one.subject, message=message)
+    if one.wish is not None:
+        consent.wish(work, one.customer or 0, one.wish, message, one.at)
+
+
+def _of_nobody(work: Work, one: Arrived) -> str:
+    """Keep an inquiry of somebody nobody knows; a way out taken from an address nobody has is taken all the same."""
+    if one.at_once and one.sender:
+        consent.suppress(work, "email", one.sender, said_in_mail(one.sentence or one.subject))
+        return "opt_out"
+    if one.kind == "asked" and not records.meet(work, one):
+        return KNOWN
+    return UNMATCHED
 
 
 def _after_what_it_answers(work: Work, one: Arrived) -> datetime:
@@ -237,3 +258,42 @@ def _note(
     at = min(one.at, work.now)  # a sender's clock may be ahead
     new = NewEvent(what, at=at, note=note[:4000], about=about[:200], message=message, counts=counts)
     history.note(work, CustomerId(one.customer or 0), new)
+
+
+# Mail of people nobody knows: one step makes them a customer, or it is remembered that they are none.
+
+
+@command("stranger.adopt", says="A new customer")
+def adopt(work: Work, stranger: int, customer: CustomerId | None = None) -> CustomerId:
+    """Make a customer of somebody who wrote, or file their mail to `customer`, whose address it is; return whom.
+
+    All mail of that address that waits is filed. What a new customer wrote first is their inquiry.
+    """
+    rows = records.strangers_of(work, stranger)
+    last = rows[-1]
+    phone = next((row.phone for row in reversed(rows) if row.phone), "")
+    key = customer or customers.add(work, person_of(last.name, last.address, phone))
+    for place, row in enumerate(rows):
+        _file_to(work, key, row, is_inquiry=customer is None and place == 0)
+    work.says = f"{customers.get(work, key).name} {'has this mail now' if customer else 'is a customer now'}"
+    return key
+
+
+def _file_to(work: Work, key: CustomerId, row: StrangerRow, *, is_inquiry: bool) -> None:
+    arrived = Arrived(
+        "reply", row.message_id or "", row.address, row.name, row.subject, row.at, int(key), text=row.text,
+        to_address=row.to_address, attachments=attached_of(row.attached),
+    )  # fmt: skip
+    message = records.receive(work, arrived, MessageState.RECEIVED)
+    _note(work, arrived, Happening.MESSAGE_IN, note=row.text or row.subject, about=row.subject, message=message)
+    if is_inquiry:
+        _note(work, arrived, Happening.INQUIRY, about=asked_about(row.subject))
+    row.state, row.text, row.attached = "customer", "", []
+
+
+@command("stranger.none", says="Not a customer")
+def not_a_customer(work: Work, stranger: int) -> None:
+    """Remember that somebody who wrote is no customer: their mail is not kept, and no other is shown."""
+    for row in records.strangers_of(work, stranger):
+        row.state, row.name, row.subject, row.text, row.phone, row.attached = "not_one", "", "", "", "", []
+        work.says = f"{row.address}: not a customer"

@@ -111,7 +111,9 @@ def _must_be_here(work: Work, step: StepRow) -> None:
             )
     added = _added(step, "customers")
     for table in (EventRow, MessageRow, PromiseRow):
-        if added and work.session.scalars(select(table.id).where(table.customer_id.in_(added))).first() is not None:
+        own = _added(step, table.__tablename__)
+        since = select(table.id).where(table.customer_id.in_(added), table.id.not_in(own))
+        if added and work.session.scalars(since).first() is not None:
             raise Stale(
                 "Something has happened with this customer since.", "Nothing was changed.", "Keep the customer."
             )

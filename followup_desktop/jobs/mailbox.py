@@ -6,6 +6,7 @@ sync that is cut short goes on where it stopped, and reading the same message tw
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,8 +16,9 @@ from followup_desktop.base.zones import local_day
 from followup_desktop.commands import mailbox as commands
 from followup_desktop.commands import messages as outbox_commands
 from followup_desktop.commands.desk import Desk
+from followup_desktop.core.consent.model import NewWish, WishKind
 from followup_desktop.core.messages import queries
-from followup_desktop.core.messages.model import Arrived, MailAccount
+from followup_desktop.core.messages.model import Arrived, Attached, MailAccount
 from followup_desktop.core.messages.queries import Correspondents
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.jobs.post import Post, as_account
@@ -26,12 +28,26 @@ from followup_desktop.mail.parse import receipt
 from followup_desktop.mail.parse.automatic import is_automatic
 from followup_desktop.mail.parse.bounce import bounce_of
 from followup_desktop.mail.parse.classify import classify
-from followup_desktop.mail.parse.model import Mail, World
+from followup_desktop.mail.parse.model import Found, Mail, World
 from followup_desktop.mail.parse.reading import read_mail
+from followup_desktop.mail.parse.reply_text import reply_text
+from followup_desktop.mail.parse.signature import phone_in
+from followup_desktop.mail.parse.wishes import contact_wish, used_the_way_out
 from followup_desktop.system.locks import only_one
 
 FIRST_LOOK = timedelta(days=60)
 """How far back a mailbox is read the first time."""
+LATELY = timedelta(days=14)
+"""Who wrote longer ago and is no customer is not proposed as one."""
+STRANGERS_READ = 50
+"""So many mails of people nobody knows are read whole of each chunk, the newest."""
+LONGEST = 20_000
+"""Letters of a message that are kept with what it quotes."""
+_NOBODY_WRITES = re.compile(
+    r"(?:no-?_?\.?reply|do-?not-?reply|noreply|newsletter|news|mailer(?:-daemon)?|notifications?|alerts?|billing|invoices?|"
+    r"receipts?|marketing|updates?|bounces?|postmaster|auto-?confirm|automated|robot|bot)[\w.+-]*@",
+    re.IGNORECASE,
+)
 INBOX = "INBOX"
 
 Told = Callable[[int, int], None]
@@ -136,12 +152,22 @@ def _arrived(desk: Desk, box: imap.Box, heads: Sequence[wire.Head]) -> list[Arri
         world = Correspondents(session)
         wanted = [uid for uid, mail in mails.items() if _concerns_us(mail, world)]
         people = [uid for uid, mail in mails.items() if not world.is_ours(mail.sender) and not is_automatic(mail)]
+        asking = [uid for uid in people if uid not in wanted and _asks_us(mails[uid], world, now)][-STRANGERS_READ:]
     raw = wire.whole(box, wanted) if wanted else {}
+    letters = wire.whole(box, asking) if asking else {}
     with desk.store.read() as session:
         world = Correspondents(session)
-        today = local_day(now, operators.business(session).zone)
+        business = operators.business(session)
+        today = local_day(now, business.zone)
         known = [_classified(raw[uid], world, today, now) for uid in wanted if uid in raw]
-    return [*known, *(_stranger(mails[uid], now) for uid in people if uid not in raw)]
+    strangers = [_stranger(letters.get(uid), mails[uid], now, business.region) for uid in people if uid not in raw]
+    return [*known, *strangers]
+
+
+def _asks_us(mail: Mail, world: World, now: datetime) -> bool:
+    """Whether a mail of somebody nobody knows may be an inquiry: a person wrote it, to us, and lately."""
+    to_us = any(world.is_ours(address) for address in mail.to)
+    return to_us and not _NOBODY_WRITES.match(mail.sender) and _at(mail, now) >= now - LATELY
 
 
 def _concerns_us(mail: Mail, world: World) -> bool:
@@ -172,7 +198,8 @@ def _own_id(mail: Mail, world: World) -> str:
 def _classified(raw: bytes, world: World, today: date, now: datetime) -> Arrived:
     mail = read_mail(raw)
     found = classify(mail, world, today)
-    text = found.reply_text or (mail.text if found.kind != "auto" else "")
+    text = (found.reply_text or (mail.text if found.kind != "auto" else "")).strip()
+    whole = mail.text.strip()
     return Arrived(
         kind=str(found.kind),
         message_id=_own_id(mail, world),
@@ -182,21 +209,58 @@ def _classified(raw: bytes, world: World, today: date, now: datetime) -> Arrived
         at=_at(mail, now),
         customer=found.customer,
         answers=found.message,
-        text=text.strip(),
+        text=text,
+        whole=whole[:LONGEST] if whole != text else "",
+        wish=_wish(found),
+        at_once=found.kind == "opt_out" and used_the_way_out(mail.subject, found.reply_text),
         sentence=found.sentence,
         addresses=found.addresses,
         permanent=bool(found.permanent),
         status=found.status,
         back=found.return_date,
         to_address=next(iter(mail.to), ""),
-        attachments=tuple(one.name for one in mail.attachments if one.name),
+        attachments=_attached(mail),
         is_answer=bool(mail.answers) and world.is_ours(mail.sender),
     )
 
 
-def _stranger(mail: Mail, now: datetime) -> Arrived:
-    """Return a message of a person nobody knows, as far as its head tells."""
-    return Arrived("other", mail.message_id, mail.sender, mail.sender_name, mail.subject, _at(mail, now))
+def _wish(found: Found) -> NewWish | None:
+    """Return what a message of theirs seems to ask for, as a proposal."""
+    if found.kind not in ("reply", "opt_out", "answer"):
+        return None
+    asked = contact_wish(found.reply_text)
+    if asked is not None and asked.channel:
+        return NewWish(WishKind.CHANNEL, asked.sentence, asked.channel, asked.refused)
+    if found.kind == "opt_out":
+        return NewWish(WishKind.STOP, found.sentence)
+    if asked is None:
+        return None
+    return NewWish(WishKind.OFTEN if asked.often else WishKind.SELDOM, asked.sentence, days=asked.days)
+
+
+def _attached(mail: Mail) -> tuple[Attached, ...]:
+    return tuple(Attached(one.name, one.kind, one.size) for one in mail.attachments if one.name)
+
+
+def _stranger(raw: bytes | None, head: Mail, now: datetime, region: str) -> Arrived:
+    """Return a message of a person nobody knows: the whole of it where it may be an inquiry, else as its head tells."""
+    if raw is None:
+        return Arrived("other", head.message_id, head.sender, head.sender_name, head.subject, _at(head, now))
+    mail = read_mail(raw)
+    words = reply_text(mail)
+    return Arrived(
+        "asked",
+        mail.message_id,
+        mail.sender,
+        mail.sender_name,
+        mail.subject,
+        _at(mail, now),
+        text=(words or mail.text).strip(),
+        to_address=next(iter(mail.to), ""),
+        attachments=_attached(mail),
+        phone=phone_in(mail.text, region),
+        at_once=used_the_way_out(mail.subject, words),
+    )
 
 
 def _at(mail: Mail, now: datetime) -> datetime:

@@ -101,7 +101,11 @@ _WHO: Any = (
 def candidates(session: Session, members: Any, business: Business) -> list[Candidate]:
     """Return customers with what decides whether and when they may get a campaign. `members` says which."""
     refused, suppressed, bounced = consent.refused(session), consent.suppressed(session), today.bounced(session)
-    often = consent.often(session)
+    often, phones, stopping = (
+        consent.often(session),
+        consent.suppressed(session, "phone"),
+        consent.asked_to_stop(session),
+    )
     cases, engaged, requested = today.open_cases(session), _engaged(session), _requested(session)
     return [
         Candidate(
@@ -119,6 +123,8 @@ def candidates(session: Session, members: Any, business: Business) -> list[Candi
                 refused=refused.get(row.id, frozenset()),
                 suppressed=bool(row.email) and row.email.casefold() in suppressed,
                 bounced=bool(row.email) and row.email.casefold() in bounced,
+                phone_suppressed=bool(row.phone) and row.phone.casefold() in phones,
+                asked_to_stop=stopping.get(row.id, ""),
             ),
             last_contact=row.last_out_at,
             engaged_until=engaged.get(row.id) if business.weekly_limit else None,

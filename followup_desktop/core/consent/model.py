@@ -10,6 +10,10 @@ OFTEN = "often"
 """Kept like a channel: whether they asked to hear from us more than once a week, over all channels."""
 
 
+SELDOM = "seldom"
+"""Kept like a channel: whether they asked for at most one message in so many days, over all channels."""
+
+
 class HeldFor(StrEnum):
     """Why a follow-up is held back."""
 
@@ -43,6 +47,8 @@ class Consent:
     allowed: bool
     source: str
     at: str
+    days: int | None = None
+    """Of `SELDOM`: in how many days one message is enough."""
 
     def moment(self) -> datetime:
         """Return when they said so (UTC)."""
@@ -56,4 +62,45 @@ class Suppression:
     kind: str
     value: str
     reason: str
+    at: datetime
+
+
+class WishKind(StrEnum):
+    """What a customer seems to ask for in a mail."""
+
+    STOP = "stop"
+    CHANNEL = "channel"
+    SELDOM = "seldom"
+    OFTEN = "often"
+    AGREES = "agrees"
+
+
+class WishState(StrEnum):
+    """What became of it."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    NOT_SO = "not_so"
+
+
+@dataclass(frozen=True, slots=True)
+class NewWish:
+    """A wish about to be kept: the sentence it was read from, and what it comes to."""
+
+    kind: WishKind
+    sentence: str
+    channel: str = ""
+    refused: tuple[str, ...] = ()
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a customer seems to ask for, until the owner says what it was; `at` is UTC."""
+
+    id: int
+    customer: int
+    name: str
+    message: int | None
+    what: NewWish
     at: datetime

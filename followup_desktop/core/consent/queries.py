@@ -9,14 +9,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from followup_desktop.core.consent.model import OFTEN, Consent, Suppression
-from followup_desktop.core.consent.tables import ConsentRow, SuppressionRow
+from followup_desktop.core.consent.model import OFTEN, SELDOM, Consent, NewWish, Suppression, Wish, WishKind, WishState
+from followup_desktop.core.consent.tables import ConsentRow, SuppressionRow, WishRow
+from followup_desktop.core.customers.tables import CustomerRow
 
 
 def consents(session: Session, customer: int) -> list[Consent]:
     """Return what a customer said about each channel."""
     query = select(ConsentRow).where(ConsentRow.customer_id == customer).order_by(ConsentRow.channel)
-    return [Consent(r.channel, r.allowed, r.source, r.at.isoformat()) for r in session.scalars(query)]
+    return [Consent(r.channel, r.allowed, r.source, r.at.isoformat(), r.days) for r in session.scalars(query)]
 
 
 def refused(session: Session, customers: Collection[int] | None = None) -> dict[int, frozenset[str]]:
@@ -36,9 +37,15 @@ def often(session: Session) -> frozenset[int]:
     return frozenset(session.scalars(query))
 
 
-def suppressed(session: Session) -> frozenset[str]:
-    """Return every email address nothing may go to, in lower case."""
-    query = select(SuppressionRow.value).where(SuppressionRow.kind == "email")
+def seldom(session: Session) -> dict[int, int]:
+    """Return in how many days one message is enough for those who said so."""
+    query = select(ConsentRow.customer_id, ConsentRow.days).where(ConsentRow.channel == SELDOM, ConsentRow.allowed)
+    return {key: days or 30 for key, days in session.execute(query)}
+
+
+def suppressed(session: Session, kind: str = "email") -> frozenset[str]:
+    """Return every address nothing may go to, in lower case; of `kind` "phone" the numbers, in E.164."""
+    query = select(SuppressionRow.value).where(SuppressionRow.kind == kind)
     return frozenset(session.scalars(query))
 
 
@@ -48,9 +55,9 @@ def suppressions(session: Session) -> list[Suppression]:
     return [Suppression(row.kind, row.value, row.reason, row.at) for row in session.scalars(query)]
 
 
-def is_suppressed(session: Session, address: str) -> bool:
-    """Whether nothing may go to this email address."""
-    query = select(SuppressionRow.id).where(SuppressionRow.kind == "email", SuppressionRow.value == address.casefold())
+def is_suppressed(session: Session, address: str, kind: str = "email") -> bool:
+    """Whether nothing may go to this email address, or, of `kind` "phone", to this number."""
+    query = select(SuppressionRow.id).where(SuppressionRow.kind == kind, SuppressionRow.value == address.casefold())
     return session.execute(query).first() is not None
 
 
@@ -61,3 +68,27 @@ def suppressed_since(session: Session, address: str) -> tuple[datetime, str] | N
         query.where(SuppressionRow.kind == "email", SuppressionRow.value == address.casefold())
     ).first()
     return (row[0], row[1]) if row else None
+
+
+def wishes(session: Session, customer: int | None = None) -> list[Wish]:
+    """Return what customers (or one) seem to ask for and nobody has decided, the oldest first."""
+    query = (
+        select(WishRow, CustomerRow.name)
+        .join(CustomerRow, CustomerRow.id == WishRow.customer_id)
+        .where(WishRow.state == WishState.OPEN)
+        .order_by(WishRow.at, WishRow.id)
+    )
+    query = query if customer is None else query.where(WishRow.customer_id == customer)
+    return [Wish(r.id, r.customer_id, name, r.message_id, _what(r), r.at) for r, name in session.execute(query)]
+
+
+def _what(row: WishRow) -> NewWish:
+    return NewWish(WishKind(row.kind), row.sentence, row.channel, tuple(row.refused), row.days)
+
+
+def asked_to_stop(session: Session) -> dict[int, str]:
+    """Return who seems to have asked for no more mail and waits for the owner's word, with their sentence."""
+    query = select(WishRow.customer_id, WishRow.sentence).where(
+        WishRow.state == WishState.OPEN, WishRow.kind == WishKind.STOP
+    )
+    return {key: sentence for key, sentence in session.execute(query)}

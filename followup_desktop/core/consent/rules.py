@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import Quiet, local_day
-from followup_desktop.core.consent.model import HeldFor
+from followup_desktop.core.consent.model import HeldFor, NewWish, WishKind
 
 WEEK = timedelta(days=7)
 
@@ -39,11 +39,19 @@ class Standing:
     """Whether mail to their address came back."""
     often: bool = False
     """Whether they asked to hear from us more than once a week."""
+    seldom: int = 0
+    """In how many days one message is enough for them, where they said so."""
+    phone_suppressed: bool = False
+    prefers: str = ""
+    """The channel they like best."""
+    asked_to_stop: str = ""
+    """The sentence that seems to ask for no more mail, until the owner says what was meant."""
 
 
 def usable_channel(asked: Asked, customer: Standing) -> str:
-    """Return the first channel of the order that this customer can be reached by, or ""."""
-    return next((channel for channel in asked.channels if _reachable(channel, asked, customer)), "")
+    """Return the channel to reach this customer by, or "": the one they like best, else the first of the order."""
+    order = sorted(asked.channels, key=customer.prefers.__ne__) if customer.prefers else asked.channels
+    return next((channel for channel in order if _reachable(channel, asked, customer)), "")
 
 
 def _reachable(channel: str, asked: Asked, customer: Standing) -> bool:
@@ -53,7 +61,7 @@ def _reachable(channel: str, asked: Asked, customer: Standing) -> bool:
         case "email":
             return bool(customer.email) and not (customer.suppressed or customer.bounced)
         case "text" | "call":
-            return bool(customer.phone)
+            return bool(customer.phone) and not customer.phone_suppressed
         case "card":
             return bool(customer.street)
     return True
@@ -66,18 +74,28 @@ def held_because(
     if customer.open_case_of and asked.source not in ("case", "promise", "answer"):
         whose = "" if customer.open_case_of == customer.name else f" of {customer.open_case_of}, same household,"
         return HeldFor.OPEN_CASE, f"A case{whose} is open: put that right first."
+    if customer.asked_to_stop and not asked.transactional and asked.source not in ("case", "promise", "answer"):
+        said = f"{customer.name} wrote “{customer.asked_to_stop.rstrip('.')}”."
+        return HeldFor.NO_CONSENT, f"{said} Say first what was meant."
     if not usable_channel(asked, customer) and asked.source != "promise":
         return _no_way(asked, customer)
-    if not (asked.transactional or customer.often) and weekly_limit and customer.last_counted_at is not None:
-        again = customer.last_counted_at + WEEK
-        if now < again:
-            heard = day_words(local_day(customer.last_counted_at, customer.zone))
-            free = day_words(local_day(again, customer.zone))
-            return (
-                HeldFor.WEEKLY_LIMIT,
-                f"{customer.name} heard from you on {heard}; the next message may go on {free}.",
-            )
+    if not asked.transactional and (too_soon := _too_soon(customer, now, weekly_limit)):
+        return HeldFor.WEEKLY_LIMIT, too_soon
     return _quiet(asked, customer, now, quiet)
+
+
+def _too_soon(customer: Standing, now: datetime, weekly_limit: int) -> str:
+    """Say since when and until when a customer has heard enough, or nothing."""
+    limit = timedelta(days=customer.seldom) if customer.seldom else WEEK
+    if customer.last_counted_at is None or not (customer.seldom or (weekly_limit and not customer.often)):
+        return ""
+    again = customer.last_counted_at + limit
+    if now >= again:
+        return ""
+    heard = day_words(local_day(customer.last_counted_at, customer.zone))
+    free = day_words(local_day(again, customer.zone))
+    asked = f" and asked for no more than one message in {customer.seldom} days" if customer.seldom else ""
+    return f"{customer.name} heard from you on {heard}{asked}; the next message may go on {free}."
 
 
 _WAYS = {"email": "email", "text": "texts", "call": "calls", "card": "letters", "in_person": "talking in person"}
@@ -88,6 +106,8 @@ def _no_way(asked: Asked, customer: Standing) -> tuple[HeldFor, str]:
     if customer.suppressed and "email" in ways:
         return HeldFor.NO_CONSENT, f"{name} asked not to be written to."
     refused = [_WAYS.get(channel, channel) for channel in asked.channels if channel in customer.refused]
+    if customer.phone_suppressed and ways & {"text", "call"} and not (customer.email and "email" in ways):
+        return HeldFor.NO_CONSENT, f"{name} asked not to be rung or texted."
     if refused and ways <= customer.refused:
         return HeldFor.NO_CONSENT, f"{name} said no to {_either(refused)}."
     if customer.bounced and "email" in ways:
@@ -111,3 +131,21 @@ def _quiet(asked: Asked, customer: Standing, now: datetime, quiet: Quiet) -> tup
     if local_day(allowed, customer.zone) == local_day(now, customer.zone):
         return None  # early in the morning: it can be read now and goes when the quiet ends
     return HeldFor.QUIET_HOURS, f"Quiet hours until {day_words(local_day(allowed, customer.zone))}."
+
+
+_BY = {"email": "by email", "text": "by text", "call": "by phone", "card": "by letter"}
+
+
+def wish_words(wish: NewWish) -> str:
+    """Say what a customer seems to ask for: "no more mail", "by text, not by email", "one message in 30 days"."""
+    match wish.kind:
+        case WishKind.STOP:
+            return "no more mail"
+        case WishKind.SELDOM:
+            return f"one message in {wish.days or 30} days at most"
+        case WishKind.OFTEN:
+            return "more than one message a week"
+        case WishKind.AGREES:
+            return "yes to mail from you"
+    refused = [_BY[channel] for channel in wish.refused if channel in _BY]
+    return f"{_BY.get(wish.channel, wish.channel)}{f', not {_either(refused)}' if refused else ''}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import replace
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.customers.model import Person
+from followup_desktop.core.customers.model import Person, Stage
 
 
 def sort_name(person: Person) -> str:
@@ -49,3 +51,28 @@ def address_lines(person: Person, region: str = "US") -> list[str]:
     country = "" if person.country.upper() == region else person.country
     lines = (person.name, company, *person.street.splitlines(), town.strip(), country)
     return [line.strip() for line in lines if line.strip()]
+
+
+_A_COMPANY = re.compile(
+    r"\b(?:llc|inc|ltd|gmbh|s\.?l\.?|s\.?a\.?|corp|co|company|group|services?|management|properties|realty|hotel|hoa|"
+    r"association|school|clinic|church|team|office)\.?$|&|\d",
+    re.IGNORECASE,
+)
+
+
+def person_of(name: str, address: str, phone: str = "") -> Person:
+    """Return a new customer as a mail's sender tells: "Zhou, Helen" and "Helen Zhou" alike; a lead so far.
+
+    Without a name the part before the at sign has to do.
+    """
+    words = " ".join(name.replace('"', " ").split()).strip("' ")
+    if not words or "@" in words:
+        words = " ".join(part.capitalize() for part in re.split(r"[._+-]+|\d+", address.partition("@")[0]) if part)
+    lead = Person(email=address, phone=phone, stage=Stage.LEAD)
+    if _A_COMPANY.search(words):
+        return replace(lead, company=words)
+    family, comma, given = (part.strip() for part in words.partition(","))
+    if comma and given:
+        return replace(lead, given_name=given, family_name=family)
+    given, _, family = words.partition(" ")
+    return replace(lead, given_name=given or address, family_name=family.strip())

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from followup_desktop.core.consent.model import NewWish
 from followup_desktop.core.customers.model import CustomerId
 
 MessageId = NewType("MessageId", int)
@@ -192,11 +193,36 @@ class NewAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """Something that came with a message: its name, its type as the sender says, and its size in bytes."""
+
+    name: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A mail of somebody who is no customer; `at` is UTC. `could_be` are customers with this address."""
+
+    id: int
+    address: str
+    name: str
+    subject: str
+    text: str
+    phone: str
+    at: datetime
+    attached: tuple[Attached, ...]
+    could_be: tuple[tuple[int, str], ...] = ()
+    more: int = 0
+    """How many more mails of theirs there are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Arrived:
     """One message found in the mailbox, with what it was found to be. `at` is UTC.
 
-    `kind` and the rest are those of `mail.parse.model.Found`; `answers` is our message it is about. `attachments` are
-    the names of what came with it.
+    `kind` and the rest are those of `mail.parse.model.Found`; `answers` is our message it is about.
     """
 
     kind: str
@@ -214,7 +240,15 @@ class Arrived:
     status: str = ""
     back: date | None = None
     to_address: str = ""
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Attached, ...] = ()
+    whole: str = ""
+    """All that stands in it, with what it quotes; nothing where its own words are all."""
+    wish: NewWish | None = None
+    """What they seem to ask for: no more mail, another channel, less often."""
+    at_once: bool = False
+    """Whether they used the way out below our mail: that is no proposal."""
+    phone: str = ""
+    """Of a stranger: a number that stands below what they wrote."""
     is_answer: bool = False
     """Of a message of the owner's own, whether it answers what a customer wrote."""
 

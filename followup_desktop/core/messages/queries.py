@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from followup_desktop.core.customers.tables import AddressRow, CustomerRow
 from followup_desktop.core.messages.model import (
     LEFT_US,
     AccountId,
+    Attached,
     DraftPhase,
     MailAccount,
     MessageId,
@@ -23,9 +25,10 @@ from followup_desktop.core.messages.model import (
     ReadTo,
     StoredDraft,
     StoredMessage,
+    Stranger,
     UnsettledDraft,
 )
-from followup_desktop.core.messages.tables import AccountRow, MailboxRow, MessageRow
+from followup_desktop.core.messages.tables import AccountRow, MailboxRow, MessageRow, StrangerRow
 from followup_desktop.mail.parse.model import Known
 
 UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK, MessageState.ACCEPTED)
@@ -236,3 +239,43 @@ def _stored(row: MessageRow) -> StoredMessage:
         MessageId(row.id), CustomerId(row.customer_id), row.channel, row.state, row.to_address, row.subject, row.text,
         row.at, row.sent_at, row.message_id,
     )  # fmt: skip
+
+
+def strangers(session: Session) -> list[Stranger]:
+    """Return who wrote and is no customer, the latest mail of each, the newest first."""
+    query = (
+        select(StrangerRow).where(StrangerRow.state == "open").order_by(StrangerRow.at.desc(), StrangerRow.id.desc())
+    )
+    rows = list(session.scalars(query))
+    latest: dict[str, StrangerRow] = {}
+    for row in rows:
+        latest.setdefault(row.address, row)
+    count = Counter(row.address for row in rows)
+    could_be = _customers_at(session, list(latest)) if latest else {}
+    return [
+        Stranger(
+            row.id, row.address, row.name, row.subject, row.text, row.phone, row.at, attached_of(row.attached),
+            tuple(could_be.get(row.address, ())), count[row.address] - 1,
+        )
+        for row in latest.values()
+    ]  # fmt: skip
+
+
+def _customers_at(session: Session, addresses: list[str]) -> dict[str, list[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    own = select(func.lower(CustomerRow.email), CustomerRow.id, CustomerRow.name).where(
+        func.lower(CustomerRow.email).in_(addresses)
+    )
+    further = (
+        select(func.lower(AddressRow.value), CustomerRow.id, CustomerRow.name)
+        .join(CustomerRow, CustomerRow.id == AddressRow.customer_id)
+        .where(AddressRow.kind == "email", func.lower(AddressRow.value).in_(addresses))
+    )
+    for address, key, name in session.execute(own.union(further)):
+        found[address].append((key, name))
+    return found
+
+
+def attached_of(kept: Sequence[Any]) -> tuple[Attached, ...]:
+    """Return what came with a message, as it is kept."""
+    return tuple(Attached(str(name), str(kind), int(size)) for name, kind, size in kept or ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, or_, select, update
@@ -19,8 +19,11 @@ from followup_desktop.core.messages.model import (
     Phase,
 )
 from followup_desktop.core.messages.queries import outgoing_of
-from followup_desktop.core.messages.tables import AccountRow, MailboxRow, MessageRow
+from followup_desktop.core.messages.tables import AccountRow, MailboxRow, MessageRow, StrangerRow
 from followup_desktop.store.store import Work
+
+STRANGERS_KEPT = timedelta(days=60)
+"""So long a mail of somebody nobody knows waits for the owner's word; then it is let go of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +187,46 @@ def receive(work: Work, arrived: Arrived, state: MessageState) -> MessageId:
         message_id=arrived.message_id or None,
         answers_id=arrived.answers,
         kind=arrived.kind,
+        whole=arrived.whole,
+        attached=[[a.name, a.kind, a.size] for a in arrived.attachments],
         sentence=arrived.sentence,
         at=arrived.at,
         sent_at=arrived.at if ours else None,
     )
     return MessageId(work.add(row).id)
+
+
+def meet(work: Work, arrived: Arrived) -> bool:
+    """Keep a mail of somebody who is no customer, unless the owner said so of them before; say whether it is new."""
+    there = list(work.session.scalars(select(StrangerRow).where(StrangerRow.address == arrived.sender)))
+    if any(row.state == "not_one" or (row.message_id and row.message_id == arrived.message_id) for row in there):
+        return False
+    row = StrangerRow(
+        address=arrived.sender,
+        name=arrived.sender_name,
+        subject=arrived.subject[:300],
+        text=arrived.text[:20_000],
+        phone=arrived.phone,
+        message_id=arrived.message_id or None,
+        to_address=arrived.to_address,
+        attached=[[a.name, a.kind, a.size] for a in arrived.attachments],
+        at=arrived.at,
+    )
+    work.add(row)
+    return True
+
+
+def let_go_of_strangers(work: Work) -> None:
+    """Let go of mail the owner said nothing about for a long time."""
+    query = select(StrangerRow).where(StrangerRow.state == "open", StrangerRow.at < work.now - STRANGERS_KEPT)
+    for row in work.session.scalars(query):
+        work.session.delete(row)
+
+
+def strangers_of(work: Work, key: int) -> list[StrangerRow]:
+    """Return a mail of somebody nobody knows, and all their others that wait; raises Problem when it is decided."""
+    row = work.session.get(StrangerRow, key)
+    if row is None or row.state != "open":
+        raise Problem("This mail is decided already.", "Nothing was changed.", "")
+    query = select(StrangerRow).where(StrangerRow.address == row.address, StrangerRow.state == "open")
+    return list(work.session.scalars(query.order_by(StrangerRow.at, StrangerRow.id)))

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from followup_desktop.base.zones import local_day
+from followup_desktop.core.messages.model import Attached
 
 LOOKS = 3
 LOOKING = timedelta(minutes=5)
@@ -125,3 +126,33 @@ def asks_something(text: str) -> bool:
     """Whether a message asks its reader something: a question of its own, not one in a link or in what it quotes."""
     own = "\n".join(line for line in text.splitlines() if not line.startswith(">"))
     return _QUESTION.search(own) is not None
+
+
+_SAYS_NOTHING = re.compile(
+    r"^(?:hi|hello|hey|hola|buenas|question|pregunta|inquiry|enquiry|consulta|contact|help|info\w*|request|quote|service|"
+    r"\(?no subject\)?|sin asunto)\b\W*(?:\w+\W*)?$",
+    re.IGNORECASE,
+)
+
+
+def asked_about(subject: str) -> str:
+    """Return what somebody asked about, as far as their subject tells in a few words; else nothing."""
+    bare = re.sub(r"^(?:\s*(?:re|fwd?|aw|rv|wg|tr)\s*:)+", "", subject, flags=re.IGNORECASE).strip(" .!?")
+    about = re.sub(
+        r"^(?:(?:question|inquiry|enquiry|pregunta|consulta|information|info) )?(?:about|regarding|on|for|sobre|de) ",
+        "", bare, flags=re.IGNORECASE,
+    )  # fmt: skip
+    about = re.sub(r"^(?:the|our|my|your|a|an|el|la|los|las|mi|nuestr[oa]) ", "", about, flags=re.IGNORECASE)
+    return about if 1 <= len(about.split()) <= 5 and not _SAYS_NOTHING.match(about) else ""
+
+
+def size_words(size: int) -> str:
+    """Return a size as people say it: "12 kB", "3.4 MB"."""
+    if size < 1_000:
+        return f"{size} bytes"
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{round(size / 1_000)} kB"
+
+
+def attached_words(one: Attached) -> str:
+    """Return "Attached: quote.pdf, 120 kB"."""
+    return f"Attached: {one.name}, {size_words(one.size)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -92,6 +93,26 @@ class MessageRow(Table):
     kind: Mapped[str] = mapped_column(default="")
     sentence: Mapped[str] = mapped_column(default="")
     read_at: Mapped[datetime | None]
+    whole: Mapped[str] = mapped_column(default="")
+    attached: Mapped[list[Any]] = mapped_column(default=list)
     draft_folder: Mapped[str] = mapped_column(default="")
     draft_validity: Mapped[int | None]
     draft_uid: Mapped[int | None]
+
+
+class StrangerRow(Table):
+    """A mail of somebody who is no customer, until the owner says whether they become one."""
+
+    __tablename__ = "strangers"
+    customer_column = None
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    phone: Mapped[str] = mapped_column(default="")
+    message_id: Mapped[str | None] = mapped_column(unique=True)
+    to_address: Mapped[str] = mapped_column(default="")
+    attached: Mapped[list[Any]] = mapped_column(default=list)
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="open", index=True)

@@ -65,6 +65,7 @@ class Due:
     zone: str
     last_counted_at: datetime | None
     risk: int
+    prefers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class CustomersPage(PageBase):
     icon: ClassVar[str] = "users-three"
     kinds: ClassVar[tuple[str, ...]] = (
         "customers", "customer_addresses", "contacts", "events", "follow_ups", "promises", "cases", "consents",
+        "wishes", "contact_laws", "messages",
         "suppressions", "routes", "stops", "households", "settings", "equipment", "agreements", "operators",
     )  # fmt: skip
 

@@ -29,6 +29,25 @@ AFTER_CASE = (
 BACK = (Choice("back_today", "Do it today", "E"), Choice("later", "Later", "S"), Choice("back_drop", "Drop", "X"))
 STALE = (Choice("back_today", "Do it today all the same", "E"), Choice("back_drop", "Let it go", "X"))
 UNANSWERED = (Choice("write_again", "Write again", "1"), Choice("let_rest", "Let it rest", "2"))
+STOPS = (
+    Choice("stop_mail", "Stop mail", "1"),
+    Choice("stop_everything", "Stop everything", "2"),
+    Choice("not_so", "It was not meant so", "3"),
+)
+WISHES = (
+    Choice("grant", "Do as they ask", "1"),
+    Choice("stop_mail", "Stop mail", "2"),
+    Choice("not_so", "It was not meant so", "3"),
+)
+UNKNOWN = (Choice("adopt", "Make a customer", "1"), Choice("no_customer", "Not a customer", "2"))
+
+
+def whose(could_be: Sequence[tuple[int, str]]) -> tuple[Choice, ...]:
+    """Return what can be said of mail from an address customers have: whose it is."""
+    named = tuple(Choice(f"adopt_{key}", f"From {name}", str(at)) for at, (key, name) in enumerate(could_be[:2], 1))
+    return (*named, UNKNOWN[1]) if len(named) < 2 else named
+
+
 LAPSED = (Choice("take_up", "Do it today all the same", "1"),)
 
 

@@ -52,14 +52,28 @@ class Deciding(QObject):
             "later": self.later,
             "write_again": self._write_again,
             "let_rest": self._let_rest,
+            "stop_mail": partial(self._asked, "stop_mail_as_asked"),
+            "stop_everything": partial(self._asked, "stop_everything_as_asked"),
+            "not_so": partial(self._asked, "not_meant_so"),
+            "grant": partial(self._asked, "grant"),
+            "adopt": self._adopt,
+            "no_customer": self._no_customer,
         }
 
     def answers(self, key: str) -> bool:
         """Give the answer that stands on a key, if the row shown has one there."""
         action = self._pane.choices.by_key(key) if self._pane.choices.isVisibleTo(self._pane) else ""
         if action:
-            self.acts()[action]()
+            self.give(action)
         return bool(action)
+
+    def give(self, action: str) -> None:
+        """Give an answer of the row shown."""
+        kind, _, customer = action.partition("_")
+        if kind == "adopt" and customer.isdigit():
+            self._adopt(int(customer))
+        else:
+            self.acts()[action]()
 
     def stop_journey(self, follow_up: int) -> None:
         """Stop the journey a follow-up belongs to, for this customer."""
@@ -112,6 +126,22 @@ class Deciding(QObject):
         from followup_desktop.commands.queue import let_rest
 
         self._do(let_rest)
+
+    def _asked(self, name: str) -> None:
+        """Say what a customer meant who seems to ask for something."""
+        from followup_desktop.commands import consent
+
+        self._do(getattr(consent, name))
+
+    def _adopt(self, customer: int | None = None) -> None:
+        from followup_desktop.commands.mailbox import adopt
+
+        self._do(adopt, customer)
+
+    def _no_customer(self) -> None:
+        from followup_desktop.commands.mailbox import not_a_customer
+
+        self._do(not_a_customer)
 
     def _write_again(self) -> None:
         from followup_desktop.commands.messages import write

@@ -15,7 +15,7 @@ from followup_desktop.base.wording import (
     since_words,
 )
 from followup_desktop.base.zones import local_day
-from followup_desktop.core.consent.model import HeldFor
+from followup_desktop.core.consent.model import HeldFor, Wish
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.queue.model import (
     GROUP_LABELS,
@@ -37,10 +37,12 @@ from followup_desktop.ui.widgets.grouped import Group, Item, Tone
 from followup_desktop.ui.widgets.text import plain
 
 if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
+    from followup_desktop.core.messages.model import Stranger
     from followup_desktop.ui.today.reading import TodayView
 
 HELD, WAITING = "held", "waiting"
 LAPSED, AFTER, BACK = "lapsed", "after", "back"
+ASKED, STRANGER = "asked", "stranger"
 OVERDUE, DOOR, MOVED = "overdue", "door", "moved"
 """Groups whose rows are of another kind: of those waited for, and of those held back."""
 
@@ -75,7 +77,10 @@ def groups(view: TodayView) -> list[Group]:
         return _back(view.back, view.now, view.zone)
     queue = view.queue
     shown = [Group(AFTER, "Waited for a case", [_after(item) for item in queue.after_cases])]
+    shown.append(Group(ASKED, "They ask for something", [_asked(wish, view.now, view.zone) for wish in view.wishes]))
     shown += [_part(part, queue) for part in Part]
+    unknown = [_stranger(one, view.now, view.zone) for one in view.strangers]
+    shown.append(Group(STRANGER, "Mail from people you do not know", unknown, foldable=True))
     overdue = [_waiting(item, view.now, view.zone) for item in queue.waiting if item.overdue]
     shown.append(Group(OVERDUE, "No answer for three days", overdue, foldable=True))
     shown += _held_groups(queue)
@@ -122,6 +127,22 @@ def _back_row(item: BackItem, now: datetime, zone: str) -> Item:
 def _after(item: Waited) -> Item:
     waited = count_words(len(item.follow_ups), "follow-up waits", "follow-ups wait")
     return Item((AFTER, item.case), item.household or item.name, f"{waited} for your word: {item.what}", "decide")
+
+
+def _asked(wish: Wish, now: datetime, zone: str) -> Item:
+    tip = plain(f"“{wish.what.sentence}”")
+    return Item((ASKED, wish.id), wish.name, f"“{wish.what.sentence}”", since_words(wish.at, now, zone), tip=tip)
+
+
+def _stranger(one: Stranger, now: datetime, zone: str) -> Item:
+    more = f" and {count_words(one.more, 'more mail', 'more mails')}" if one.more else ""
+    words = f"{one.subject or one.text[:80] or 'Without a subject'}{more}"
+    return Item((STRANGER, one.id), one.name or one.address, words, since_words(one.at, now, zone), tip=plain(words))
+
+
+def wish_of(view: TodayView, key: int) -> Wish | None:
+    """Return what a customer seems to ask for."""
+    return next((wish for wish in view.wishes if wish.id == key), None)
 
 
 def _lapsed(item: Lapsed, now: datetime, zone: str) -> Item:

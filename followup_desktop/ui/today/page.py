@@ -14,14 +14,27 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import count_words, day_words, moment_words
 from followup_desktop.base.zones import local_day
-from followup_desktop.core.consent.model import OWNER_DECIDES, HeldFor
+from followup_desktop.core.consent.model import OWNER_DECIDES, HeldFor, Wish, WishKind
+from followup_desktop.core.consent.rules import wish_words
 from followup_desktop.core.journeys.model import FollowUp
+from followup_desktop.core.messages.rules import attached_words
 from followup_desktop.core.queue.model import BackKind, Card, Held, Waited
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.today import lines
-from followup_desktop.ui.today.asking import AFTER_CASE, BACK, LAPSED, STALE, UNANSWERED, Choice
+from followup_desktop.ui.today.asking import (
+    AFTER_CASE,
+    BACK,
+    LAPSED,
+    STALE,
+    STOPS,
+    UNANSWERED,
+    UNKNOWN,
+    WISHES,
+    Choice,
+    whose,
+)
 from followup_desktop.ui.today.deciding import Deciding
 from followup_desktop.ui.today.doing import Current, Doing
 from followup_desktop.ui.today.notices import Notices
@@ -36,7 +49,7 @@ from followup_desktop.ui.widgets.grouped import GroupedList
 from followup_desktop.ui.widgets.split import SplitPane
 
 if TYPE_CHECKING:  # their queries bring SQLAlchemy, 0.3 s: not before the window is painted
-    from followup_desktop.core.messages.model import StoredMessage
+    from followup_desktop.core.messages.model import StoredMessage, Stranger
     from followup_desktop.ui.today.reading import Beside, CardView, TodayView
 
 OFFERS: dict[str, str] = {
@@ -54,6 +67,9 @@ AFTER_CASE_WORDS = (
 CHOICE_KEYS = {"choice_1": "1", "choice_2": "2", "choice_3": "3", "done": "E", "later": "S", "skip": "X"}
 """Keys with which a row that is no card may be answered."""
 
+SHOWN = 4_000
+"""Letters of a mail that stand beside the question what it is."""
+
 LOOK_EVERY_MS = 60_000
 """How often what is left of a day is told anew while the page is shown."""
 
@@ -68,6 +84,7 @@ class TodayPage(PageBase):
         *("follow_ups", "customers", "households", "events", "contacts", "messages", "outbox", "promises", "cases"),
         *("settings", "accounts", "routes", "stops", "consents", "suppressions", "told_facts", "template_versions"),
         *("enclosures", "draft_enclosures", "template_enclosures", "phrase_refusals", "operators"),
+        *("wishes", "strangers"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -257,6 +274,11 @@ class TodayPage(PageBase):
             self.runner.ask(self, partial(_held, key, now), then, newest="card")
         elif kind == lines.AFTER:
             self._ask_after(chosen, lines.waited_of(view.queue, key), now)
+        elif kind == lines.ASKED:
+            self._ask_wish(chosen, lines.wish_of(view, key), now)
+        elif kind == lines.STRANGER:
+            then = partial(self._show_stranger, chosen)
+            self.runner.ask(self, partial(_stranger, key, now), then, newest="card")
         elif kind == lines.WAITING:
             self.runner.ask(self, partial(_written, key, now), partial(self._show_written, chosen), newest="card")
         else:
@@ -330,6 +352,37 @@ class TodayPage(PageBase):
         if waited is not None:
             then = partial(self._show_after, chosen, waited)
             self.runner.ask(self, partial(_beside, waited.customer, now), then, newest="card")
+
+    def _ask_wish(self, chosen: lines.ItemId, wish: Wish | None, now: datetime) -> None:
+        if wish is not None:
+            then = partial(self._show_wish, chosen, wish)
+            self.runner.ask(self, partial(_beside, wish.customer, now), then, newest="card")
+
+    def _show_wish(self, chosen: lines.ItemId, wish: Wish, beside: Beside) -> None:
+        if self._chosen != chosen:
+            return
+        stops = wish.what.kind is WishKind.STOP
+        held = " Until you say so, nothing but what they wait for goes to them." if stops else ""
+        lead = f"{wish.name} seems to ask for {wish_words(wish.what)}."
+        self.pane.show_reason(
+            lead, f"They wrote: “{wish.what.sentence}”.{held}", beside, choices=STOPS if stops else WISHES
+        )
+        self._right.setCurrentWidget(self.pane)
+
+    def _show_stranger(self, chosen: lines.ItemId, answer: tuple[Stranger | None, Beside]) -> None:
+        """Show a mail of somebody who is no customer, as plain text."""
+        found, beside = answer
+        if self._chosen != chosen or found is None:
+            return
+        files = "".join(f"\n{attached_words(one)}" for one in found.attached)
+        words = f"{found.subject}\n\n{found.text[:SHOWN]}{files}"
+        if found.could_be:
+            lead, why = "Whose mail is it?", f"Customers of yours have the address {found.address}."
+            choices = whose(found.could_be)
+        else:
+            lead, why, choices = "Not among your customers.", f"{found.name} {found.address}".strip(), UNKNOWN
+        self.pane.show_reason(lead, why, beside, words, choices=choices)
+        self._right.setCurrentWidget(self.pane)
 
     def _show_after(self, chosen: lines.ItemId, waited: Waited, beside: Beside) -> None:
         if self._chosen == chosen:
@@ -427,7 +480,7 @@ class TodayPage(PageBase):
         elif action == "stop_journey":
             self._stop_journey()
         elif self.pane.choices.isVisibleTo(self.pane) and action in self.pane.choices.offered():
-            self.deciding.acts()[action]()
+            self.deciding.give(action)
         elif action in self._acts:
             self._acts[action]()
 
@@ -697,6 +750,12 @@ def _beside(customer: int, now: datetime, session: Any) -> Beside:
     from followup_desktop.ui.today.reading import read_beside
 
     return read_beside(session, customer, now)
+
+
+def _stranger(stranger: int, now: datetime, session: Any) -> tuple[Stranger | None, Beside]:
+    from followup_desktop.ui.today.reading import read_stranger
+
+    return read_stranger(session, stranger, now)
 
 
 def _written(message: int, now: datetime, session: Any) -> tuple[StoredMessage, Beside]:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Case, CaseState
+from followup_desktop.core.consent import queries as consent
+from followup_desktop.core.consent.model import Wish
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import CustomerLine
 from followup_desktop.core.drafts.model import NOTHING_KNOWN, Enclosure, Knowledge, Template, VoiceProposal
@@ -21,7 +23,7 @@ from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.messages import queries as messages
-from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, StoredMessage
+from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, StoredMessage, Stranger
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business, Operator
 from followup_desktop.core.queue.model import Back, Queue
@@ -58,6 +60,10 @@ class TodayView:
     """For whom each card is, by its leading follow-up."""
     back: Back | None = None
     """What fell due while the owner was away, until they begin the day."""
+    wishes: tuple[Wish, ...] = ()
+    """What customers seem to ask for in their mails, until it is decided."""
+    strangers: tuple[Stranger, ...] = ()
+    """Mail of people who are no customers."""
     off: tuple[date, date] | None = None
     """The days off that were marked and are not over."""
 
@@ -124,6 +130,8 @@ def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
         owners=whose.owners(session, found) if len(people) > 1 else {},
         back=None if away else back(session, now),
         off=off if away else None,
+        wishes=tuple(consent.wishes(session)),
+        strangers=tuple(messages.strangers(session)),
     )
 
 
@@ -200,3 +208,12 @@ def _refused(outbox: Iterable[OutboxLine], customers_: set[int]) -> tuple[Outbox
     for line in outbox:
         latest.setdefault(line.customer, line)
     return tuple(line for line in latest.values() if line.state == MessageState.FAILED and line.customer in customers_)
+
+
+def read_stranger(session: Session, stranger: int, now: datetime) -> tuple[Stranger | None, Beside]:
+    """Return a mail of somebody who is no customer, and what stands around it: nothing happened yet."""
+    business = operators.business(session)
+    found = next((one for one in messages.strangers(session) if one.id == stranger), None)
+    name, address = (found.name or found.address, found.address) if found is not None else ("", "")
+    day = local_day(now, business.zone)
+    return found, Beside(0, name, address, found.phone if found else "", "", None, None, (), None, day, now, business)

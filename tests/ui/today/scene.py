@@ -9,8 +9,10 @@ from followup_desktop.base.clock import FixedClock
 from followup_desktop.commands import customers, history, messages, promises
 from followup_desktop.commands.business import change_settings
 from followup_desktop.commands.journeys import switch_journey
+from followup_desktop.core.consent.model import NewWish, WishKind
 from followup_desktop.core.customers.model import Person, Stage
 from followup_desktop.core.history.model import Happening, NewEvent
+from followup_desktop.core.messages.model import Arrived, Attached
 from followup_desktop.core.messages.records import NewAccount
 from followup_desktop.core.promises.records import NewPromise
 from followup_desktop.core.routes import records as routes
@@ -168,3 +170,23 @@ def _waiting(scene, people, odd):
         scene.at(hours=5 + n).log(person, "purchase", "<i>as agreed</i>", about="robot", amount=100)
     scene.at(days=3).log(people[14], "rating", "Very clean", rating=5)
     scene.at(days=2).log(people[8], "call", "Not in, left a word")
+
+
+def mail(now):
+    """What comes in: a customer who wants no more mail, one who wants texts, and Helen, whom nobody knows."""
+    stop = "Please don't send me these any more."
+    return (
+        Arrived(
+            "opt_out", "<m1@x.example>", "greta@x.example", "Greta", "Re: The gate", now - timedelta(hours=3), 3,
+            text=f"Thank you. {stop}", wish=NewWish(WishKind.STOP, stop),
+        ),
+        Arrived(
+            "reply", "<m2@x.example>", "sam@x.example", "Sam", "Re: The heater", now - timedelta(hours=2), 4,
+            text="Text me instead.", wish=NewWish(WishKind.CHANNEL, "Text me instead.", "text", ("email",)),
+        ),
+        Arrived(
+            "asked", "<m3@x.example>", "helen@zhou.example", "Helen Zhou", "Green pool", now - timedelta(hours=1),
+            text="A green pool, 12 Palm Ct.\nCould you have a look <b>this week</b>?\n\nHelen Zhou\n555 2107788",
+            attachments=(Attached("pool.jpg", "image/jpeg", 2_400_000),), phone="+15552107788",
+        ),
+    )  # fmt: skip

@@ -68,6 +68,7 @@ _DUE: Any = (
         CustomerRow.zone,
         ContactRow.last_counted_at,
         ContactRow.risk,
+        CustomerRow.channel,
     )
     .join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
     .outerjoin(HouseholdRow, HouseholdRow.id == CustomerRow.household_id)
@@ -172,6 +173,9 @@ def _rules(session: Session, business: Business, now: datetime, *, done_today: b
         open_cases=cases,
         bounced=bounced(session),
         often=consent.often(session),
+        seldom=consent.seldom(session),
+        suppressed_phones=consent.suppressed(session, "phone"),
+        asked_to_stop=consent.asked_to_stop(session),
         undecided=undecided(session, now, cases),
         visits=_visits(session, business, now) if business.pair_with_route else {},
         capacity=Capacity(

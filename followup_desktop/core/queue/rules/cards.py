@@ -54,6 +54,11 @@ class Rules:
     capacity: Capacity = field(default_factory=Capacity)
     often: frozenset[int] = frozenset()
     """Customers who asked to hear from us more than once a week."""
+    seldom: Mapping[int, int] = field(default_factory=dict)
+    """In how many days one message is enough for those who said so."""
+    suppressed_phones: frozenset[str] = frozenset()
+    asked_to_stop: Mapping[int, str] = field(default_factory=dict)
+    """Customers who seem to have asked for no more mail, with their sentence, until the owner decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,10 @@ def standing_of(item: Due, rules: Rules) -> Standing:
         suppressed=bool(address) and address in rules.suppressed,
         bounced=bool(address) and address in rules.bounced,
         often=item.customer in rules.often,
+        seldom=rules.seldom.get(item.customer, 0),
+        phone_suppressed=bool(item.phone) and item.phone.casefold() in rules.suppressed_phones,
+        prefers=item.prefers,
+        asked_to_stop=rules.asked_to_stop.get(item.customer, ""),
     )
 
 

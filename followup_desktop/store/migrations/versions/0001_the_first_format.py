@@ -196,6 +196,7 @@ def upgrade() -> None:
     sa.Column('allowed', sa.Boolean(), nullable=False),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=True),
     sa.Column('import_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_consents_customer_id_customers'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consents')),
@@ -203,6 +204,51 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consents_import_id'), ['import_id'], unique=False)
+
+    op.create_table('contact_laws',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('law', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_contact_laws_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_laws')),
+    sa.UniqueConstraint('customer_id', name=op.f('uq_contact_laws_customer_id'))
+    )
+    op.create_table('wishes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('sentence', sa.String(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('refused', sa.JSON(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_wishes_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_wishes'))
+    )
+    with op.batch_alter_table('wishes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_wishes_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_wishes_state'), ['state'], unique=False)
+
+    op.create_table('strangers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('message_id', sa.String(), nullable=True),
+    sa.Column('to_address', sa.String(), nullable=False),
+    sa.Column('attached', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_strangers')),
+    sa.UniqueConstraint('message_id', name=op.f('uq_strangers_message_id'))
+    )
+    with op.batch_alter_table('strangers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_strangers_address'), ['address'], unique=False)
+        batch_op.create_index(batch_op.f('ix_strangers_state'), ['state'], unique=False)
 
     op.create_table('contacts',
     sa.Column('customer_id', sa.Integer(), nullable=False),
@@ -302,6 +348,8 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('sentence', sa.String(), nullable=False),
     sa.Column('read_at', sa.DateTime(), nullable=True),
+    sa.Column('whole', sa.String(), nullable=False),
+    sa.Column('attached', sa.JSON(), nullable=False),
     sa.Column('draft_folder', sa.String(), nullable=False),
     sa.Column('draft_validity', sa.Integer(), nullable=True),
     sa.Column('draft_uid', sa.Integer(), nullable=True),
@@ -723,6 +771,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contacts_last_out_at'))
 
     op.drop_table('contacts')
+    with op.batch_alter_table('strangers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_strangers_state'))
+        batch_op.drop_index(batch_op.f('ix_strangers_address'))
+
+    op.drop_table('strangers')
+    with op.batch_alter_table('wishes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_wishes_state'))
+        batch_op.drop_index(batch_op.f('ix_wishes_customer_id'))
+
+    op.drop_table('wishes')
+    op.drop_table('contact_laws')
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_consents_import_id'))
 

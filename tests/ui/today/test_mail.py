@@ -1,0 +1,69 @@
+"""What customers seem to ask for, and mail of people nobody knows, stand on Today and are settled with a key."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from followup_desktop.commands import mailbox
+from followup_desktop.core.consent import queries as consent
+from followup_desktop.core.customers import queries as customers
+from followup_desktop.core.messages import queries as messages
+from tests.ui.today import scene
+
+
+@pytest.fixture
+def arrived(today):
+    account = messages_account(today)
+    mailbox.file(today.desk, mailbox.Folder(account, "INBOX", 1, 3), scene.mail(scene.NOW))
+    today.page.reload()
+    today.until_there("Helen Zhou")
+    return today
+
+
+def messages_account(today):
+    from followup_desktop.commands.messages import add_account
+
+    return add_account(today.desk, scene.ACCOUNT).result.id
+
+
+def select(today, group, title):
+    rows, found = today.page.list._list_model.rows.items, ""
+    for row in rows:
+        if hasattr(row, "count"):
+            found = row.title
+        elif found == group and row.title == title:
+            today.page.list.select(row.id)
+            today.page.list.setFocus()
+            today.qtbot.waitUntil(lambda: today.page.pane.choices.isVisibleTo(today.page.pane))
+            return
+    raise AssertionError(f"{title} is not in {group}")
+
+
+@pytest.mark.row("X6", "G3")
+def test_a_wish_to_stop_is_settled_with_one_key_and_undone(arrived):
+    select(arrived, "They ask for something", "Greta Lindqvist")
+    assert arrived.page.pane.choices.offered() == ("stop_mail", "stop_everything", "not_so")
+    arrived.press(Qt.Key.Key_1)
+    arrived.until_said("No mail to Greta Lindqvist any more")
+    assert [s.reason for s in arrived.ask(consent.suppressions)] == ["wrote: “Please don't send me these any more.”"]
+    arrived.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    arrived.qtbot.waitUntil(lambda: arrived.ask(consent.suppressions) == [])
+
+
+@pytest.mark.row("A6")
+def test_a_channel_asked_for_is_taken_up_or_not_meant_so(arrived):
+    select(arrived, "They ask for something", "Sam Osei")
+    assert "by text, not by email" in arrived.page.pane.why._parts[0]
+    arrived.press(Qt.Key.Key_3)
+    arrived.qtbot.waitUntil(lambda: [w.name for w in arrived.ask(consent.wishes)] == ["Greta Lindqvist"])
+    assert arrived.ask(customers.customer, 4).person.channel == ""
+
+
+@pytest.mark.row("A3")
+def test_somebody_nobody_knows_is_made_a_customer_with_one_key(arrived):
+    select(arrived, "Mail from people you do not know", "Helen Zhou")
+    shown = arrived.page.pane._reason_text.text()
+    assert "<b>this week</b>" in shown
+    assert "Attached: pool.jpg, 2.4 MB" in shown
+    arrived.press(Qt.Key.Key_1)
+    arrived.until_said("Helen Zhou is a customer now")
+    assert arrived.ask(messages.strangers) == []

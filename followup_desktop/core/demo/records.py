@@ -313,6 +313,7 @@ def _follow_up(page: _Page, each: Planned, keys: dict[str, int]) -> Row:
         "covered_by": keys.get(each.covered_by),
         "why_here": item.why_here,
         "removed_by": item.removed_by,
+        "question": item.question,
     }
 
 
@@ -351,6 +352,7 @@ def _extra(page: _Page, life: Life, extra: Extra) -> Row:
         "covered_by": None,
         "why_here": _WHY[extra.source],
         "removed_by": "It leaves when you settle it.",
+        "question": "",
     }
 
 

@@ -39,6 +39,8 @@ class Happening(StrEnum):
     CONTRACT_CHANGED = "contract_changed"
     FEEDBACK = "feedback"
     TOLD_TO_STOP = "told_to_stop"
+    NPS = "nps"
+    DEALT_WITH = "dealt_with"
 
 
 LOGGED_BY_HAND: tuple[Happening, ...] = (
@@ -85,6 +87,8 @@ LABELS: dict[Happening, str] = {
     Happening.CONTRACT_CHANGED: "Contract changed",
     Happening.FEEDBACK: "Told us what they think",
     Happening.TOLD_TO_STOP: "You said to leave it",
+    Happening.NPS: "Would recommend us",
+    Happening.DEALT_WITH: "Dealt with",
 }
 
 FROM_THEM: frozenset[Happening] = frozenset(
@@ -95,6 +99,7 @@ FROM_THEM: frozenset[Happening] = frozenset(
         Happening.RATING,
         Happening.REFERRAL,
         Happening.FEEDBACK,
+        Happening.NPS,
     }
 )
 """Happenings that are a word from the customer."""
@@ -115,7 +120,10 @@ class VisitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a customer. `at` is UTC; `amount` is in minor units of `currency`."""
+    """Something that happened to a customer. `at` is UTC; `amount` is in minor units of `currency`.
+
+    `rating` is 1 to 5 where they rated us, 0 to 10 where they said whether they would recommend us.
+    """
 
     id: EventId
     customer: CustomerId

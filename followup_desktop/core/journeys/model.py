@@ -38,11 +38,14 @@ STOP_GROUPS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "reply": frozenset({Happening.MESSAGE_IN}),
         "answer": frozenset(
-            {Happening.MESSAGE_IN, Happening.RATING, Happening.FEEDBACK, Happening.CALL, Happening.IN_PERSON}
+            {
+                *(Happening.MESSAGE_IN, Happening.RATING, Happening.NPS, Happening.FEEDBACK),
+                *(Happening.CALL, Happening.IN_PERSON),
+            }
         ),
         "inbound": frozenset(
             {
-                *(Happening.MESSAGE_IN, Happening.RATING, Happening.FEEDBACK, Happening.INQUIRY),
+                *(Happening.MESSAGE_IN, Happening.RATING, Happening.NPS, Happening.FEEDBACK, Happening.INQUIRY),
                 *(Happening.COMPLAINT, Happening.REFERRAL, Happening.BOOKING, Happening.PURCHASE),
                 *(Happening.QUOTE_WON, Happening.QUOTE_LOST, Happening.CALL, Happening.IN_PERSON),
             }
@@ -337,6 +340,7 @@ class FollowUp:
     message: int | None
     invited: int | None = None
     operator: int | None = None
+    question: str = ""
 
 
 OTHER_TRADE = "other"

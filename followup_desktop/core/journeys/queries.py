@@ -314,6 +314,7 @@ def value_of(row: Any) -> FollowUp:
         outcome=row.outcome,
         why_here=row.why_here,
         removed_by=row.removed_by,
+        question=row.question,
         event=row.event_id,
         promise=row.promise_id,
         case=row.case_id,

@@ -147,6 +147,7 @@ def _values(item: Wanted) -> dict[str, Any]:
         "closes": item.closes,
         "why_here": item.why_here,
         "removed_by": item.removed_by,
+        "question": item.question,
         "state": "open",
         "outcome": "",
         "outcome_why": "",

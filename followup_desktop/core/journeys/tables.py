@@ -53,6 +53,7 @@ class FollowUpRow(Table):
     operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.id", ondelete="SET NULL"))
     why_here: Mapped[str] = mapped_column(default="")
     removed_by: Mapped[str] = mapped_column(default="")
+    question: Mapped[str] = mapped_column(default="")
 
 
 class InvitedRow(Table):

@@ -210,7 +210,7 @@ def _referral(condition: Condition, now: datetime) -> ColumnElement[bool]:
 def _rating(condition: Condition, _now: datetime) -> ColumnElement[bool]:
     last = (
         select(EventRow.rating)
-        .where(EventRow.customer_id == CustomerRow.id, EventRow.rating.is_not(None))
+        .where(EventRow.customer_id == CustomerRow.id, EventRow.what == Happening.RATING, EventRow.rating.is_not(None))
         .order_by(EventRow.at.desc(), EventRow.id.desc())
         .limit(1)
         .correlate(CustomerRow)

@@ -19,6 +19,9 @@ def event_words(event: Event) -> str:
         case Happening.RATING:
             score = f"Rated {event.rating}" if event.rating is not None else LABELS[event.what]
             return _told(score, _quoted(event.note))
+        case Happening.NPS:
+            score = LABELS[event.what] if event.rating is None else f"{LABELS[event.what]}: {event.rating} of 10"
+            return _sentences(score, _quoted(event.note))
         case Happening.COMPLAINT | Happening.INQUIRY:
             return _told(LABELS[event.what], event.note or event.about)
         case Happening.REFERRAL:

@@ -231,6 +231,10 @@ def _version(row: TemplateRow) -> TemplateVersion:
     return TemplateVersion(Place(row.key, row.channel, row.language, row.segment), row.version, row.at, row.text)
 
 
+LOWEST_GLAD = {Happening.RATING: 4, Happening.NPS: 9}
+"""From which answer on somebody is glad."""
+
+
 def facts_of(
     session: Session, follow_up: FollowUp, customer: Customer, business: Business, now: datetime, language: str = ""
 ) -> Facts:
@@ -248,7 +252,7 @@ def facts_of(
         found += _campaign(session, follow_up.invited)
     if follow_up.promise:
         found += _promise(session, follow_up.promise, days)
-    if event and event.what is Happening.RATING and (event.rating or 5) <= 3:
+    if event and event.what in LOWEST_GLAD and (event.rating or 0) < LOWEST_GLAD[event.what]:
         found += _case_behind(session, event, days, zone)
     if follow_up.case or (event and event.what is Happening.COMPLAINT):
         found += _case(session, follow_up, days, zone)
@@ -304,7 +308,7 @@ def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
         case Happening.PURCHASE:
             yield Fact("purchase.what", event.about or event.note, source)
             yield Fact("purchase.amount", amount, source)
-        case Happening.RATING:
+        case Happening.RATING | Happening.NPS:
             yield Fact("rating.score", str(event.rating or ""), source, event.rating)
             yield Fact("rating.text", event.note, source)
         case Happening.COMPLAINT:

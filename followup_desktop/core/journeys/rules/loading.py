@@ -64,6 +64,7 @@ _HAPPENING_KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
         Happening.VISIT_MISSED: frozenset({"visit"}),
         Happening.VISIT_LATE: frozenset({"visit"}),
         Happening.RATING: frozenset({"rating_at_least", "rating_at_most"}),
+        Happening.NPS: frozenset({"rating_at_least", "rating_at_most"}),
     }
 )
 """What may be said of a happening beside its name. A review request cannot go by the rating: it starts with a visit."""
@@ -440,7 +441,8 @@ def brings_by_itself(channels: tuple[str, ...], question: str | None) -> frozens
     """Return what carrying out a touchpoint always brings about: a message or a call, and an answer to its question."""
     written = {"message_out"} if {"email", "text", "card"} & set(channels) else set()
     called = {"call"} if "call" in channels else set()
-    return frozenset(written | called | ({"rating"} if question else set()))
+    asked = {"csat": {"rating"}, "nps": {"nps"}}.get(question or "", set())
+    return frozenset(written | called | asked)
 
 
 def _near(word: str, known: Collection[str]) -> str:

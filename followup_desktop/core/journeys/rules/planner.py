@@ -230,6 +230,8 @@ STOP_WORDS = {
     "quote_lost": "they decline",
     "complaint": "they complain",
     "rating": "they rate it",
+    "nps": "they say whether they would recommend you",
+    "dealt_with": "it is dealt with",
     "call": "you talk on the phone",
     "purchase": "they buy",
     "case_resolved": "it is put right",
@@ -296,7 +298,7 @@ def what_happened(event: Event) -> str:
     return f"{label}: {about}" if about else label
 
 
-_THEIR_WORDS = (Happening.RATING, Happening.COMPLAINT, Happening.MESSAGE_IN)
+_THEIR_WORDS = (Happening.RATING, Happening.NPS, Happening.COMPLAINT, Happening.MESSAGE_IN)
 
 
 def _about(event: Event) -> str:
@@ -312,6 +314,8 @@ def _label(event: Event) -> str:
         label = f"{event.visit.capitalize()} {'visit ' if event.visit in ('first', 'extra') else ''}done"
     elif event.what is Happening.RATING and event.rating is not None:
         label = f"{label} {event.rating} of 5"
+    elif event.what is Happening.NPS and event.rating is not None:
+        label = f"{label}: {event.rating} of 10"
     return label
 
 

@@ -25,6 +25,8 @@ _HAPPENS: Mapping[str, str] = MappingProxyType(
         "inquiry": "they ask about something",
         "complaint": "they complain",
         "rating": "they rate us",
+        "nps": "they say whether they would recommend us",
+        "dealt_with": "what they told us is dealt with",
         "call": "we talk on the phone",
         "referral": "they refer someone",
         "note": "a note is written",
@@ -118,6 +120,8 @@ def trigger_words(journey: Journey) -> str:
         return f"{_any_of(_VISITS.get(kind, f'a {kind} visit') for kind in sorted(where.visit))} is done"
     if happening == "rating":
         return f"they rate us{_score(where)}"
+    if happening == "nps" and where != Where():
+        return f"they would recommend us {where.rating_at_least or 0} to {where.rating_at_most or 10} of 10"
     return _moment_words(journey) or _HAPPENS.get(happening, happening.replace("_", " "))
 
 

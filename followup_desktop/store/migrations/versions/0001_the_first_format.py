@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import secrets
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -544,6 +547,7 @@ def upgrade() -> None:
     sa.Column('operator_id', sa.Integer(), nullable=True),
     sa.Column('why_here', sa.String(), nullable=False),
     sa.Column('removed_by', sa.String(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_follow_ups_case_id_cases'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_follow_ups_customer_id_customers'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_follow_ups_event_id_events'), ondelete='CASCADE'),
@@ -674,11 +678,80 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['follow_up_id'], ['follow_ups.id'], name=op.f('fk_told_facts_follow_up_id_follow_ups'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('follow_up_id', 'key', name=op.f('pk_told_facts'))
     )
+    op.create_table('answers',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('how', sa.String(), nullable=False),
+    sa.Column('follow_up_id', sa.Integer(), nullable=True),
+    sa.Column('from_address', sa.String(), nullable=False),
+    sa.Column('rested_at', sa.DateTime(), nullable=True),
+    sa.Column('dealt_with_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_answers_customer_id_customers'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_answers_event_id_events'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_answers'))
+    )
+    with op.batch_alter_table('answers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_answers_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_answers_follow_up_id'), ['follow_up_id'], unique=False)
+    op.create_table('themes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('words', sa.JSON(), nullable=False),
+    sa.Column('removed', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_themes')),
+    sa.UniqueConstraint('key', name=op.f('uq_themes_key')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_themes_uuid'))
+    )
+    op.create_table('reviews',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=True),
+    sa.Column('site', sa.String(), nullable=False),
+    sa.Column('author', sa.String(), nullable=False),
+    sa.Column('written_on', sa.Date(), nullable=True),
+    sa.Column('rating', sa.Integer(), nullable=True),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('brought_at', sa.DateTime(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_reviews_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reviews')),
+    sa.UniqueConstraint('fingerprint', name=op.f('uq_reviews_fingerprint')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_reviews_uuid'))
+    )
+    with op.batch_alter_table('reviews', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reviews_customer_id'), ['customer_id'], unique=False)
+    op.create_table('talks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('notes', sa.String(), nullable=False),
+    sa.Column('settled_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_talks_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_talks')),
+    sa.UniqueConstraint('month', 'customer_id', name=op.f('uq_talks_month_customer_id')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_talks_uuid'))
+    )
+    with op.batch_alter_table('talks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_talks_customer_id'), ['customer_id'], unique=False)
+    # What the links in a question are signed with; a store of its own has a secret of its own.
+    secret = sa.text("INSERT INTO settings (key, value) VALUES ('feedback.secret', :secret)")
+    op.execute(secret.bindparams(secret=json.dumps(secrets.token_hex(32))))
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    for table in ('talks', 'reviews', 'themes', 'answers'):
+        op.drop_table(table)
     op.drop_table('told_facts')
     op.drop_table('draft_enclosures')
     op.drop_table('template_enclosures')

@@ -1,0 +1,1 @@
+"""Listening: questions, answers, themes, reviews, longer talks."""

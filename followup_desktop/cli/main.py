@@ -37,6 +37,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "mailbox": frozenset({"mail"}),
         "consent": frozenset({"consent", "suppress"}),
         "promises": frozenset({"promise", "promises"}),
+        "feedback": frozenset({"feedback", "themes", "reviews", "talks"}),
         "journeys": frozenset({"journeys"}),
         "templates": frozenset({"template", "enclosure"}),
         "campaigns": frozenset({"segment", "campaign"}),

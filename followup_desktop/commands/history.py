@@ -11,6 +11,8 @@ from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.cases import records as cases
 from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId, Stage
+from followup_desktop.core.feedback import records as feedback
+from followup_desktop.core.feedback.model import How, NewAnswer
 from followup_desktop.core.history import records
 from followup_desktop.core.history.model import LABELS, EventId, Happening, NewEvent
 from followup_desktop.store.store import Work
@@ -27,6 +29,9 @@ def log(work: Work, customer: CustomerId, new: NewEvent) -> EventId:
     row = customers.get(work, customer)
     _check(work, new)
     event = records.note(work, customer, _completed(work, new))
+    scale = feedback.scale_of(new.what)
+    if scale is not None:
+        feedback.describe(work, customer, event, NewAnswer(scale, new.rating, new.note, How.OTHER, new.at))
     if new.what in cases.OPENS_A_CASE:
         cases.open_for(work, customer, event, new.note or new.about or LABELS[new.what], new.at or work.now)
     _move_on(work, customer, row.stage, new)

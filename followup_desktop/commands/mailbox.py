@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import resolve
+from followup_desktop.commands import answers
 from followup_desktop.commands.consent import honour, said_in_mail
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.commands.messages import stop_if_many_came_back
@@ -66,8 +67,14 @@ def _file(work: Work, one: Arrived) -> str:
         return _own(work, one)
     if one.message_id and records.is_known(work, one.message_id):
         return KNOWN
+    answer = answers.found_in(work, one) if one.kind in _FROM_PEOPLE and not one.at_once else None
+    if answer is not None and answer.customer is not None:
+        one = replace(one, customer=answer.customer)
     if one.customer is None:
         return _of_nobody(work, one)
+    if answer is not None:
+        _answered(work, one, answer)
+        return one.kind if one.kind == "opt_out" else "answer" if answer.is_counted else "reply"
     match one.kind:
         case "bounce":
             _bounced(work, one)
@@ -80,6 +87,22 @@ def _file(work: Work, one: Arrived) -> str:
         case _:
             _wrote(work, one)
     return one.kind
+
+
+_FROM_PEOPLE = frozenset({"reply", "answer", "opt_out", "other"})
+"""Kinds of messages in which somebody may have answered a question."""
+
+
+def _answered(work: Work, one: Arrived, answer: answers.FoundAnswer) -> None:
+    """File an answer to a question; what cannot be counted is filed as what they wrote, with the reason."""
+    if not answer.is_counted:
+        _wrote(work, replace(one, text="\n\n".join(filter(None, (answer.text, answer.why_not)))))
+        return
+    one = replace(one, at=_after_what_it_answers(work, one), answers=answer.message)
+    message = records.receive(work, one, MessageState.RECEIVED)
+    answers.take(work, one, answer, message, min(one.at, work.now))
+    if one.wish is not None:
+        consent.wish(work, one.customer or 0, one.wish, message, one.at)
 
 
 def _wrote(work: Work, one: Arrived) -> None:

@@ -25,6 +25,7 @@ from followup_desktop.jobs.post import Post, as_account
 from followup_desktop.mail import arrived as wire
 from followup_desktop.mail import imap
 from followup_desktop.mail.parse import receipt
+from followup_desktop.mail.parse.answer import link_answer
 from followup_desktop.mail.parse.automatic import is_automatic
 from followup_desktop.mail.parse.bounce import bounce_of
 from followup_desktop.mail.parse.classify import classify
@@ -177,7 +178,7 @@ def _concerns_us(mail: Mail, world: World) -> bool:
         return known or any(world.customer_of(address) for address in mail.to)
     if world.customer_of(mail.sender) is not None:
         return True
-    if any(world.message_of(one) is not None for one in mail.answers):
+    if any(world.message_of(one) is not None for one in mail.answers) or link_answer(mail.subject) is not None:
         return True
     kind = mail.header("Content-Type").casefold()
     return "report" in kind or receipt.is_receipt(mail) or bounce_of(replace(mail, text="550 5.0.0")) is not None

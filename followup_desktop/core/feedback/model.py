@@ -225,7 +225,7 @@ class ReviewReading:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review in the store. `proposed` are customers who may have written it, by their name; nobody has said so yet."""
+    """A review in the store. `proposed` are customers who may have written it, going by the name alone."""
 
     id: ReviewId
     site: str

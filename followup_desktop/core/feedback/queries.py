@@ -17,7 +17,7 @@ from followup_desktop.core.history.model import FROM_US, EventId, Happening
 from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.operators.tables import SettingRow
 
-SECRET = "feedback.secret"  # noqa: S105 the name of the setting, not the secret
+SECRET = "feedback.secret"
 _SCALES = {happening: scale for scale, happening in HAPPENINGS.items()}
 
 
@@ -47,7 +47,7 @@ def answers(
     limit: int | None = None,
 ) -> list[Answer]:
     """Return what customers told us, what has no answer from us first; each part the newest first."""
-    conditions = [EventRow.what.in_(sorted(_SCALES))]
+    conditions: list[Any] = [EventRow.what.in_(sorted(_SCALES))]
     conditions += [EventRow.at >= since] if since is not None else []
     conditions += [EventRow.customer_id == customer] if customer is not None else []
     conditions += [EventRow.id == key] if key is not None else []

@@ -29,7 +29,7 @@ def take(work: Work, customer: CustomerId, new: NewAnswer) -> EventId:
             at=new.at,
             note=new.text.strip()[:4000],
             by=new.by,
-            rating=new.score,
+            rating=new.score if new.scale is not Scale.WORDS else None,
             message=new.message,
         ),
     )

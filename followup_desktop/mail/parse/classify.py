@@ -1,4 +1,4 @@
-"""What a received message is, tried in this order: ours, receipt, bounce, abuse report, automatic, opt-out, reply.
+"""What a received message is, tried in this order: ours, receipt, bounce, abuse report, automatic, opt-out, answer, reply.
 
 Bounces come before automatic mail, because nearly half of them say that they are automatic.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from followup_desktop.mail.parse import receipt
+from followup_desktop.mail.parse.answer import link_answer
 from followup_desktop.mail.parse.automatic import is_automatic, return_date
 from followup_desktop.mail.parse.bounce import Failure, bounce_of
 from followup_desktop.mail.parse.model import Found, Kind, Known, Mail, World
@@ -59,6 +60,9 @@ def _from_a_person(mail: Mail, known: Known | None, world: World) -> Found:
     key = last.key if last else None
     if sentence:
         return Found(Kind.OPT_OUT, whose, key, reply_text=words, sentence=sentence)
+    answered = link_answer(mail.subject)
+    if answered is not None:
+        return Found(Kind.ANSWER, whose, key, reply_text=words, score=answered.number)
     if whose is None:
         return Found(Kind.OTHER, reply_text=words)
     return Found(Kind.REPLY, whose, key, reply_text=words)

@@ -216,10 +216,14 @@ class JourneyEditor(Card):
     def _trigger(self, old: Trigger) -> Trigger:
         happening = self.starts.value()
         rated = happening == "rating"
-        where = old.where if happening == old.happening == "nps" else Where(
-            self.visits.values() if happening == "visit_done" else frozenset(),
-            self._rating(self.least, old.where.rating_at_least, 1) if rated else None,
-            self._rating(self.most, old.where.rating_at_most, 5) if rated else None,
+        where = (
+            old.where
+            if happening == old.happening == "nps"
+            else Where(
+                self.visits.values() if happening == "visit_done" else frozenset(),
+                self._rating(self.least, old.where.rating_at_least, 1) if rated else None,
+                self._rating(self.most, old.where.rating_at_most, 5) if rated else None,
+            )
         )
         made = Trigger(happening, where)
         day = self.season.date()

@@ -44,11 +44,15 @@ from followup_desktop.core.drafts.tables import (
     TemplateRow,
     ToldFactRow,
 )
+from followup_desktop.core.feedback import queries as feedback
+from followup_desktop.core.feedback.model import Scale
+from followup_desktop.core.feedback.rules.tokens import links, reference_for
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import Event, Happening
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.journeys.rules.planner import what_happened
+from followup_desktop.core.messages import queries as messages
 from followup_desktop.core.messages.rules import bare_subject
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
@@ -126,7 +130,10 @@ def proposal(
     facts = facts_of(session, follow_up, customer, business, now, spoken)
     here = templates_now(session, templates)
     template = choose(here, follow_up.template, channel, spoken, segments_for(session, customer, here, now))
-    draft = _footed(compose(template, facts), follow_up, business, spoken, channel) if template else Draft("", "")
+    draft = Draft("", "")
+    if template:
+        draft = _with_links(session, compose(template, facts), follow_up, spoken, channel)
+        draft = _footed(draft, follow_up, business, spoken, channel)
     kept = None if fresh or language or channel != "email" else session.get(DraftRow, key)
     return Proposal(
         follow_up=follow_up,
@@ -153,6 +160,17 @@ def _footed(draft: Draft, follow_up: FollowUp, business: Business, language: str
     if channel != "email" or not is_commercial(follow_up.purpose, follow_up.source):
         return draft
     return replace(draft, text=with_footer(draft.text, business.name, business.postal_address, language))
+
+
+def _with_links(session: Session, draft: Draft, follow_up: FollowUp, language: str, channel: str) -> Draft:
+    """Put below a mail that asks for a number one link for each number; nothing without an account of ours."""
+    scale = {"csat": Scale.CSAT, "nps": Scale.NPS}.get(follow_up.question)
+    account = messages.account(session) if scale and channel == "email" else None
+    secret = feedback.secret(session) if account else ""
+    if scale is None or account is None or not secret or not draft.text:
+        return draft
+    reference = reference_for(secret, follow_up.id, follow_up.uuid, scale)
+    return replace(draft, text=f"{draft.text.rstrip()}\n\n{links(account.address, scale, reference, language)}")
 
 
 def templates_now(session: Session, shipped: Sequence[Template]) -> Sequence[Template]:
@@ -311,6 +329,8 @@ def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
         case Happening.RATING | Happening.NPS:
             yield Fact("rating.score", str(event.rating or ""), source, event.rating)
             yield Fact("rating.text", event.note, source)
+        case Happening.DEALT_WITH:
+            yield Fact("rating.text", event.about, source)
         case Happening.COMPLAINT:
             yield Fact("complaint.what", event.note or event.about, source)
         case Happening.BOOKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
+from followup_desktop.core.feedback.rules.tokens import has_links
 
 _WAY_OUT = re.compile(
     r"\b(?:unsubscribe|opt[- ]?out|remove me|take (?:you|me) off)\b"
@@ -53,12 +54,17 @@ def missing(text: str, postal_address: str) -> tuple[str, ...]:
 
 
 def footer_start(text: str, postal_address: str) -> int:
-    """Return where the last paragraph begins if it is a footer, else where the text ends."""
-    end = len(text.rstrip())
-    start = text.rfind("\n\n", 0, end)
-    last = text[start:end] if start >= 0 else ""
+    """Return where what stands below the signature begins: a footer, links that answer; else where the text ends."""
+    found = len(text)
     address = _bare(postal_address)
-    return start if last and ((address and address in _bare(last)) or _WAY_OUT.search(last)) else len(text)
+    for _ in range(2):
+        end = len(text[:found].rstrip())
+        start = text.rfind("\n\n", 0, end)
+        last = text[start:end] if start >= 0 else ""
+        if not last or not ((address and address in _bare(last)) or _WAY_OUT.search(last) or has_links(last)):
+            break
+        found = start
+    return found
 
 
 def _bare(text: str) -> str:

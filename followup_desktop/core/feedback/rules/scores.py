@@ -37,7 +37,9 @@ def check(scale: Scale, score: int | None, text: str = "") -> None:
         given = "No number was given" if score is None else f"{score} is not on the scale"
         name = "how satisfied they are (CSAT)" if scale is Scale.CSAT else "whether they would recommend us (NPS)"
         raise Problem(
-            f"{given}: {name} goes from {least} to {most}.", "Nothing was written down.", "Look at the number once more."
+            f"{given}: {name} goes from {least} to {most}.",
+            "Nothing was written down.",
+            "Look at the number once more.",
         )
 
 

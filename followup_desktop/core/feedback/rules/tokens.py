@@ -16,6 +16,7 @@ from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.feedback.model import BOUNDS, Asked, Reference, Scale, Verdict
 from followup_desktop.core.feedback.rules.scores import is_on, score_words
+from followup_desktop.mail.parse.answer import link_answer
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SEAL, NUMBER = 8, 4
@@ -24,8 +25,7 @@ VALID = timedelta(days=60)
 """So long after the question an answer by link is counted."""
 
 _MISREAD = str.maketrans("OIL", "011")
-_TOPS = {str(most): scale for scale, (_least, most) in BOUNDS.items()}
-_SUBJECT = re.compile(r"(\S{1,12})\s*/\s*(5|10)\s+ref\W{0,2}([0-9A-Za-z]{9,19})(?![0-9A-Za-z])", re.IGNORECASE)
+_TOPS = {most: scale for scale, (_least, most) in BOUNDS.items()}
 
 
 def reference_for(secret: str, follow_up: int, uuid: str, scale: Scale) -> str:
@@ -43,13 +43,12 @@ def seal_of(secret: str, follow_up: int, uuid: str, scale: Scale) -> str:
 
 def reference_in(subject: str) -> Reference | None:
     """Return what a subject says, if it is that of an answer by link; whether it is genuine is another matter."""
-    found = _SUBJECT.search(" ".join(subject.split()))
+    found = link_answer(subject)
     if found is None:
         return None
-    token = found[3].upper().translate(_MISREAD)
-    number = _read(token[:-SEAL])
+    token = found.token.upper().translate(_MISREAD)
     # What cannot be a number of ours is a forged one; 0 is nobody's.
-    return Reference(found[1], _TOPS[found[2]], number or 0, token[-SEAL:])
+    return Reference(found.score, _TOPS[found.top], _read(token[:-SEAL]) or 0, token[-SEAL:])
 
 
 def judge(given: Reference, asked: Asked | None, secret: str, sender: int | None, now: datetime) -> Verdict:
@@ -106,7 +105,9 @@ _ENDS = {
     ("es", Scale.NPS): ("de ninguna manera", "sin dudarlo"),
 }
 _WHY = {"en": "Why: ", "es": "Por qué: "}
-_PROMPT = re.compile(r"\A\s*(?:" + "|".join(re.escape(words.strip()) for words in _WHY.values()) + r")\s*", re.IGNORECASE)
+_PROMPT = re.compile(
+    r"\A\s*(?:" + "|".join(re.escape(words.strip()) for words in _WHY.values()) + r")\s*", re.IGNORECASE
+)
 _BLOCK = re.compile(r"<mailto:[^>\s]*%20ref%20[0-9A-Z]{9,}")
 
 

@@ -77,10 +77,12 @@ def _counts(session: Session, spans: Sequence[Span], now: datetime, business: Bu
     reached, rated = _reached(session, spans, now), _rated(session, spans)
     right, bought = _put_right(session, spans), _bought(session, spans, business.currency)
     customers = _customers(session, spans)
-    return [
+    recommending = _recommending(session, spans)
+    found = [
         _one(session, span, now, reached[number], rated[number], right[number], bought[number], customers[number])
         for number, span in enumerate(spans)
     ]
+    return [replace(one, nps=recommending[number]) for number, one in enumerate(found)]
 
 
 def _one(
@@ -125,7 +127,11 @@ def answers(message: Any) -> Any:
         EventRow.customer_id == message.customer_id,
         EventRow.at > message.sent_at,
         EventRow.at <= Later(message.sent_at, ANSWER),
-        is_one_of(EventRow.what, Happening.MESSAGE_IN),
+        # A number by a link of the message answers it as well as words do.
+        or_(
+            is_one_of(EventRow.what, Happening.MESSAGE_IN),
+            and_(EventRow.message_id.is_not(None), is_one_of(EventRow.what, Happening.RATING, Happening.NPS)),
+        ),
     )
 
 
@@ -232,6 +238,18 @@ def _rated(session: Session, spans: Sequence[Span]) -> list[tuple[int, int, int,
         )
         for which in range(len(spans))
     ]
+
+
+def _recommending(session: Session, spans: Sequence[Span]) -> list[tuple[int, ...]]:
+    """Return how many said 0 to 10 when asked whether they would recommend us."""
+    number = month_number(EventRow.at, spans).label("number")
+    query = (
+        select(number, EventRow.rating, func.count())
+        .where(EventRow.what == Happening.NPS, within(EventRow.at, spans), EventRow.rating.between(0, 10))
+        .group_by(number, EventRow.rating)
+    )
+    found = {(which, score): times for which, score, times in session.execute(query)}
+    return [tuple(found.get((which, score), 0) for score in range(11)) for which in range(len(spans))]
 
 
 def _put_right(session: Session, spans: Sequence[Span]) -> list[tuple[float, ...]]:

@@ -1,0 +1,202 @@
+"""A question goes out with links, the answer comes back, is filed once, routed, and answered."""
+
+import email
+import email.policy
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from tests.mail.parse.world import letter
+from tests.stories.conftest import Refused
+
+MONDAY, THURSDAY, FRIDAY, SATURDAY = (f"2026-11-{day}T10:00" for day in (23, 26, 27, 28))
+LINK = re.compile(r"<mailto:([^>?]+)\?subject=([^&>]+)&body=([^>]+)>")
+
+
+def customer(run, name="Ana", address="ana@pereira.example"):
+    return run("add", "--given-name", name, "--family-name", "Pereira", "--email", address, "--phone", "+15552103344")[
+        "id"
+    ]
+
+
+@pytest.fixture
+def ana(run):
+    return customer(run)
+
+
+class Listening:
+    """A question that went out, and the mailbox its answers come to."""
+
+    def __init__(self, run, ana, connected, smtp_server, dovecot, password):
+        self.run, self.ana, self.ours, self.box, self.password = run, ana, connected, dovecot, password
+        run("log", "--customer", ana, "--what", "visit_done", "--visit", "repair", "--about", "pump", now=MONDAY)
+        [asks] = [one for one in self.open_now() if (one["journey"], one["touchpoint"]) == ("repair", "day_3")]
+        self.draft = run("draft", asks["id"], "--channel", "email", now=THURSDAY)
+        run("send", asks["id"], now=THURSDAY)
+        run("outbox", "run", now=THURSDAY, stdin=password + "\n")
+        sent = email.message_from_bytes(smtp_server.taken[-1].raw, policy=email.policy.default)
+        self.sent, self.text = sent["Message-ID"], sent.get_content()
+
+    def open_now(self, now=THURSDAY):
+        return [one for one in self.run("customer", self.ana, now=now)["follow_ups"] if one["state"] == "open"]
+
+    def subject(self, score):
+        links = {unquote(subject).split("/")[0]: unquote(subject) for _to, subject, _ in LINK.findall(self.text)}
+        return links.get(str(score)) or links["5"].replace("5/5", f"{score}/5")
+
+    def answer(self, subject, text="Why: ", sender="Ana <ana@pereira.example>", now=FRIDAY, **more):
+        raw = letter(text, sender=sender, subject=subject, **more)
+        self.box.deliver(self.ours, raw.replace(b"Mon, 23 Nov 2026 14:00:00", b"Thu, 26 Nov 2026 17:00:00"))
+        found = self.run("mail", "sync", now=now, stdin=self.password + "\n")
+        return {name: count for name, count in found.items() if count and name != "new"}
+
+    def told(self, now=FRIDAY):
+        return self.run("feedback", "list", now=now)
+
+    def history(self, now=FRIDAY):
+        return self.run("customer", self.ana, now=now)["history"]
+
+
+@pytest.fixture
+def listening(run, ana, connected, smtp_server, dovecot, password):
+    return Listening(run, ana, connected, smtp_server, dovecot, password)
+
+
+@pytest.mark.mailserver
+@pytest.mark.row("F2", "A3")
+def test_one_number_by_a_link_of_the_mail_is_filed_as_the_answer(listening):
+    links = LINK.findall(listening.text)
+    assert [unquote(subject)[:3] for _, subject, _ in links] == ["5/5", "4/5", "3/5", "2/5", "1/5"]
+    assert all(to == listening.ours and "+" not in subject and len(subject) < 1800 for to, subject, _ in links)
+    assert "http" not in listening.text
+    assert listening.answer(listening.subject(4), "Why: It hums a little.\n") == {"answers": 1}
+    [one] = listening.told()
+    assert (one["scale"], one["score"], one["text"], one["how"]) == ("csat", 4, "It hums a little.", "link")
+    assert (one["mood"], one["waits"]) == ("happy", True)
+    assert not [each for each in listening.open_now(FRIDAY) if each["touchpoint"] == "day_3"]
+
+
+@pytest.mark.mailserver
+@pytest.mark.row("F3", "F4")
+def test_an_unhappy_answer_opens_a_case_and_stays_on_top_until_it_is_answered(run, listening):
+    listening.answer(listening.subject(1), "Why: The pump is louder than before.")
+    assert [case["what"] for case in run("customer", listening.ana, now=FRIDAY)["cases"]] == [
+        "The pump is louder than before."
+    ]
+    [card] = run("queue", now=FRIDAY)["cards"]
+    assert card["group"] in ("put_right", "answer")
+    draft = run("draft", card["follow_ups"][0]["id"], "--channel", "email", now=FRIDAY)
+    assert "The pump is louder than before" in draft["text"]
+    run("done", card["follow_ups"][0]["id"], "--how", "call", now=FRIDAY)
+    [one] = listening.told()
+    assert not one["waits"]
+
+
+@pytest.mark.mailserver
+@pytest.mark.row("F2")
+def test_a_bare_number_in_the_reply_is_an_answer_too(listening):
+    assert listening.answer("Re: Does the pump hold?", "5!\n\nThanks, Ana", In_Reply_To=listening.sent) == {
+        "answers": 1
+    }
+    assert [(one["score"], one["how"]) for one in listening.told()] == [(5, "mail")]
+    said = listening.answer(
+        "Re: Does the pump hold?", "3 days later it hums.", In_Reply_To=listening.sent, now=SATURDAY
+    )
+    assert said == {"replies": 1}
+
+
+@pytest.mark.mailserver
+@pytest.mark.row("F2")
+def test_what_cannot_be_counted_is_said_and_nothing_is_lost(listening):
+    genuine = listening.subject(5)
+    forged = genuine[:-1] + ("0" if genuine[-1] != "0" else "1")
+    for subject, text, why in (
+        (forged, "Why: All fine.", "its reference is not one that you sent"),
+        (listening.subject(11), "Why: More than fine.", "the scale goes from 1 to 5"),
+    ):
+        assert listening.answer(subject, text) == {"replies": 1}
+        [newest, *_] = listening.history()
+        assert newest["what"] == "message_in"
+        assert text.removeprefix("Why: ") in newest["note"]
+        assert why in newest["note"]
+    assert listening.told() == []
+    assert listening.answer(genuine, "Why: Very good.") == {"answers": 1}
+    assert listening.answer(genuine, "Why: Still very good.", now=SATURDAY) == {"replies": 1}
+    assert "Still very good." in listening.history(SATURDAY)[0]["note"]
+    assert "answered on" in listening.history(SATURDAY)[0]["note"]
+    assert [one["score"] for one in listening.told()] == [5]
+
+
+@pytest.mark.mailserver
+@pytest.mark.row("F2")
+def test_an_answer_from_an_address_nobody_knows_is_theirs_and_says_so(run, listening):
+    assert listening.answer(listening.subject(3), "Why: So so.", sender="A <work@elsewhere.example>") == {"answers": 1}
+    [one] = listening.told()
+    assert (one["customer_id"], one["text"]) == (listening.ana, "So so.\n\nWritten from work@elsewhere.example.")
+
+
+@pytest.mark.mailserver
+@pytest.mark.row("F2")
+def test_another_customer_cannot_answer_for_her_and_two_months_later_it_is_too_late(run, listening):
+    carl = customer(run, "Carl", "carl@jensen.example")
+    listening.answer(listening.subject(1), "Why: Bad.", sender="Carl <carl@jensen.example>")
+    assert "asked of another customer" in run("customer", carl, now=FRIDAY)["history"][0]["note"]
+    listening.answer(listening.subject(4), "Why: Late.", now="2027-02-03T10:00")
+    assert "more than 60 days ago" in listening.history("2027-02-03T11:00")[0]["note"]
+    assert listening.told("2027-02-03T11:00") == []
+
+
+@pytest.mark.row("F2", "F3")
+def test_an_answer_by_call_or_in_person_is_the_same_record(run, ana):
+    one = run(
+        "feedback", "add", "--customer", ana, "--scale", "nps", "--score", 6, "--text", "Too dear", "--how", "call"
+    )
+    assert (one["mood"], one["case_id"]) == ("unhappy", run("customer", ana)["cases"][0]["id"])
+    two = run("feedback", "add", "--customer", ana, "--scale", "csat", "--score", 5, now=THURSDAY)
+    assert (two["mood"], two["case_id"]) == ("happy", None)
+    assert [each["score"] for each in run("feedback", "list", now=FRIDAY)] == [5, 6]
+    run("undo", now=FRIDAY)
+    assert [each["score"] for each in run("feedback", "list", now=FRIDAY)] == [6]
+
+
+def test_a_number_that_is_not_on_its_scale_is_refused(run, ana):
+    for scale, score, words in (("csat", 11, "from 1 to 5"), ("csat", 0, "1 to 5"), ("nps", 11, "from 0 to 10")):
+        with pytest.raises(Refused, match=words) as refused:
+            run("feedback", "add", "--customer", ana, "--scale", scale, "--score", score)
+        assert refused.value.code == 1
+    with pytest.raises(Refused, match="No number was given"):
+        run("feedback", "add", "--customer", ana, "--scale", "nps")
+    assert run("feedback", "list") == []
+
+
+@pytest.mark.row("F3")
+@pytest.mark.parametrize(
+    ("scale", "score", "template", "says"),
+    [
+        ("csat", 3, "answer/rating_middle", "?"),
+        ("nps", 8, "answer/rating_middle", "Your 8 tells me"),
+        ("csat", 4, "answer/rating_high", "pass on my number"),
+        ("nps", 10, "answer/rating_high", "pass on my number"),
+        ("nps", 0, "answer/rating_low", "I am sorry"),
+    ],
+)
+def test_what_an_answer_gets_goes_by_how_content_it_is(run, ana, scale, score, template, says):
+    run("feedback", "add", "--customer", ana, "--scale", scale, "--score", score)
+    [card] = run("queue", now="2026-11-23T11:00")["cards"]
+    draft = run("draft", card["follow_ups"][0]["id"], "--channel", "email", now="2026-11-23T11:00")
+    assert draft["template"] == template
+    assert says in draft["text"]
+
+
+@pytest.mark.row("F4")
+def test_a_second_message_goes_out_once_it_is_dealt_with(run, ana):
+    one = run("feedback", "add", "--customer", ana, "--scale", "csat", "--score", 3, "--text", "The gate was open")
+    [card] = run("queue", now="2026-11-23T11:00")["cards"]
+    run("done", card["follow_ups"][0]["id"], "--how", "call", now="2026-11-23T11:00")
+    assert run("queue", now=THURSDAY)["cards"] == []
+    run("feedback", "dealt-with", one["id"], "Luis now sends a photo of the latched gate.", now=THURSDAY)
+    [card] = run("queue", now=THURSDAY)["cards"]
+    draft = run("draft", card["follow_ups"][0]["id"], "--channel", "email", now=THURSDAY)
+    assert "The gate was open" in draft["text"]
+    assert "Luis now sends a photo of the latched gate." in draft["text"]

@@ -154,7 +154,7 @@ def test_answers_differ_with_the_rating():
     }
     assert "I am sorry" in found[2].text
     assert "What is the one thing" in found[3].text
-    assert "What would have made it a 5?" in found[4].text
+    assert "if you tell me why, I will see to it" in found[4].text
     assert "pass on my number" in found[5].text
 
 

@@ -141,6 +141,10 @@ def test_complaints_and_missed_visits_are_put_right_and_answers_are_answers(ship
         "late_visit",
     }
     assert {key for key, each in shipped.items() if each.source is Source.ANSWER} == {
+        "dealt_with",
+        "nps_high",
+        "nps_low",
+        "nps_middle",
         "rating_low",
         "rating_middle",
         "rating_high",

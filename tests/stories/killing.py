@@ -29,7 +29,8 @@ def run_and_kill(store: Path, now: str, steps: int, what: str, *words: str) -> b
     return done.returncode == 0
 
 
-def _count_down(steps: int) -> None:
+def count_down(steps: int) -> None:
+    """Kill this process after so many statements, commits, and words to a mail server."""
     left = [steps]
 
     def step(*_: Any, **__: Any) -> None:
@@ -57,7 +58,7 @@ def main(store: str, now: str, steps: str, what: str, *words: str) -> None:
     """Do the work that was asked for, as the program does it."""
     program = Program(Path(store), FixedClock(datetime.fromisoformat(now)))
     desk = program.desk
-    _count_down(int(steps))
+    count_down(int(steps))
     if what == "send":
         from followup_desktop.jobs.outbox import run
         from followup_desktop.jobs.post import Post

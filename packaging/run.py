@@ -45,6 +45,8 @@ QT_PACKAGES = (
 # The real parts that tests talk to: Debian's package, and the file that shows it is there.
 TEST_TOOLS = {
     "dovecot-imapd": "/usr/lib/dovecot/imap",
+    "dovecot-lmtpd": "/usr/lib/dovecot/lmtp",
+    "postfix": "/usr/sbin/postfix",
     "xvfb": "Xvfb",
     "xauth": "xauth",
     "dbus": "dbus-run-session",

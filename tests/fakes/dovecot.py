@@ -38,7 +38,7 @@ base_dir = {folder}/run
 state_dir = {folder}/state
 instance_name = followup-{imap_port}
 log_path = {folder}/dovecot.log
-protocols = imap
+protocols = imap{lmtp}
 listen = 127.0.0.1
 {as_ordinary_user}
 ssl = yes
@@ -87,6 +87,7 @@ service imap-login {{
   }}
   {no_chroot}
 }}
+{lmtp_service}
 service stats {{
   {no_chroot}
 }}
@@ -114,6 +115,19 @@ username_format = %u
 active_attribute = active
 active_value = true
 timeout_msecs = 3000
+"""
+
+
+LMTP = """
+service lmtp {{
+  inet_listener lmtp {{
+    address = 127.0.0.1
+    port = {port}
+  }}
+}}
+protocol lmtp {{
+  postmaster_address = postmaster@clearwater.example
+}}
 """
 
 
@@ -152,6 +166,8 @@ class Dovecot:
     introspection_url: str = ""
     """Where it asks whether a pass of a sign-in in the browser is good; it takes none without."""
     mechanisms: str = "xoauth2 oauthbearer"
+    lmtp: bool = False
+    """Whether it takes mail from another server too (Debian: dovecot-lmtpd)."""
 
     def __post_init__(self) -> None:
         # Not pytest's tmp_path: that is 0700, and Dovecot's mail user could not enter it.
@@ -160,7 +176,7 @@ class Dovecot:
         self.certificates: Certificates = make_certificates(
             self.folder, name=self.certificate_for, expired=self.expired
         )
-        self.imap_port, self.imaps_port = free_port(), free_port()
+        self.imap_port, self.imaps_port, self.lmtp_port = free_port(), free_port(), free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._configure()
 
@@ -188,6 +204,8 @@ class Dovecot:
             prefix=self.prefix,
             quota=self.quota,
             mailboxes="\n".join(lines),
+            lmtp=" lmtp" if self.lmtp else "",
+            lmtp_service=LMTP.format(port=self.lmtp_port) if self.lmtp else "",
             imap_port=self.imap_port,
             imaps_port=self.imaps_port,
         )

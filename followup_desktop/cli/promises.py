@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import promises as commands
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries
-from followup_desktop.core.promises.model import NewPromise, Promise
-from followup_desktop.core.promises.rules import FoundPromise, Reader, find_promises, questions, understand
+from followup_desktop.core.promises.model import NewPromise, Offer, Promise
+from followup_desktop.core.promises.rules import FoundPromise, Reader, dated, find_promises, questions, understand
 from followup_desktop.mail.parse.reading import capped, read_mail
 from followup_desktop.mail.parse.reply_text import own_words, reply_text
 
@@ -106,6 +107,56 @@ def _own_words(file: Path) -> str:
     return own_words(capped(_text(data, file.name)))
 
 
+def offered(program: Program, given: Namespace) -> Answer:
+    """List what was found in mail the owner sent and not decided yet."""
+    with program.desk.store.read() as session:
+        found = queries.offers(session)
+    lines = [f"{one.id:>5}  {_due(one, one.zone) or 'no day'}  {one.customer}: {one.sentence}" for one in found]
+    return Answer([_offer(one) for one in found], lines or ["Nothing found."])
+
+
+def _accept(parser: ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--when", metavar="TEXT", default="", help="by when, as one says it: “Friday 9am”")
+
+
+def accept(program: Program, given: Namespace) -> Answer:
+    """Keep a promise that was found; by when has to be said where its sentence names no day."""
+    day, at = _said_day(program, given.when) if given.when else (None, None)
+    return _answer(program, commands.accept_offer(program.desk, given.id, day, at).result)
+
+
+def _said_day(program: Program, words: str) -> tuple[date, time | None]:
+    with program.desk.store.read() as session:
+        business = operators.business(session)
+    now = program.clock.now()
+    said = dated(words, now, business.zone, business.language, business.region)
+    if said.day is None:
+        raise Problem(f"“{words}” names no day to come.", "The promise is still offered.", "Say it like “Friday 9am”.")
+    return said.day, said.clock
+
+
+def refuse(program: Program, given: Namespace) -> Answer:
+    """Say that a sentence that was found promises nothing."""
+    commands.refuse_offer(program.desk, given.id)
+    with program.desk.store.read() as session:
+        found = queries.offer(session, given.id)
+    assert found is not None
+    return Answer(_offer(found), [f"Not a promise: {found.sentence}"])
+
+
+def _offer(one: Offer) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "customer_id": one.customer_id,
+        "customer": one.customer,
+        "sentence": one.sentence,
+        "what": one.what,
+        "due": _due(one, one.zone),
+        "state": str(one.state),
+    }
+
+
 def _text(data: bytes, name: str) -> str:
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
@@ -122,7 +173,7 @@ def _found(file: str, found: FoundPromise, zone: str) -> dict[str, Any]:
     return {"file": file, "sentence": found.sentence, "what": found.what, "due": _due(found, zone)}
 
 
-def _due(found: FoundPromise, zone: str) -> str | None:
+def _due(found: FoundPromise | Offer, zone: str) -> str | None:
     if found.due_date is None:
         return None
     if found.due_time is None:
@@ -148,4 +199,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("promise keep", "say that a promise was kept", keep, _id),
     Verb("promise later", "move a promise", later, _later),
     Verb("promises find", "what texts promise, such as mail you wrote (reads only)", find, _files),
+    Verb("promises offered", "what was found in mail you sent and is not decided yet", offered),
+    Verb("promises accept", "keep a promise that was found", accept, _accept),
+    Verb("promises refuse", "say that it was no promise", refuse, _id),
 )

@@ -29,6 +29,7 @@ from followup_desktop.core.messages.model import Arrived, MessageId, MessageStat
 from followup_desktop.core.messages.queries import attached_of
 from followup_desktop.core.messages.rules import asked_about
 from followup_desktop.core.messages.tables import MessageRow, StrangerRow
+from followup_desktop.core.promises import records as promises
 from followup_desktop.store.store import Work
 
 MORNING = time(9)
@@ -219,6 +220,7 @@ def _own(work: Work, one: Arrived) -> str:
     message = records.receive(work, one, MessageState.FILED)
     counts = not one.is_answer
     _note(work, one, Happening.MESSAGE_OUT, note=one.text, about=one.subject, message=message, counts=counts)
+    _offer_promises(work, one.customer, one.text, one.at)
     return "own"
 
 
@@ -244,6 +246,12 @@ def _folded(subject: str) -> str:
     return " ".join(subject.casefold().split())
 
 
+def _offer_promises(work: Work, customer: int, text: str, at: datetime) -> None:
+    """Offer what the owner promised in a mail to be kept in mind."""
+    business = business_of(work)
+    promises.offer_all(work, customer, text, min(at, work.now), business.zone, business.region)
+
+
 def _sent_elsewhere(work: Work, row: MessageRow, one: Arrived) -> str:
     """Settle a draft that the owner sent from their mail program; anything else of ours is known."""
     if row.state != MessageState.DRAFT:
@@ -265,6 +273,7 @@ def _sent_elsewhere(work: Work, row: MessageRow, one: Arrived) -> str:
         purpose=row.purpose,
     )
     history.note(work, CustomerId(row.customer_id), new)
+    _offer_promises(work, row.customer_id, one.text or row.text, one.at)
     return "own"
 
 

@@ -302,6 +302,8 @@ def _settle_with(work: Work, row: FollowUpRow, approved: Approved, message: Mess
     )
     history.note(work, CustomerId(row.customer_id), new)
     _keep_promises(work, (row.id, *approved.also))
+    business = business_of(work)
+    promises.offer_all(work, row.customer_id, approved.text, work.now, business.zone, business.region)
     _learn(work, row, approved)
     drafts.forget(work, row.id)
 

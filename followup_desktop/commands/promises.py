@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from followup_desktop.commands.door import command
 from followup_desktop.core.promises import records
@@ -40,6 +40,34 @@ def withdraw_promise(work: Work, promise: int) -> None:
 def move_promise(work: Work, promise: int, until: datetime, *, timed: bool = True) -> None:
     """Move a promise to another time (aware)."""
     records.move(work, promise, until, timed=timed)
+
+
+@command("promise.keep_found", says="Promise kept in mind")
+def keep_found(work: Work, new: NewPromise) -> PromiseId:
+    """Keep a promise found in a draft; its sentence is `line`."""
+    made = records.keep_found(work, new)
+    work.says = f"Promise noted: {new.what}"
+    return made
+
+
+@command("promise.refuse_found", says="Not a promise")
+def refuse_found(work: Work, new: NewPromise) -> None:
+    """Say that a sentence of a draft promises nothing."""
+    records.refuse_found(work, new)
+
+
+@command("promise.accept", says="Promise kept in mind")
+def accept_offer(work: Work, offer: int, day: date | None = None, at: time | None = None) -> PromiseId:
+    """Keep a promise that was found in mail the owner sent; `day` and `at` where it names none."""
+    made = records.accept(work, offer, day, at)
+    work.says = "Promise noted"
+    return made
+
+
+@command("promise.refuse", says="Not a promise")
+def refuse_offer(work: Work, offer: int) -> None:
+    """Say that a sentence found in mail the owner sent promises nothing."""
+    records.refuse(work, offer)
 
 
 @command("promise.shown", says="")

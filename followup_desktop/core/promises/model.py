@@ -56,6 +56,32 @@ class Promise:
     """The line it was made from, as it was typed."""
 
 
+class OfferState(StrEnum):
+    """What became of a promise found in the owner's words."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A sentence of the owner's that promises something, offered to be kept; wall time in `zone`."""
+
+    id: int
+    customer_id: int
+    customer: str
+    sentence: str
+    what: str
+    due_date: date | None
+    """None where the sentence names no single day: it is asked for."""
+    due_time: time | None
+    zone: str
+    said_at: datetime
+    """When the mail was written (UTC)."""
+    state: OfferState
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """What one customer may be called in a line."""

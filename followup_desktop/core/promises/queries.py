@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.core.customers.tables import CustomerRow
-from followup_desktop.core.promises.model import Name, Promise, PromiseId, PromiseState
-from followup_desktop.core.promises.tables import PromiseRow, ReminderRow
+from followup_desktop.core.promises.model import Name, Offer, OfferState, Promise, PromiseId, PromiseState
+from followup_desktop.core.promises.rules.folding import fold
+from followup_desktop.core.promises.tables import OfferRow, PromiseRow, ReminderRow
+
+SAME_WORDS = timedelta(days=7)
+"""Within so many days the same sentence to the same customer is the same promise."""
 
 _COLUMNS = (
     select(PromiseRow, CustomerRow.name, ReminderRow.shown_at, ReminderRow.remind_at)
     .outerjoin(CustomerRow, CustomerRow.id == PromiseRow.customer_id)
     .outerjoin(ReminderRow, ReminderRow.promise_id == PromiseRow.id)
 )
+_OFFERS = select(OfferRow, CustomerRow.name).join(CustomerRow, CustomerRow.id == OfferRow.customer_id)
 
 
 def open_promises(session: Session) -> list[Promise]:
@@ -47,6 +52,40 @@ def of_customers(session: Session, customers: Collection[int]) -> list[Promise]:
     return [_promise(row) for row in session.execute(query)]
 
 
+def offers(session: Session) -> list[Offer]:
+    """Return what was found in the owner's words and not decided yet, the soonest due first, without a day last."""
+    query = _OFFERS.where(OfferRow.state == OfferState.OPEN)
+    found = [_offer(row, name) for row, name in session.execute(query)]
+    return sorted(found, key=lambda one: (one.due_date is None, one.due_date or one.said_at.date(), one.id))
+
+
+def offer(session: Session, key: int) -> Offer | None:
+    """Return one promise found, or None."""
+    row = session.execute(_OFFERS.where(OfferRow.id == key)).first()
+    return _offer(*row) if row else None
+
+
+def offer_count(session: Session) -> int:
+    """Return how many promises found wait for a word."""
+    return int(session.execute(select(func.count()).where(OfferRow.state == OfferState.OPEN)).scalar_one())
+
+
+def said_lately(session: Session, customer: int, at: datetime) -> frozenset[str]:
+    """Return the sentences (folded) a customer was written about a week before or after, decided or not."""
+    query = select(OfferRow.sentence).where(
+        OfferRow.customer_id == customer, OfferRow.said_at.between(at - SAME_WORDS, at + SAME_WORDS)
+    )
+    return frozenset(map(fold, session.scalars(query)))
+
+
+def decided_lately(session: Session, customer: int, at: datetime) -> frozenset[str]:
+    """Return the sentences (folded) to a customer that the owner decided about lately."""
+    query = select(OfferRow.sentence).where(
+        OfferRow.customer_id == customer, OfferRow.said_at >= at - SAME_WORDS, OfferRow.state != OfferState.OPEN
+    )
+    return frozenset(map(fold, session.scalars(query)))
+
+
 def due_count(session: Session, until: datetime) -> int:
     """Return how many open promises are due before a moment (UTC)."""
     query = select(func.count()).where(PromiseRow.state == PromiseState.OPEN, PromiseRow.due <= until)
@@ -72,6 +111,21 @@ def names(session: Session) -> list[Name]:
         CustomerRow.id, CustomerRow.given_name, CustomerRow.family_name, CustomerRow.company, CustomerRow.name
     )
     return [Name(*row) for row in session.execute(query)]
+
+
+def _offer(row: OfferRow, customer: str) -> Offer:
+    return Offer(
+        id=row.id,
+        customer_id=row.customer_id,
+        customer=customer,
+        sentence=row.sentence,
+        what=row.what,
+        due_date=row.due_date,
+        due_time=row.due_time,
+        zone=row.zone,
+        said_at=row.said_at,
+        state=OfferState(row.state),
+    )
 
 
 def _promise(row: Any) -> Promise:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import delete, insert, select
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.walltime import remind_at
 from followup_desktop.base.zones import end_of_day, local_day, resolve, zone_named
-from followup_desktop.core.promises.model import NewPromise, PromiseId, PromiseState
-from followup_desktop.core.promises.tables import PromiseRow, ReminderRow
+from followup_desktop.core.promises import queries
+from followup_desktop.core.promises.model import NewPromise, OfferState, PromiseId, PromiseState
+from followup_desktop.core.promises.rules.finding import FoundPromise, Reader, find_promises
+from followup_desktop.core.promises.rules.folding import fold
+from followup_desktop.core.promises.tables import OfferRow, PromiseRow, ReminderRow
 from followup_desktop.store.store import Work
+
+STALE = timedelta(days=14)
+"""What was said without a day is offered no longer after so many days."""
 
 
 def make(work: Work, new: NewPromise) -> PromiseId:
@@ -69,6 +75,91 @@ def move(work: Work, promise: int, until: datetime, *, timed: bool) -> PromiseRo
 def local_time(moment: datetime, zone: str) -> time:
     """Return what a clock in `zone` shows, to the minute."""
     return moment.astimezone(zone_named(zone)).time().replace(second=0, microsecond=0)
+
+
+def offer_all(work: Work, customer: int, text: str, said_at: datetime, zone: str, region: str) -> int:
+    """Offer what the owner's words of a moment (UTC) promise a customer; return how many were new.
+
+    What was offered lately, kept or refused, is not offered again, nor what is over by now.
+    """
+    found = find_promises(text, Reader(said_at, zone, region))
+    known = queries.said_lately(work.session, customer, said_at) if found else frozenset()
+    new = [one for one in found if fold(one.sentence) not in known and not _is_over(one, said_at, work.now, zone)]
+    for one in new:
+        _note_offer(work, customer, one, said_at, zone, OfferState.OPEN)
+    return len(new)
+
+
+def _is_over(found: FoundPromise, said_at: datetime, now: datetime, zone: str) -> bool:
+    return now - said_at > STALE if found.due_date is None else found.due_date < local_day(now, zone)
+
+
+def _note_offer(
+    work: Work, customer: int, found: FoundPromise, said_at: datetime, zone: str, state: OfferState
+) -> OfferRow:
+    return work.add(
+        OfferRow(
+            customer_id=customer,
+            sentence=found.sentence,
+            what=found.what,
+            due_date=found.due_date,
+            due_time=found.due_time,
+            zone=zone,
+            said_at=said_at,
+            state=state,
+        )
+    )
+
+
+def keep_found(work: Work, new: NewPromise) -> PromiseId:
+    """Keep a promise found in a draft; its sentence, `new.line`, is not offered again."""
+    made = make(work, new)
+    row = _decide_found(work, new.customer or 0, new, OfferState.KEPT)
+    row.promise_id = made
+    return made
+
+
+def refuse_found(work: Work, new: NewPromise) -> None:
+    """Say that a sentence of a draft, `new.line`, promises nothing; it is not offered again."""
+    _decide_found(work, new.customer or 0, new, OfferState.REFUSED)
+
+
+def _decide_found(work: Work, customer: int, new: NewPromise, state: OfferState) -> OfferRow:
+    waiting = select(OfferRow).where(OfferRow.customer_id == customer, OfferRow.state == OfferState.OPEN)
+    row = next((row for row in work.session.scalars(waiting) if fold(row.sentence) == fold(new.line)), None)
+    if row is None:
+        found = FoundPromise(new.line, new.what, new.due_date, new.due_time)
+        return _note_offer(work, customer, found, work.now, new.zone, state)
+    row.state = state
+    return row
+
+
+def accept(work: Work, offer: int, day: date | None = None, at: time | None = None, what: str = "") -> PromiseId:
+    """Keep a promise that was offered; without a day of its own one has to be given."""
+    row = _offered(work, offer)
+    due_date, due_time = (day, at) if day is not None else (row.due_date, row.due_time)
+    if due_date is None:
+        raise Problem("The sentence names no day.", "The promise is still offered.", "Say by when.")
+    new = NewPromise(what or row.what, due_date, due_time, row.zone, row.customer_id, row.sentence)
+    made = make(work, new)
+    row.state, row.promise_id = OfferState.KEPT, made
+    return made
+
+
+def refuse(work: Work, offer: int) -> str:
+    """Say that a sentence that was offered promises nothing; return it."""
+    row = _offered(work, offer)
+    row.state = OfferState.REFUSED
+    return row.sentence
+
+
+def _offered(work: Work, offer: int) -> OfferRow:
+    row = work.session.get(OfferRow, offer)
+    if row is None:
+        raise Problem(f"There is no offered promise {offer}.", "Nothing was changed.", "Look at the list once more.")
+    if row.state != OfferState.OPEN:
+        raise Problem("That was decided already.", "Nothing was changed.", "Undo decides it anew.")
+    return row
 
 
 def note_shown(work: Work, promises: list[int]) -> None:

@@ -30,6 +30,23 @@ class PromiseRow(Table):
     settled_at: Mapped[datetime | None]
 
 
+class OfferRow(Table):
+    """A sentence the owner wrote that promises something, and what became of it."""
+
+    __tablename__ = "promise_offers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), index=True)
+    sentence: Mapped[str]
+    what: Mapped[str]
+    due_date: Mapped[date | None]
+    due_time: Mapped[time | None]
+    zone: Mapped[str]
+    said_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="open", index=True)
+    promise_id: Mapped[int | None] = mapped_column(ForeignKey("promises.id", ondelete="SET NULL"))
+
+
 class ReminderRow(Table):
     """When a reminder was shown; kept apart so that showing one never stands in the way of undo."""
 

@@ -1,7 +1,7 @@
 """What a line means, what is asked about it, and where a promise stands."""
 
 from followup_desktop.core.promises.rules.finding import FoundPromise, Reader, find_promises, promise_in
-from followup_desktop.core.promises.rules.line import understand
+from followup_desktop.core.promises.rules.line import Dated, dated, understand
 from followup_desktop.core.promises.rules.moving import Later, later_choices
 from followup_desktop.core.promises.rules.names import NameIndex
 from followup_desktop.core.promises.rules.settling import (
@@ -15,12 +15,14 @@ from followup_desktop.core.promises.rules.settling import (
 from followup_desktop.core.promises.rules.telling import Part, PartKind, parts, problem, questions, shown
 
 __all__ = [
+    "Dated",
     "FoundPromise",
     "Later",
     "NameIndex",
     "Part",
     "PartKind",
     "Reader",
+    "dated",
     "due_at",
     "find_promises",
     "group_of",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from followup_desktop.core.promises.rules.folding import composed, fold
 from followup_desktop.core.promises.rules.line import Dated, dated
@@ -143,19 +144,25 @@ def _stands_apart(before: str, line: str) -> bool:
 def promise_in(sentence: str, reader: Reader) -> FoundPromise | None:
     """Return what one sentence promises, None where it promises nothing."""
     bare = _without_quotes(composed(sentence))
-    folded = fold(bare)
-    for language in _languages(folded):
-        if bare.rstrip("\"') ").endswith("?"):
-            continue
-        begun = [
-            (match.start(), n, match, way)
-            for n, way in enumerate(language.ways)
-            for match in way.begins.finditer(folded)
-        ]
-        for _start, _n, match, way in sorted(begun, key=lambda item: item[:2]):
-            if found := _promised(sentence, bare, match, way, language, reader):
-                return found
+    for match, way, language in _begun(bare):
+        if found := _promised(sentence, bare, match, way, language, reader):
+            return found
     return None
+
+
+@lru_cache(maxsize=4096)
+def _begun(bare: str) -> tuple[tuple[re.Match[str], Speaking, Language], ...]:
+    """Return where a sentence begins to promise; it is asked for again with every key typed elsewhere in the text."""
+    if bare.rstrip("\"') ").endswith("?"):
+        return ()
+    folded = fold(bare)
+    begun = [
+        (match.start(), n, match, way, language)
+        for language in _languages(folded)
+        for n, way in enumerate(language.ways)
+        for match in way.begins.finditer(folded)
+    ]
+    return tuple((match, way, language) for _start, _n, match, way, language in sorted(begun, key=lambda one: one[:2]))
 
 
 def _languages(folded: str) -> tuple[Language, ...]:

@@ -306,7 +306,7 @@ def _thing(match: re.Match[str], text: str) -> str | None:
 
 _AGAIN = re.compile(r"\b(and|then),?\s+(?:then\s+)?(?:i|we)(?:'ll|’ll| will| shall)\s+", re.IGNORECASE)
 _ME = re.compile(
-    r"\b(ring|call|phone|text|email|e-mail|mail|message|send|get|bring|give|show|offer|quote|write|contact|order)\s+you\b(?!\s+(?:to|in|down|on|up|set|sorted)\b)",
+    r"\b(ring|call|phone|text|email|e-mail|mail|message|send|get|bring|give|show|offer|quote|write|contact|order)\s+you\b(?!\s+(?:to|in|down|up|set|sorted)\b)",
     re.IGNORECASE,
 )
 

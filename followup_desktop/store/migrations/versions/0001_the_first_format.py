@@ -392,6 +392,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_promises_customer_id'), ['customer_id'], unique=False)
         batch_op.create_index('ix_promises_state_remind_at', ['state', 'remind_at'], unique=False)
 
+    op.create_table('promise_offers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('sentence', sa.String(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('due_date', sa.Date(), nullable=True),
+    sa.Column('due_time', sa.Time(), nullable=True),
+    sa.Column('zone', sa.String(), nullable=False),
+    sa.Column('said_at', sa.DateTime(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('promise_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_promise_offers_customer_id_customers'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['promise_id'], ['promises.id'], name=op.f('fk_promise_offers_promise_id_promises'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_promise_offers')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_promise_offers_uuid'))
+    )
+    with op.batch_alter_table('promise_offers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_promise_offers_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_promise_offers_state'), ['state'], unique=False)
+
     op.create_table('stops',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.String(length=36), nullable=False),

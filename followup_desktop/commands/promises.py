@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from followup_desktop.commands.door import command
 from followup_desktop.core.promises import records
 from followup_desktop.core.promises.model import NewPromise, PromiseId, PromiseState
+from followup_desktop.core.promises.rules.finding import FoundPromise
 from followup_desktop.store.store import Work
 
 
@@ -51,9 +52,9 @@ def keep_found(work: Work, new: NewPromise) -> PromiseId:
 
 
 @command("promise.refuse_found", says="Not a promise")
-def refuse_found(work: Work, new: NewPromise) -> None:
+def refuse_found(work: Work, customer: int, found: FoundPromise, zone: str) -> None:
     """Say that a sentence of a draft promises nothing."""
-    records.refuse_found(work, new)
+    records.refuse_found(work, customer, found, zone)
 
 
 @command("promise.accept", says="Promise kept in mind")

@@ -71,6 +71,7 @@ KEYS: tuple[Key, ...] = (
     Key("choice_2", "2", "Second answer", "Today"),
     Key("choice_3", "3", "Third answer", "Today"),
     Key("facts", "F2", "Where the next fact comes from", "Today"),
+    Key("keep_found", "F6", "Keep in mind what the draft promises", "Today"),
     Key("advice", "F3", "The next advice, with its reason and an example", "Today"),
     Key("visit_done", "D", "Visit done", "Routes"),
     Key("visit_missed", "M", "Visit missed", "Routes"),

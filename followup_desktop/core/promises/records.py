@@ -86,7 +86,7 @@ def offer_all(work: Work, customer: int, text: str, said_at: datetime, zone: str
     known = queries.said_lately(work.session, customer, said_at) if found else frozenset()
     new = [one for one in found if fold(one.sentence) not in known and not _is_over(one, said_at, work.now, zone)]
     for one in new:
-        _note_offer(work, customer, one, said_at, zone, OfferState.OPEN)
+        _note_offer(work, customer, one, said_at, zone)
     return len(new)
 
 
@@ -94,9 +94,7 @@ def _is_over(found: FoundPromise, said_at: datetime, now: datetime, zone: str) -
     return now - said_at > STALE if found.due_date is None else found.due_date < local_day(now, zone)
 
 
-def _note_offer(
-    work: Work, customer: int, found: FoundPromise, said_at: datetime, zone: str, state: OfferState
-) -> OfferRow:
+def _note_offer(work: Work, customer: int, found: FoundPromise, said_at: datetime, zone: str) -> OfferRow:
     return work.add(
         OfferRow(
             customer_id=customer,
@@ -106,7 +104,8 @@ def _note_offer(
             due_time=found.due_time,
             zone=zone,
             said_at=said_at,
-            state=state,
+            state=OfferState.OPEN,
+            promise_id=None,
         )
     )
 
@@ -114,24 +113,22 @@ def _note_offer(
 def keep_found(work: Work, new: NewPromise) -> PromiseId:
     """Keep a promise found in a draft; its sentence, `new.line`, is not offered again."""
     made = make(work, new)
-    row = _decide_found(work, new.customer or 0, new, OfferState.KEPT)
-    row.promise_id = made
+    found = FoundPromise(new.line, new.what, new.due_date, new.due_time)
+    row = _found(work, new.customer or 0, found, new.zone)
+    row.state, row.promise_id = OfferState.KEPT, made
     return made
 
 
-def refuse_found(work: Work, new: NewPromise) -> None:
-    """Say that a sentence of a draft, `new.line`, promises nothing; it is not offered again."""
-    _decide_found(work, new.customer or 0, new, OfferState.REFUSED)
+def refuse_found(work: Work, customer: int, found: FoundPromise, zone: str) -> None:
+    """Say that a sentence of a draft promises nothing; it is not offered again."""
+    _found(work, customer, found, zone).state = OfferState.REFUSED
 
 
-def _decide_found(work: Work, customer: int, new: NewPromise, state: OfferState) -> OfferRow:
+def _found(work: Work, customer: int, found: FoundPromise, zone: str) -> OfferRow:
+    """Return the row of a sentence that waits for a word, a new one where there is none."""
     waiting = select(OfferRow).where(OfferRow.customer_id == customer, OfferRow.state == OfferState.OPEN)
-    row = next((row for row in work.session.scalars(waiting) if fold(row.sentence) == fold(new.line)), None)
-    if row is None:
-        found = FoundPromise(new.line, new.what, new.due_date, new.due_time)
-        return _note_offer(work, customer, found, work.now, new.zone, state)
-    row.state = state
-    return row
+    row = next((row for row in work.session.scalars(waiting) if fold(row.sentence) == fold(found.sentence)), None)
+    return row or _note_offer(work, customer, found, work.now, zone)
 
 
 def accept(work: Work, offer: int, day: date | None = None, at: time | None = None, what: str = "") -> PromiseId:

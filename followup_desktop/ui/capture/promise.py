@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from followup_desktop.base.changes import Changes, Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import DEFAULT
-from followup_desktop.commands.promises import make_promise
+from followup_desktop.commands.promises import keep_found, make_promise
 from followup_desktop.core.customers.queries import customer as customer_of
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.operators.queries import business as business_of
@@ -88,6 +88,7 @@ class PromiseLine(QWidget):
         self._offered: tuple[Match, ...] = ()
         self._buttons: list[Button] = []
         self._busy = False
+        self._sentence = ""
         self.field = OneLine(self._theme)
         self.field.textChanged.connect(self._on_text)
         self.field.returnPressed.connect(self.keep)
@@ -120,6 +121,10 @@ class PromiseLine(QWidget):
         self._given = Match(customer, name)
         self._read()
 
+    def set_sentence(self, sentence: str) -> None:
+        """Keep what a sentence of a draft promises: the line says by when."""
+        self._sentence = sentence
+
     def set_text(self, text: str) -> None:
         """Put a line into the field."""
         self.field.setText(text)
@@ -150,9 +155,10 @@ class PromiseLine(QWidget):
             due_time=said.due_time,
             zone=self._business.zone,
             customer=said.customer.customer_id if said.customer else None,
-            line=self.field.text().strip(),
+            line=self._sentence or self.field.text().strip(),
         )
-        self._context.runner.attempt(self, make_promise, self._on_made, self._on_problem, new)
+        command = keep_found if self._sentence else make_promise
+        self._context.runner.attempt(self, command, self._on_made, self._on_problem, new)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: Escape empties the field, then leaves it."""
@@ -277,13 +283,23 @@ class PromiseLine(QWidget):
 class PromiseDialog(QDialog):
     """The one line in a small window of its own, from tray, key or customer; Enter keeps it, Escape leaves."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None, customer_id: int | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget | None = None,
+        customer_id: int | None = None,
+        *,
+        text: str = "",
+        sentence: str = "",
+    ) -> None:
         super().__init__(parent)
         px = context.theme.px
         self.setWindowTitle("New promise")
         self.setAccessibleName("New promise")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.line = PromiseLine(context)
+        self.line.set_text(text)
+        self.line.set_sentence(sentence)
         self.line.made.connect(self._on_made)
         self.line.cleared.connect(self.reject)
         foot = QFrame()

@@ -13,7 +13,7 @@ from followup_desktop.base.wording import (
     short_day_words,
 )
 from followup_desktop.base.zones import local_day
-from followup_desktop.core.promises.model import Promise, PromiseGroup, PromiseState
+from followup_desktop.core.promises.model import Offer, Promise, PromiseGroup, PromiseState
 from followup_desktop.core.promises.rules import group_of, when_words
 from followup_desktop.ui.promises.reading import PromisesView
 from followup_desktop.ui.widgets.grouped import Group, Item, Tone
@@ -21,6 +21,7 @@ from followup_desktop.ui.widgets.text import plain
 
 YOURSELF = "Yourself"
 SETTLED = "settled"
+FOUND = "found"
 
 GROUP_TITLES = {
     PromiseGroup.LATE: "Late",
@@ -46,6 +47,8 @@ def whom(promise: Promise) -> str:
 def groups(view: PromisesView) -> Sequence[Group]:
     """Return the open promises in their groups, and what was settled lately, folded."""
     shown = []
+    if view.offers:
+        shown.append(Group(FOUND, "Found in your mail", [_offer_item(offer, view) for offer in view.offers]))
     for key, title in GROUP_TITLES.items():
         items = [_open_item(promise, view) for promise in view.open if group_of(promise, view.now) is key]
         if items:
@@ -82,6 +85,26 @@ def tone(promise: Promise, view: PromisesView) -> Tone:
     group = group_of(promise, view.now)
     urgent = group is PromiseGroup.LATE or (group is PromiseGroup.TODAY and promise.due_time is not None)
     return "danger" if urgent else "muted"
+
+
+def offer_id(offer: Offer) -> int:
+    """Return the id of the row of a promise that was found; those that were made have positive ones."""
+    return -offer.id
+
+
+def offer_words(offer: Offer, view: PromisesView) -> str:
+    """Return when a promise that was found is due: "Friday 27 November, 9:00 am", or that it names no day."""
+    if offer.due_date is None:
+        return "no single day is named"
+    day = long_date_words(offer.due_date, local_day(view.now, offer.zone))
+    return day if offer.due_time is None else f"{day}, {clock_words(offer.due_time)}"
+
+
+def _offer_item(offer: Offer, view: PromisesView) -> Item:
+    today = local_day(view.now, offer.zone)
+    when = short_day_words(offer.due_date, today) if offer.due_date else "when?"
+    tip = f"You wrote: {offer.sentence}"
+    return Item(offer_id(offer), offer.customer, sentence(offer.what), when, "muted", plain(tip))
 
 
 def _open_item(promise: Promise, view: PromisesView) -> Item:

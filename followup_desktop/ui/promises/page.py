@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any, ClassVar
 
@@ -16,11 +16,12 @@ from followup_desktop.commands import promises as commands
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.journeys.model import FollowUpId
-from followup_desktop.core.promises.model import Promise, PromiseState
+from followup_desktop.core.promises.model import Offer, Promise, PromiseState
 from followup_desktop.ui.capture.promise import PromiseLine
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.promises import lines
+from followup_desktop.ui.promises.offered import OfferPane
 from followup_desktop.ui.promises.pane import PromisePane
 from followup_desktop.ui.promises.reading import PromisesView, follow_up_of, promises_view
 from followup_desktop.ui.widgets.card import Panel
@@ -39,7 +40,7 @@ class PromisesPage(PageBase):
     key: ClassVar[str] = "promises"
     title: ClassVar[str] = "Promises"
     icon: ClassVar[str] = "handshake"
-    kinds: ClassVar[tuple[str, ...]] = ("promises", "reminders", "customers", "settings")
+    kinds: ClassVar[tuple[str, ...]] = ("promises", "promise_offers", "reminders", "customers", "settings")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -58,6 +59,7 @@ class PromisesPage(PageBase):
         )
         self.empty.pressed.connect(self._on_first)
         self.pane = PromisePane(self.theme)
+        self.offered = OfferPane(self.theme)
         self._build()
         self._connect()
 
@@ -69,6 +71,9 @@ class PromisesPage(PageBase):
         """Show the promise of `promise_id`, or, with `new`, start another one."""
         if focus.get("new"):
             self.line.setFocus()
+        if focus.get("found") and self._view is not None and self._view.offers:
+            self.list.select(lines.offer_id(self._view.offers[0]))
+            self.split.show_pane()
         if focus.get("promise_id") is not None:
             self.list.select(int(focus["promise_id"]))
             self.split.show_pane()
@@ -88,6 +93,11 @@ class PromisesPage(PageBase):
         key, view = self.list.selected(), self._view
         return next((p for p in (*view.open, *view.settled) if p.id == key), None) if view and key is not None else None
 
+    def offer(self) -> Offer | None:
+        """Return the promise found that is shown in the pane."""
+        key, view = self.list.selected(), self._view
+        return next((one for one in view.offers if lines.offer_id(one) == key), None) if view else None
+
     def _build(self) -> None:
         px = self.theme.px
         capture = QWidget()
@@ -104,6 +114,7 @@ class PromisesPage(PageBase):
         self._right = QStackedWidget()
         self._right.addWidget(QWidget())
         self._right.addWidget(self.pane)
+        self._right.addWidget(self.offered)
         self.split = SplitPane(self.theme, left, self._right, list_px=-PANE_PX)
         self.set_content(self.split)
 
@@ -117,9 +128,13 @@ class PromisesPage(PageBase):
         pane.moved.connect(self._on_moved)
         pane.write_wanted.connect(self.write)
         pane.customer_wanted.connect(self._on_customer)
+        self.offered.accepted.connect(self._on_accepted)
+        self.offered.refused.connect(self.refuse)
+        self.offered.customer_wanted.connect(self._on_customer)
         self.on("next", self.list.next)
         self.on("previous", self.list.previous)
-        self.on("open", pane.open_customer)
+        self.on("open", self._open_customer)
+        self.on("skip", self.refuse)
         self.on("done", self.keep)
         self.on("later", pane.offer_later)
         self.on("write", self.write)
@@ -130,7 +145,7 @@ class PromisesPage(PageBase):
         (self.line if self._is_empty() else self.list).setFocus()
 
     def _is_empty(self) -> bool:
-        return self._view is not None and not (self._view.open or self._view.settled)
+        return self._view is not None and not (self._view.open or self._view.settled or self._view.offers)
 
     def _show(self, view: PromisesView) -> None:
         with_list = self.list.hasFocus()
@@ -143,15 +158,40 @@ class PromisesPage(PageBase):
             self.take_focus()
 
     def _show_selected(self) -> None:
-        promise = self.selected()
+        promise, offer = self.selected(), self.offer()
         if promise is not None and self._view is not None:
             self.pane.show_promise(promise, self._view)
-        self._right.setCurrentIndex(0 if promise is None else 1)
+        if offer is not None and self._view is not None:
+            self.offered.show_offer(offer, self._view)
+        self._right.setCurrentIndex(1 if promise is not None else 2 if offer is not None else 0)
 
     @Slot()
     def keep(self) -> None:
-        """Say that the selected promise was kept."""
-        self._settle(commands.keep_promise)
+        """Say that the selected promise was kept, or keep the one that was found in mind."""
+        if self.offer() is not None:
+            self.offered.accept()
+        else:
+            self._settle(commands.keep_promise)
+
+    @Slot()
+    def refuse(self) -> None:
+        """Say that what was found is no promise."""
+        offer = self.offer()
+        if offer is not None:
+            self.runner.do(self, commands.refuse_offer, None, offer.id)
+
+    @Slot(object, object)
+    def _on_accepted(self, day: date | None, at: time | None) -> None:
+        offer = self.offer()
+        if offer is not None:
+            self.runner.do(self, commands.accept_offer, None, offer.id, day, at)
+
+    def _open_customer(self) -> None:
+        offer = self.offer()
+        if offer is not None:
+            self._on_customer(offer.customer_id)
+        else:
+            self.pane.open_customer()
 
     @Slot()
     def write(self) -> None:

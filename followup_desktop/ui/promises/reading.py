@@ -11,7 +11,7 @@ from followup_desktop.base.zones import local_day, resolve
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries
-from followup_desktop.core.promises.model import Promise, PromiseState
+from followup_desktop.core.promises.model import Offer, Promise, PromiseState
 
 SETTLED_DAYS = timedelta(days=30)
 
@@ -29,6 +29,8 @@ class PromisesView:
     kept: int
     due: int
     """How many promises of that month were kept on time, of how many."""
+    offers: tuple[Offer, ...] = ()
+    """What was found in mail the owner sent and is not decided yet."""
 
 
 def promises_view(session: Session, now: datetime) -> PromisesView:
@@ -45,6 +47,7 @@ def promises_view(session: Session, now: datetime) -> PromisesView:
         month=month,
         kept=kept,
         due=due,
+        offers=tuple(queries.offers(session)),
     )
 
 

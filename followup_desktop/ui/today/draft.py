@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.base.zones import local_day
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.drafts.model import NOTHING_KNOWN, Advice, Fact, Facts, Knowledge, Span
 from followup_desktop.ui.parts.advice import AdviceChips
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.around import Around
+from followup_desktop.ui.today.found import FoundPromises, no_longer_said, still_offered
 from followup_desktop.ui.widgets.banner import Banner, Tone
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.facts import FactHighlighter, places
@@ -32,6 +34,7 @@ from followup_desktop.ui.widgets.text import Text, plain
 
 if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
     from followup_desktop.core.drafts.queries import Proposal
+    from followup_desktop.core.promises.rules.finding import Reader
 
 ADVISE_MS = 150
 KEEP_MS = 800
@@ -175,6 +178,9 @@ class DraftPane(QWidget):
         self._facts = Facts.of(())
         self._knows = NOTHING_KNOWN
         self._looked_up: frozenset[str] = frozenset()
+        self._reader: Reader | None = None
+        self._decided: frozenset[str] = frozenset()
+        self._promised: dict[str, int] = {}
         self._why: Advice | None = None
         self._purpose, self._language = Purpose.AD_HOC, "en"
         self._kept = ("", "")
@@ -184,6 +190,7 @@ class DraftPane(QWidget):
         self.text_edit = DraftText(theme, "Message")
         self.advice = AdviceChips(theme)
         self.note = Banner(theme, tone="warning")
+        self.found = FoundPromises(theme)
         self._source = Text("", "label", wrap=True)
         self.around = Around(theme)
         self._over = Button(theme, "Start over", "link", name="Start over with a fresh draft")
@@ -211,6 +218,42 @@ class DraftPane(QWidget):
             self.put(proposal.subject, proposal.text)
         self._over.setVisible(proposal.changed)
         self._advise()
+
+    def show_promises(self, reader: Reader, decided: frozenset[str], *, again: bool) -> None:
+        """Offer what the draft promises; `decided` are sentences (folded) the owner decided about already."""
+        self._reader, self._decided = reader, decided
+        if not again:
+            self._promised = {}
+        self._find()
+
+    def note_kept(self, sentence: str, promise: int) -> None:
+        """Remember that a sentence of this draft is kept as a promise."""
+        self._promised[sentence] = promise
+        self.note_decided(sentence)
+
+    def note_decided(self, sentence: str) -> None:
+        """Offer a sentence no more."""
+        from followup_desktop.core.promises.rules.folding import fold
+
+        self._decided |= {fold(sentence)}
+        self._find()
+
+    def forget_kept(self, sentence: str) -> int:
+        """Return the promise a sentence was kept as, and forget it."""
+        promise = self._promised.pop(sentence, 0)
+        self._find()
+        return promise
+
+    def _find(self) -> None:
+        if self._reader is None:
+            return
+        from followup_desktop.core.promises.rules.finding import find_promises
+
+        text = self.text_edit.text()
+        offered = still_offered(find_promises(text, self._reader), self._decided)
+        self.found.show_found(
+            offered, no_longer_said(text, self._promised), local_day(self._reader.now, self._reader.zone)
+        )
 
     def show_also(self, items: Sequence[tuple[int, str]]) -> None:
         """Offer other follow-ups of the same customer: pairs of follow-up and why it is here."""
@@ -320,6 +363,7 @@ class DraftPane(QWidget):
         column.addLayout(below)
         column.addWidget(self.note)
         column.addWidget(self.advice)
+        column.addWidget(self.found)
         column.addWidget(self.around)
         column.addLayout(self._also)
         for quiet in (self._source, self._over, self.note):
@@ -377,6 +421,7 @@ class DraftPane(QWidget):
         self.advice.show_advice(found)
         better = [one for one in found if not one.ok]
         self.text_edit.underline(better)
+        self._find()
         if self._why is not None and not self._why.ok:
             self._say_why(next((one for one in better if one.kind == self._why.kind), None))
         names = frozenset(names_in(text))

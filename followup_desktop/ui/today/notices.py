@@ -25,6 +25,7 @@ class Notices(QWidget):
     look_at = Signal(int)  # customer whose message was refused
     settings = Signal()
     begin = Signal()  # days off are over
+    promises = Signal()  # look at what was found in mail
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,7 @@ class Notices(QWidget):
         self.refused = Banner(theme, tone="danger")
         self.paused = Banner(theme, tone="danger")
         self.back = Banner(theme)
+        self.promised = Banner(theme, icon="handshake")
         self._answers = QWidget()
         self._build()
 
@@ -47,7 +49,13 @@ class Notices(QWidget):
         self.paused.offer("Open Settings")
         self.paused.setVisible(bool(view.paused))
         away = self._show_back(view)
-        self.setVisible(bool(view.unsure or view.refused or view.paused or away))
+        found = count_words(view.promised, "promise was", "promises were")
+        self.promised.say(
+            f"{found} found", "in mail you sent.", "Keep them in mind, or say that they are none.", icon="handshake"
+        )
+        self.promised.offer("Look at them")
+        self.promised.setVisible(bool(view.promised))
+        self.setVisible(bool(view.unsure or view.refused or view.paused or away or view.promised))
 
     def _build(self) -> None:
         px = self._theme.px
@@ -60,13 +68,14 @@ class Notices(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(12), px(12), px(4))
         column.setSpacing(px(8))
-        for widget in (self.back, self.paused, self.unsure, self._answers, self.refused):
+        for widget in (self.back, self.paused, self.unsure, self._answers, self.refused, self.promised):
             column.addWidget(widget)
         self.did.clicked.connect(self._on_did)
         self.again.clicked.connect(self._on_again)
         self.refused.pressed.connect(self._on_refused)
         self.paused.pressed.connect(self.settings)
         self.back.pressed.connect(self.begin)
+        self.promised.pressed.connect(self.promises)
         self.hide()
 
     def _show_unsure(self, view: TodayView) -> None:

@@ -39,6 +39,7 @@ from followup_desktop.ui.today.deciding import Deciding
 from followup_desktop.ui.today.doing import Current, Doing
 from followup_desktop.ui.today.notices import Notices
 from followup_desktop.ui.today.pane import CardPane
+from followup_desktop.ui.today.promising import Promising
 from followup_desktop.ui.today.telling import Telling
 from followup_desktop.ui.today.whose import MINE, Whose
 from followup_desktop.ui.today.working import Through
@@ -84,7 +85,7 @@ class TodayPage(PageBase):
         *("follow_ups", "customers", "households", "events", "contacts", "messages", "outbox", "promises", "cases"),
         *("settings", "accounts", "routes", "stops", "consents", "suppressions", "told_facts", "template_versions"),
         *("enclosures", "draft_enclosures", "template_enclosures", "phrase_refusals", "operators"),
-        *("wishes", "strangers"),
+        *("wishes", "strangers", "promise_offers"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -106,6 +107,7 @@ class TodayPage(PageBase):
         self._whole = QStackedWidget()
         self.doing = Doing(context, self, self.pane, self._zone)
         self.telling = Telling(context, self, self.pane, self._current_card)
+        self.promising = Promising(context, self, self.pane, self._current_card)
         self.deciding = Deciding(context, self, self.pane, self._chosen_now, self._view_now)
         self._seen = False
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
@@ -306,12 +308,20 @@ class TodayPage(PageBase):
         at_the_door = card.channel == "in_person" and self._overruled
         lead = "Say it in person." if at_the_door else "Held back." if self._overruled else "Why now."
         self.pane.show_card(card, view, again=shown, lead=lead)
+        self._show_promises(view, again=shown)
         self._right.setCurrentWidget(self.pane)
         if not shown:
             self.doing.begin()
         if self._writing == card.leading.id:
             self._writing = 0
             self.pane.draft.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_promises(self, view: CardView, *, again: bool) -> None:
+        from followup_desktop.core.promises.rules.finding import Reader
+
+        business = view.beside.business
+        reader = Reader(self.context.clock.now(), business.zone, business.region)
+        self.pane.draft.show_promises(reader, view.decided, again=again)
 
     def _without_draft(self, card: Card, problem: Problem) -> None:
         show = partial(self._show_reason, self._chosen, "No draft.", problem.sentence())
@@ -477,6 +487,8 @@ class TodayPage(PageBase):
             self.pane.draft.show_next_fact()
         elif action == "advice":
             self.pane.draft.show_next_advice()
+        elif action == "keep_found":
+            self.pane.draft.found.keep()
         elif action == "stop_journey":
             self._stop_journey()
         elif self.pane.choices.isVisibleTo(self.pane) and action in self.pane.choices.offered():
@@ -608,6 +620,10 @@ class TodayPage(PageBase):
         self.context.go("settings")
 
     @Slot()
+    def _on_promises(self) -> None:
+        self.context.go("promises", found=True)
+
+    @Slot()
     def _on_empty(self) -> None:
         if self._view is not None and not self._view.anybody:
             self.context.go("start")
@@ -676,6 +692,7 @@ class TodayPage(PageBase):
         self.notices.take_back.connect(self._on_take_back)
         self.notices.look_at.connect(self._on_look_at)
         self.notices.settings.connect(self._on_settings)
+        self.notices.promises.connect(self._on_promises)
         self.notices.begin.connect(self.deciding.begin)
         self.deciding.written.connect(self._on_written)
         self.deciding.answered.connect(self._to_list)
@@ -696,6 +713,7 @@ class TodayPage(PageBase):
         self.on("facts", self.pane.draft.show_next_fact)
         self.on("tell", self.pane.draft.around.ask_first)
         self.on("advice", self.pane.draft.show_next_advice)
+        self.on("keep_found", self.pane.draft.found.keep)
         self.on("promise", self._promise)
 
 

@@ -51,6 +51,7 @@ ACTIONS_SELDOM = (
     ("card", "Card or letter"),
     ("facts", "Show the next fact"),
     ("advice", "Show the next advice"),
+    ("keep_found", "Keep what it promises"),
     ("stop_journey", "Stop this journey"),
 )
 ICON_ONLY_KEYS = ("save_draft", "call", "text")

@@ -26,6 +26,8 @@ from followup_desktop.core.messages import queries as messages
 from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, StoredMessage, Stranger
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business, Operator
+from followup_desktop.core.promises import queries as promises
+from followup_desktop.core.promises.rules import Reader, find_promises
 from followup_desktop.core.queue.model import Back, Queue
 from followup_desktop.core.queue.queries import customers as lists
 from followup_desktop.core.queue.queries import today, whose
@@ -66,6 +68,8 @@ class TodayView:
     """Mail of people who are no customers."""
     off: tuple[date, date] | None = None
     """The days off that were marked and are not over."""
+    promised: int = 0
+    """How many promises were found in mail the owner sent and are not decided yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class CardView:
     returned_why: str
     knows: Knowledge = NOTHING_KNOWN
     """What the coach knows besides the words."""
+    decided: frozenset[str] = frozenset()
+    """Sentences (folded) of which the owner said lately whether they are a promise to this customer."""
 
 
 def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
@@ -132,6 +138,7 @@ def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
         off=off if away else None,
         wishes=tuple(consent.wishes(session)),
         strangers=tuple(messages.strangers(session)),
+        promised=promises.offer_count(session),
     )
 
 
@@ -141,6 +148,8 @@ def read_card(
     """Return one card whole; raises Problem where its template cannot be used."""
     found = proposal(session, follow_up, templates, now, fresh=fresh)
     beside = read_beside(session, found.follow_up.customer, now)
+    # What finds promises is made when first asked, 0.2 s: here, in the background.
+    find_promises(found.text, Reader(now, beside.business.zone, beside.business.region))
     account = messages.account(session)
     failed = next(iter(_refused(messages.outbox(session), {beside.customer})), None)
     return CardView(
@@ -152,6 +161,7 @@ def read_card(
         returned=messages.message(session, failed.id) if failed else None,
         returned_why=failed.said if failed else "",
         knows=knowledge(session, found, templates, now),
+        decided=promises.decided_lately(session, beside.customer, now),
     )
 
 

@@ -1,13 +1,15 @@
 """The Promises page as the owner works with it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
 from followup_desktop.base.zones import local
 from followup_desktop.commands import promises
+from followup_desktop.commands.door import command
 from followup_desktop.core.journeys.queries import follow_up
+from followup_desktop.core.promises import records
 from followup_desktop.core.promises.model import NewPromise, PromiseState
 from followup_desktop.core.promises.queries import open_promises, promise
 from tests.conftest import MONDAY
@@ -228,3 +230,48 @@ def test_an_hour_later_keeps_the_zone(opened, some, read):
     at.page.pane.menu.actions()[0].trigger()
     at.settle()
     assert local(read(promise, some["late"]).due, ZONE).hour == 10
+
+
+@pytest.fixture
+def found(desk, add):
+    """Two promises found in mail that was sent to Tom: one with its day, one without."""
+    tom = add("Tom Becker")
+
+    @command("test.offer", says="")
+    def offer(work):
+        records.offer_all(work, tom, "I'll drop by on Thursday at 3 p.m. I'll send the papers.", work.now, ZONE, "US")
+
+    offer(desk)
+    return tom
+
+
+@pytest.mark.row("X1")
+def test_what_was_found_in_mail_is_offered_and_kept_with_one_key(opened, desk, found):
+    at = opened("promises")
+    assert shown(at.page)[:3] == ["Found in your mail", "Tom Becker", "Tom Becker"]
+    at.page.list.select(-1)
+    assert at.page.offered.isVisibleTo(at.page)
+    at.page.act("done")
+    at.settle()
+    with desk.store.read() as session:
+        [kept] = open_promises(session)
+    assert (kept.customer, kept.what, kept.due_date, kept.due_time) == (
+        "Tom Becker", "drop by", date(2026, 11, 26), time(15),
+    )  # fmt: skip
+    assert [offer.id for offer in at.page._view.offers] == [2]
+
+
+@pytest.mark.row("X1")
+def test_what_names_no_day_is_asked_for_one_and_what_is_none_is_remembered(opened, desk, found):
+    at = opened("promises")
+    at.page.list.select(-2)
+    at.page.act("done")
+    assert at.page.offered.pick.isVisibleTo(at.page)
+    at.page.offered.pick.picked.emit(datetime(2026, 11, 27, 22, tzinfo=UTC), False)
+    at.settle()
+    with desk.store.read() as session:
+        assert [(one.what, one.due_date) for one in open_promises(session)] == [("send the papers", date(2026, 11, 27))]
+    at.page.list.select(-1)
+    at.page.act("skip")
+    at.settle()
+    assert at.page._view.offers == ()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from followup_desktop.base import wording
 from followup_desktop.core.promises.rules.folding import composed, fold
 from followup_desktop.core.promises.rules.line import Dated, dated
 from followup_desktop.core.promises.rules.promising_english import english
@@ -73,6 +74,14 @@ class Reader:
     now: datetime
     zone: str
     region: str = "US"
+
+
+def due_words(found: FoundPromise, today: date) -> str:
+    """Return when a promise found is due, for a short line: "Thursday, 3:00 pm"; "" where it names no day."""
+    if found.due_date is None:
+        return ""
+    day = wording.day_words(found.due_date, today)
+    return day if found.due_time is None else f"{day}, {wording.clock_words(found.due_time)}"
 
 
 def find_promises(text: str, reader: Reader) -> list[FoundPromise]:

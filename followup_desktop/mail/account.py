@@ -32,6 +32,8 @@ class Account:
     """A mailbox to read and a way to send, signed in to as `user`.
 
     `ca_file` is a file with the one certificate authority to trust, where the server's is not publicly known.
+    `pins` are certificates the owner has looked at and trusts: a host and a SHA-256 fingerprint each, for that host
+    only.
     """
 
     address: str
@@ -40,6 +42,7 @@ class Account:
     smtp: Server
     user: str
     ca_file: str | None = None
+    pins: tuple[tuple[str, str], ...] = ()
 
     @property
     def domain(self) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.mail.account import Server
+from followup_desktop.mail.sayings import Meaning, is_a_providers, meaning_of, recipient_meaning, sign_in_meaning
 
 Scope = Literal["message", "account"]
 
@@ -18,7 +19,16 @@ class NotReached(Problem):
 
 
 class NotTrusted(NotReached):
-    """The connection could not be protected, so nothing was said on it."""
+    """The connection could not be protected, so nothing was said on it.
+
+    `server` is one whose certificate nobody known has signed: the owner may look at it and trust it.
+    """
+
+    server: Server | None = None
+
+
+class OtherCertificate(ssl.SSLError):
+    """A server showed another certificate than the one that was pinned."""
 
 
 class SignInRefused(Problem):
@@ -32,9 +42,10 @@ class SignInAgain(SignInRefused):
 class Refused(Problem):
     """The server said no to a message (or, by `scope`, to everything from this account for now)."""
 
-    def __init__(self, code: int, text: str, *, permanent: bool, scope: Scope) -> None:
-        happened = _refusal(code, text, permanent=permanent, scope=scope)
-        super().__init__(happened, "The message is kept.", way_out(f"{code} {text}"))
+    def __init__(self, code: int, text: str, *, permanent: bool, scope: Scope, step: str = "") -> None:
+        known = _meaning(code, text, scope, step)
+        happened = _refusal(code, text, permanent=permanent, scope=scope, known=known)
+        super().__init__(happened, "The message is kept.", known.to_do if known else "")
         self.code, self.text, self.permanent, self.scope = code, text, permanent, scope
 
 
@@ -50,21 +61,6 @@ class Unsure(Problem):
         self.why = why
 
 
-WAYS_OUT: tuple[tuple[str, str], ...] = (
-    (r"5\.7\.139", "Your organisation has turned off sending with a password. Save to Drafts still works."),
-    (r"authenticated but not connected", "The user name belongs to another mailbox. Use the full address."),
-    (r"432 4\.3\.2|too many (simultaneous )?connections", "Too many programs are connected. Wait a few minutes."),
-    (r"5\.7\.60|send ?as ?denied", "This account may not send with that From address. Use the account's own address."),
-    (
-        r"5\.7\.9\b|application-specific|app password|InvalidSecondFactor|5\.7\.8 .*gsmtp",
-        "This provider wants an app password: make one in its security settings and use it here.",
-    ),
-    (r"5\.7\.14|web ?login", "Sign in to the mailbox once in your browser, then try again."),
-    (r"basic ?auth\w* (is )?disabled|5\.7\.57", "This provider wants you to sign in through the browser (OAuth)."),
-    (r"over ?quota|mailbox (is )?full|quota ?exceeded|5\.2\.2|4\.2\.2", "The mailbox is full. Delete something first."),
-)
-"""What servers say (as a pattern), and the way out. Add a line when a provider changes its words."""
-
 LIMIT = re.compile(
     r"(daily|hourly|sending|message|rate|submission|user) (\w+ ){0,2}(limit|quota)|(limit|quota) (was )?exceeded"
     r"|max(imum)? (number of )?(emails|messages)|per (hour|day)|throttl|rate.?limit|4\.3\.2\b|5\.4\.5\b|5\.1\.90"
@@ -73,18 +69,29 @@ LIMIT = re.compile(
 )
 """A limit of the account: it passes, whatever the code says, and the next message would meet it too."""
 
+PROVIDER_NOT_PROVEN = (
+    "Somebody on this network may be in between, or the computer's clock is wrong. Try another network."
+)
+
+OUR_QUOTA = re.compile(r"(submission|sending) (quota|limit)", re.IGNORECASE)
+"""A limit on sending, whatever number comes with it (Microsoft: 5.2.2 Submission quota exceeded)."""
+
 OF_THIS_MESSAGE = re.compile(r"\b[45]\.(1\.(?!90)|2\.|3\.4)|message size|too (large|big)|mailbox", re.IGNORECASE)
 """Words of limits that concern one recipient or one message (RFC 3463: x.1 addresses, x.2 mailboxes, x.3.4 size)."""
 
-OF_THE_ACCOUNT = re.compile(r"5\.7\.60|5\.7\.139|5\.7\.57|send ?as ?denied|authentication required", re.IGNORECASE)
+OF_THE_ACCOUNT = re.compile(
+    r"5\.7\.60|5\.7\.139|5\.7\.57|send ?as ?denied|authentication required|5\.1\.8\b|5\.7\.50[123]\b|5\.7\.70[58]\b"
+    r"|bad outbound sender",
+    re.IGNORECASE,
+)
 
 
 def refused(step: str, code: int, text: str) -> Refused:
     """Judge a 4xx or 5xx reply given at `step` (greeting, ehlo, mail, rcpt, data, dot): how long, and for whom."""
     permanent, scope = code >= 500, _scope(step, code, text)
-    if LIMIT.search(text) and not OF_THIS_MESSAGE.search(text):
+    if OUR_QUOTA.search(text) or (LIMIT.search(text) and not OF_THIS_MESSAGE.search(text)):
         permanent, scope = False, "account"
-    return Refused(code, text, permanent=permanent, scope=scope)
+    return Refused(code, text, permanent=permanent, scope=scope, step=step)
 
 
 def _scope(step: str, code: int, text: str) -> Scope:
@@ -99,12 +106,25 @@ def _scope(step: str, code: int, text: str) -> Scope:
 def not_reached(server: Server, error: BaseException) -> NotReached:
     """Say why a server could not be talked to."""
     name, kept = server.host, "Nothing was sent."
+    if isinstance(error, OtherCertificate):
+        trouble = NotTrusted(
+            f"{name} shows another certificate than the one you trusted.",
+            "Nothing was sent to it.",
+            "If it was renewed, look at the new one and trust it; if it was not, somebody is in between.",
+        )
+        trouble.server = server
+        return trouble
     if isinstance(error, ssl.SSLCertVerificationError):
-        return NotTrusted(
+        trouble = NotTrusted(
             f"{name} could not prove that it is {name}: {_certificate_trouble(error)}.",
             "Nothing was sent to it.",
-            "Check the server name; on your own server, give its certificate file in the settings.",
+            PROVIDER_NOT_PROVEN
+            if is_a_providers(name)
+            else "Check the server name; on your own server, look at its "
+            "certificate and trust it, or give its certificate file in the settings.",
         )
+        trouble.server = None if is_a_providers(name) else server
+        return trouble
     if isinstance(error, ssl.SSLError):
         return NotTrusted(
             f"{server} does not speak encrypted mail in the way that was chosen.",
@@ -131,16 +151,18 @@ def no_encryption(server: Server) -> NotTrusted:
 
 def turned_away(server: Server, answer: str) -> NotReached:
     """Say that a server is there and does not want to talk now."""
-    happened = f"{server.host} turned the connection away ({answer})."
-    return NotReached(happened, "Nothing was sent.", way_out(answer) or "Try again in a few minutes.")
+    known = meaning_of(answer)
+    happened = known.happened if known else f"{server.host} turned the connection away."
+    return NotReached(f"{happened} ({answer})", "Nothing was sent.", way_out(answer) or "Try again in a few minutes.")
 
 
 def sign_in_refused(server: Server, answer: str) -> SignInRefused:
     """Say that the user name or password was not accepted."""
+    known = sign_in_meaning(server.host, answer)
     return SignInRefused(
-        f"{server.host} did not accept the user name or the password.",
+        known.happened if known else f"{server.host} did not accept the user name or the password.",
         "Nothing was sent.",
-        way_out(answer) or "Type the password again; many providers want an app password here.",
+        known.to_do if known else "Type the password again; many providers want an app password here.",
     )
 
 
@@ -168,11 +190,22 @@ def plain(answer: str | bytes) -> str:
 
 def way_out(answer: str) -> str:
     """Return what the owner can do about a server's words, or nothing."""
-    return next((way for pattern, way in WAYS_OUT if re.search(pattern, answer, re.IGNORECASE)), "")
+    known = meaning_of(answer)
+    return known.to_do if known else ""
 
 
-def _refusal(code: int, text: str, *, permanent: bool, scope: Scope) -> str:
+def _meaning(code: int, text: str, scope: Scope, step: str) -> Meaning | None:
+    """Return what a refusal means: said of one recipient, words such as "mailbox full" are about theirs."""
+    said = f"{code} {text}"
+    if scope == "account":
+        return meaning_of(said)
+    return recipient_meaning(said) or (None if step == "rcpt" else meaning_of(said))
+
+
+def _refusal(code: int, text: str, *, permanent: bool, scope: Scope, known: Meaning | None) -> str:
     said = f"({code} {text})" if text else f"({code})"
+    if known is not None:
+        return f"{known.happened} {said}"
     if scope == "account":
         return f"The mail server takes nothing from this account {'' if permanent else 'just now '}{said}."
     return f"The mail server did not take the message{'' if permanent else ' yet'} {said}."

@@ -111,6 +111,10 @@ def save_draft(work: Work, approved: Approved) -> MessageId:
     """Keep a message for the Drafts folder of the account; the follow-up stays on the list."""
     row, customer, account, _business = _ready(work, approved)
     before = work.session.get(MessageRow, row.message_id) if row.message_id else None
+    moved = before is not None and before.account_id != account.id
+    if before is not None and before.state == MessageState.DRAFT and moved:
+        # Another account writes to them now: what lies in the first one's Drafts is taken out of there.
+        before.state = MessageState.CANCELLED
     if before is not None and before.state == MessageState.DRAFT:
         raw, message_id = _bytes(work, approved, customer, account)
         before.subject, before.text, before.raw, before.message_id = approved.subject, approved.text, raw, message_id
@@ -162,12 +166,12 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
     if not approved.subject.strip() or not approved.text.strip():
         missing = "text" if approved.subject.strip() else "subject"
         raise Problem(f"The message has no {missing}.", "Nothing was sent.", "Write one.")
-    account = messages_read.account(work.session)
-    if account is None:
+    sender = messages_read.sender_for(work.session, customer.id)
+    if sender is None:
         raise Problem(
             "There is no mail account yet.", "Your text is kept.", "Add one in Settings, or use your mail program."
         )
-    return row, customer, account, business
+    return row, customer, sender.account, business
 
 
 def _check_address(work: Work, customer: CustomerRow) -> None:
@@ -213,9 +217,13 @@ def _keep(
 def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailAccount) -> tuple[bytes, str]:
     message_id = new_message_id(account.address.rpartition("@")[2], new_uuid().replace("-", ""))
     thread = _thread(work, _answered(work, follow_ups.open_row(work, approved.follow_up), approved.subject))
+    sender = messages_read.sender_for(work.session, customer.id)
+    assert sender is not None  # `_ready` has seen to it
     letter = Letter(
-        from_name=account.name or business_of(work).owner,
-        from_address=account.address,
+        from_name=sender.name or account.name or business_of(work).owner,
+        from_address=sender.address,
+        reply_to=sender.reply_to,
+        signature=sender.signature,
         to_name=customer.name,
         to_address=customer.email,
         subject=approved.subject.strip(),
@@ -410,10 +418,7 @@ def remove_account(work: Work, account: int) -> None:
         raise Problem(
             "Messages of this account are still on their way.", "It was kept.", "Send or call them back first."
         )
-    for row in work.session.scalars(select(MessageRow).where(MessageRow.account_id == account)):
-        row.account_id = None
-    work.session.flush()
-    work.session.delete(records.account_row(work, account))
+    records.remove_account(work, account)
 
 
 @command("account.folders", says="")

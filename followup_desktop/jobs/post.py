@@ -44,4 +44,5 @@ def as_account(account: MailAccount) -> Account:
         Server(account.smtp_host, account.smtp_port, account.smtp_security),  # type: ignore[arg-type]
         account.user,
         account.ca_file or None,
+        account.pins,
     )

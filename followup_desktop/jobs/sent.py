@@ -167,7 +167,7 @@ def _settle_drafts(desk: Desk, box: imap.Box, drafts: Sequence[UnsettledDraft]) 
 def upload_draft(desk: Desk, post: Post, key: int) -> None:
     """Put a message into the account's Drafts, in the place of its earlier version; raises Problem."""
     with desk.store.read() as session:
-        account = queries.account(session)
+        account = queries.account_of_message(session, key)
         draft = queries.draft_of(session, key)
     if account is None or draft is None:
         raise Problem("There is no mail account yet.", "Your text is kept.", "Add one in Settings.")

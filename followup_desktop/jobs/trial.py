@@ -13,7 +13,9 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.mail import imap, smtp
 from followup_desktop.mail.account import Account, Patience
 from followup_desktop.mail.compose import Letter, compose, new_message_id
+from followup_desktop.mail.connecting import shown_by
 from followup_desktop.mail.folders import Folders
+from followup_desktop.mail.troubles import NotTrusted
 
 BRISK = Patience(connect=15, command=20, verdict=60)
 """Somebody is watching: a server that takes longer is called silent."""
@@ -66,6 +68,14 @@ class Wanted:
     """Seconds a test message may take to arrive."""
 
 
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate nobody known has signed, as a server shows it: the owner may compare it and trust it."""
+
+    host: str
+    fingerprint: str
+
+
 class Trial:
     """A trial under way. `outcomes` grows as the steps end; it is read by others while the trial runs."""
 
@@ -74,6 +84,8 @@ class Trial:
         self.outcomes: list[Outcome] = []
         self.folders = Folders(None, None, ())
         self.files_sent: bool | None = None
+        self.certificates: list[Certificate] = []
+        """What servers showed that could not be believed, to be trusted by the owner or not."""
         self._stop = threading.Event()
         self._since = monotonic()
         self._password_known = ""
@@ -120,7 +132,17 @@ class Trial:
         try:
             self.outcomes.append(step())
         except Problem as problem:
+            if isinstance(problem, NotTrusted) and part in (Part.READ, Part.SEND):
+                self._look_at_certificate(problem, part)
             self.outcomes.append(Outcome(part, Mark.BAD, _sentence(problem)))
+
+    def _look_at_certificate(self, problem: NotTrusted, part: Part) -> None:
+        server = problem.server
+        known = server is None or server.host in [each.host for each in self.certificates]
+        if server is not None and not known:
+            shown = shown_by(server, "imap" if part is Part.READ else "smtp", self.wanted.patience.connect)
+            if shown:
+                self.certificates.append(Certificate(server.host, shown))
 
     def _read(self) -> Outcome:
         wanted = self.wanted

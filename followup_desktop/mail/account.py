@@ -10,6 +10,8 @@ from typing import Literal, get_args
 from followup_desktop.base.errors import Problem
 
 Security = Literal["tls", "starttls", "none"]
+Pins = tuple[tuple[str, str], ...]
+"""Certificates the owner trusts: a host and a SHA-256 fingerprint each."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Account:
     smtp: Server
     user: str
     ca_file: str | None = None
-    pins: tuple[tuple[str, str], ...] = ()
+    pins: Pins = ()
 
     @property
     def domain(self) -> str:
@@ -81,6 +83,17 @@ class AccessToken(str):
     def __repr__(self) -> str:
         """Show nothing of it, wherever it might be printed."""
         return "<access token>"
+
+
+def pin_lines(pins: Pins) -> str:
+    """Write trusted certificates down, one a line."""
+    return "\n".join(f"{host} {fingerprint}" for host, fingerprint in pins)
+
+
+def read_pins(lines: str) -> Pins:
+    """Read what `pin_lines` wrote."""
+    parts = (line.partition(" ") for line in lines.splitlines())
+    return tuple((host, fingerprint) for host, _, fingerprint in parts if fingerprint)
 
 
 def check_server(server: Server) -> None:

@@ -55,6 +55,10 @@ class Letter:
     references: tuple[str, ...] = ()
     list_unsubscribe: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    reply_to: str = ""
+    """Where answers go, if not to `from_address`."""
+    signature: str = ""
+    """Lines below the text."""
 
 
 def compose(letter: Letter) -> bytes:
@@ -68,9 +72,14 @@ def compose(letter: Letter) -> bytes:
         message["References"] = references
     if letter.list_unsubscribe:
         message["List-Unsubscribe"] = _unsubscribe(letter.list_unsubscribe)
-    _put_text(message, letter.text)
+    _put_text(message, signed(letter.text, letter.signature))
     _attach(message, letter.attachments)
     return message.as_bytes()
+
+
+def signed(text: str, signature: str) -> str:
+    """Put a signature below a text, with the line before it by which mail programs know one (RFC 3676 4.3)."""
+    return f"{text.rstrip()}\n\n-- \n{signature.strip()}\n" if signature.strip() else text
 
 
 def eml(letter: Letter) -> bytes:
@@ -233,6 +242,8 @@ def _letter_head(letter: Letter, *, sender: bool = True) -> EmailMessage:
     message = EmailMessage(policy=_POLICY)
     if sender:
         message["From"] = _person(letter.from_name, letter.from_address)
+        if letter.reply_to and letter.reply_to.casefold() != letter.from_address.casefold():
+            message["Reply-To"] = _person(letter.from_name, letter.reply_to)
     message["To"] = _person(letter.to_name, letter.to_address)
     message["Subject"] = letter.subject
     return message

@@ -23,6 +23,8 @@ GOOGLE_PASSWORDS = "myaccount.google.com/apppasswords"
 GOOGLE_IMAP = "mail.google.com, Settings, Forwarding and POP/IMAP"
 BY_ITSELF = "Nothing is lost: it goes on by itself."
 
+WANTS_APP_PASSWORD = "This provider wants an app password here, not your usual one."
+
 SAYINGS: tuple[tuple[str, str, str], ...] = (
     # Microsoft
     (r"5\.7\.139.*(credentials|password).{0,20}(incorrect|wrong)", "The user name or the password is not right.",
@@ -44,8 +46,8 @@ SAYINGS: tuple[tuple[str, str, str], ...] = (
      r"|suspicious activity|unusual (activity|sending)", "The provider has stopped this account from sending, because "
      "it took something for spam.", "Sign in to the mailbox in your browser and follow what it says there."),
     # Google
-    (r"InvalidSecondFactor|application.specific password|534.{0,6}5\.7\.9\b", "Google wants an app password here, not "
-     "your usual one.", f"Make one at {GOOGLE_PASSWORDS} and paste it in the place of the password."),
+    (r"InvalidSecondFactor|(application.specific password|534.{0,6}5\.7\.9\b).*(google|gsmtp)", "Google wants an app password here, not "
+     "your usual one.", f"Make an app password at {GOOGLE_PASSWORDS} and paste it in the place of the password."),
     (r"5\.7\.8\b.*(gsmtp|google)|BadCredentials", "Google did not accept the user name or the password.",
      f"Your usual password does not work here: make an app password at {GOOGLE_PASSWORDS}."),
     (r"5\.7\.14\b|web ?login|webalert|log ?in (via|through|with|using) (your|the|a) (web|browser)|MBR1240|login via web",
@@ -60,9 +62,8 @@ SAYINGS: tuple[tuple[str, str, str], ...] = (
     (r"(imap|pop3?|smtp|protocol|external|third.party|service).{0,40}(not (yet )?(enabled|activated|allowed|open|"
      r"permitted)|disabled|deactivated|switched off|turned off)|unsafe login", "The provider does not let programs "
      "into this mailbox yet.", "Switch on IMAP (or “other mail programs”) in the provider's settings on the web."),
-    (r"app(lication)?[ -]?(specific )?pass(word|code)|authorization code|secure mail key", "This provider wants an app "
-     "password here, not your usual one.", "Make one in its security settings and paste it in the place of the "
-     "password."),
+    (r"app(lication)?[ -]?(specific )?pass(word|code)|5\.7\.9\b|authorization code|secure mail key", WANTS_APP_PASSWORD,
+     "Make an app password in its security settings and paste it in the place of the password."),
     # What many say
     (r"\[EXPIRED\]|password (has |is )?expired|must (be )?change", "The password has run out.",
      "Sign in to the mailbox in your browser, choose a new one, and enter it here."),
@@ -127,11 +128,17 @@ def sign_in_meaning(host: str, answer: str) -> Meaning | None:
     """Return what a refused sign-in means, also by whose server refused it; None when nothing more is known."""
     known = meaning_of(answer)
     provider = _keeper(host)
-    if known is not None or provider is None or provider.kind == "password":
+    if provider is None or provider.kind == "password":
         return known
+    if known is not None and known.happened == WANTS_APP_PASSWORD:
+        happened = f"{provider.name} wants an app password here, not your usual one."
+    elif known is not None:
+        return known
+    else:
+        happened = f"{provider.name} did not accept the user name or the password."
     words = (provider.words or "").format(name=provider.name)
     page = f" The page: {provider.page.removeprefix('https://')}" if provider.page else ""
-    return Meaning(f"{provider.name} did not accept the user name or the password.", f"{words}{page}")
+    return Meaning(happened, f"{words}{page}")
 
 
 def _keeper(host: str) -> Provider | None:

@@ -43,6 +43,8 @@ SAID = [
     ("smtp.gmail.com", "534-5.7.9 Application-specific password required. Learn more at\n534 5.7.9  "
      "https://support.google.com/mail/?p=InvalidSecondFactor d2e1a72 - gsmtp", "Google wants an app password",
      "myaccount.google.com/apppasswords"),
+    ("smtp.gmail.com", "534 5.7.9 Application-specific password required", "Gmail wants an app password", "apppasswords"),
+    ("mail.heron.example", "534 5.7.9 Application-specific password required", "This provider wants", "app password"),
     ("imap.gmail.com", "[ALERT] Application-specific password required: https://support.google.com/accounts/answer/"
      "185833 (Failure)", "Google wants an app password", "myaccount.google.com/apppasswords"),
     ("smtp.gmail.com", "535-5.7.8 Username and Password not accepted. For more information, go to\n535 5.7.8  "
@@ -67,7 +69,7 @@ SAID = [
      "account.apple.com"),
     ("imap.fastmail.com", "[AUTHENTICATIONFAILED] Incorrect username, password or access token",
      "Fastmail did not accept", "app.fastmail.com/settings/security/apps"),
-    ("smtp.fastmail.com", "535 5.7.0 Sorry, you need to use an app password to log in", "wants an app password", "paste"),
+    ("smtp.fastmail.com", "535 5.7.0 Sorry, you need to use an app password to log in", "Fastmail wants an app password", "paste"),
     ("imap.aol.com", "[AUTHENTICATIONFAILED] LOGIN Invalid credentials", "AOL did not accept", "login.aol.com"),
     ("imap.gmx.net", "[AUTHENTICATIONFAILED] authentication failed: IMAP access is not enabled for this account",
      "does not let programs", "Switch on IMAP"),

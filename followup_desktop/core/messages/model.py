@@ -82,6 +82,12 @@ class MailAccount:
     """When the outbox was last at work while something was due."""
     resumed_at: datetime | None = None
     """When the owner last let it send again."""
+    pins: tuple[tuple[str, str], ...] = ()
+    """Certificates the owner trusts: a host and a fingerprint each."""
+    reply_to: str = ""
+    signature: str = ""
+    is_usual: bool = False
+    """Whether it is used where nothing else is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,30 @@ class NewAccount:
     drafts_folder: str = ""
     sent_folder: str = ""
     files_sent: bool | None = None
+    pins: str = ""
+    """Certificates the owner trusts: a host and a fingerprint a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """As whom a message goes out: one of an account's identities, or (without `identity`) the account itself."""
+
+    account: MailAccount
+    identity: int | None
+    name: str
+    address: str
+    reply_to: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewIdentity:
+    """A name, an address, where answers go, and the lines below each message."""
+
+    name: str
+    address: str = ""
+    reply_to: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,21 @@ from followup_desktop.core.messages.model import (
     OutboxLine,
     Outgoing,
     ReadTo,
+    Sender,
     StoredDraft,
     StoredMessage,
     Stranger,
     UnsettledDraft,
 )
-from followup_desktop.core.messages.tables import AccountRow, MailboxRow, MessageRow, StrangerRow
+from followup_desktop.core.messages.tables import (
+    AccountRow,
+    IdentityRow,
+    MailboxRow,
+    MessageRow,
+    SenderRow,
+    StrangerRow,
+)
+from followup_desktop.mail.account import read_pins
 from followup_desktop.mail.parse.model import Known
 
 UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK, MessageState.ACCEPTED)
@@ -40,10 +49,43 @@ def accounts(session: Session) -> list[MailAccount]:
 
 
 def account(session: Session, key: int | None = None) -> MailAccount | None:
-    """Return an account, the first without a key, or None."""
-    query = select(AccountRow).order_by(AccountRow.id).limit(1)
+    """Return an account, the usual one without a key, or None."""
+    query = select(AccountRow).order_by(AccountRow.is_usual.desc(), AccountRow.id).limit(1)
     row = session.scalars(query if key is None else query.where(AccountRow.id == key)).first()
     return account_of(row) if row else None
+
+
+def account_of_message(session: Session, message: int) -> MailAccount | None:
+    """Return the account a message is to leave with, or None."""
+    row = session.get(MessageRow, message)
+    return account(session, row.account_id) if row is not None and row.account_id is not None else None
+
+
+def senders(session: Session, account: int | None = None) -> list[Sender]:
+    """Return as whom messages can go out: each account as itself, then its other identities."""
+    found: list[Sender] = []
+    for each in accounts(session):
+        if account in (None, each.id):
+            found.append(_itself(each))
+            rows = session.scalars(
+                select(IdentityRow).where(IdentityRow.account_id == each.id).order_by(IdentityRow.id)
+            )
+            found += [Sender(each, row.id, row.name, row.address, row.reply_to, row.signature) for row in rows]
+    return found
+
+
+def sender_for(session: Session, customer: int) -> Sender | None:
+    """Return as whom a customer is written to: as chosen for them, else as the usual account; None without any."""
+    chosen = session.get(SenderRow, customer)
+    if chosen is not None and (own := account(session, chosen.account_id)) is not None:
+        row = session.get(IdentityRow, chosen.identity_id) if chosen.identity_id else None
+        return Sender(own, row.id, row.name, row.address, row.reply_to, row.signature) if row else _itself(own)
+    usual = account(session)
+    return _itself(usual) if usual else None
+
+
+def _itself(account: MailAccount) -> Sender:
+    return Sender(account, None, account.name, account.address, account.reply_to, account.signature)
 
 
 def outgoing(
@@ -156,7 +198,8 @@ class Correspondents:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._ours = {address.casefold() for address in session.scalars(select(AccountRow.address))}
+        ours = select(AccountRow.address).union(select(IdentityRow.address))
+        self._ours = {address.casefold() for address in session.scalars(ours)}
 
     def is_ours(self, address: str) -> bool:
         """Whether an address is one of the owner's own."""
@@ -205,6 +248,8 @@ def account_of(row: AccountRow) -> MailAccount:
         row.smtp_host, row.smtp_port, row.smtp_security,
         row.ca_file, row.drafts_folder, row.sent_folder, row.files_sent, row.paused,
         row.next_send_at, row.held_until, row.held_why, row.look_again_at, row.awake_at, row.resumed_at,
+        read_pins(row.pins),
+        row.reply_to, row.signature, row.is_usual,
     )  # fmt: skip
 
 

@@ -15,11 +15,19 @@ from followup_desktop.core.messages.model import (
     MessageId,
     MessageState,
     NewAccount,
+    NewIdentity,
     Outgoing,
     Phase,
 )
 from followup_desktop.core.messages.queries import outgoing_of
-from followup_desktop.core.messages.tables import AccountRow, MailboxRow, MessageRow, StrangerRow
+from followup_desktop.core.messages.tables import (
+    AccountRow,
+    IdentityRow,
+    MailboxRow,
+    MessageRow,
+    SenderRow,
+    StrangerRow,
+)
 from followup_desktop.store.store import Work
 
 STRANGERS_KEPT = timedelta(days=60)
@@ -52,13 +60,93 @@ def add_account(work: Work, new: NewAccount) -> AccountId:
     """Keep a mail account; one with the same address is replaced."""
     row = work.session.scalars(select(AccountRow).where(AccountRow.address == new.address)).first()
     if row is None:
-        row = AccountRow(files_sent=None, next_send_at=None)
+        first = work.session.scalars(select(AccountRow.id).limit(1)).first() is None
+        row = AccountRow(files_sent=None, next_send_at=None, is_usual=first)
         work.session.add(row)
     for name in NewAccount.__slots__:
         setattr(row, name, getattr(new, name))
     go_on(work, row)
     work.session.flush()
     return AccountId(row.id)
+
+
+def remove_account(work: Work, account: int) -> None:
+    """Let go of an account and all that hangs on it; its messages stay. Another one becomes the usual one."""
+    for message in work.session.scalars(select(MessageRow).where(MessageRow.account_id == account)):
+        message.account_id = None
+    for table in (SenderRow, IdentityRow):
+        for row in work.session.scalars(select(table).where(table.account_id == account)):
+            work.session.delete(row)
+        work.session.flush()
+    gone = account_row(work, account)
+    work.session.delete(gone)
+    work.session.flush()
+    other = work.session.scalars(select(AccountRow).order_by(AccountRow.id).limit(1)).first()
+    if gone.is_usual and other is not None:
+        other.is_usual = True
+
+
+def make_usual(work: Work, account: int) -> None:
+    """Use an account where nothing else is chosen."""
+    chosen = account_row(work, account)
+    for row in work.session.scalars(select(AccountRow)):
+        row.is_usual = row.id == chosen.id
+
+
+def describe(work: Work, account: int, identity: int | None, new: NewIdentity) -> None:
+    """Change the name, the address for answers and the signature of an account or of an identity of it."""
+    row = account_row(work, account) if identity is None else identity_row(work, account, identity)
+    row.name, row.reply_to, row.signature = new.name, new.reply_to, new.signature
+    if isinstance(row, IdentityRow) and new.address:
+        row.address = new.address
+
+
+def add_identity(work: Work, account: int, new: NewIdentity) -> int:
+    """Let an account write as somebody else too; return the identity's key."""
+    own = account_row(work, account)
+    row = IdentityRow(
+        account_id=own.id,
+        name=new.name,
+        address=new.address or own.address,
+        reply_to=new.reply_to,
+        signature=new.signature,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row.id
+
+
+def remove_identity(work: Work, account: int, identity: int) -> None:
+    """Let go of an identity; whoever was written to as it is written to in the usual way again."""
+    row = identity_row(work, account, identity)
+    for sender in work.session.scalars(select(SenderRow).where(SenderRow.identity_id == identity)):
+        work.session.delete(sender)
+    work.session.flush()
+    work.session.delete(row)
+
+
+def identity_row(work: Work, account: int, identity: int) -> IdentityRow:
+    """Return an identity's row; raises Problem when it is gone or another account's."""
+    row = work.session.get(IdentityRow, identity)
+    if row is None or row.account_id != account:
+        raise Problem("This name is not one of the account's any more.", "Nothing was changed.", "Choose another one.")
+    return row
+
+
+def write_as(work: Work, customer: int, account: int | None, identity: int | None) -> None:
+    """Write to a customer with an account, as one of its identities; without an account in the usual way again."""
+    row = work.session.get(SenderRow, customer)
+    if account is None:
+        if row is not None:
+            work.session.delete(row)
+        return
+    account_row(work, account)
+    if identity is not None:
+        identity_row(work, account, identity)
+    if row is None:
+        row = SenderRow(customer_id=customer)
+        work.session.add(row)
+    row.account_id, row.identity_id = account, identity
 
 
 def go_on(work: Work, row: AccountRow) -> None:

@@ -28,6 +28,10 @@ class AccountRow(Table):
     smtp_port: Mapped[int]
     smtp_security: Mapped[str]
     ca_file: Mapped[str] = mapped_column(default="")
+    pins: Mapped[str] = mapped_column(default="")
+    reply_to: Mapped[str] = mapped_column(default="")
+    signature: Mapped[str] = mapped_column(default="")
+    is_usual: Mapped[bool] = mapped_column(default=False)
     drafts_folder: Mapped[str] = mapped_column(default="")
     sent_folder: Mapped[str] = mapped_column(default="")
     files_sent: Mapped[bool | None]
@@ -38,6 +42,29 @@ class AccountRow(Table):
     look_again_at: Mapped[datetime | None]
     awake_at: Mapped[datetime | None]
     resumed_at: Mapped[datetime | None]
+
+
+class IdentityRow(Table):
+    """Another name, address or signature with which an account writes."""
+
+    __tablename__ = "identities"
+    customer_column = None
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), default=new_uuid, unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(default="")
+    address: Mapped[str]
+    reply_to: Mapped[str] = mapped_column(default="")
+    signature: Mapped[str] = mapped_column(default="")
+
+
+class SenderRow(Table):
+    """As whom a customer is written to, where that is not the usual way."""
+
+    __tablename__ = "senders"
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    identity_id: Mapped[int | None] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"))
 
 
 class MailboxRow(Table):

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.messages.model import MailAccount, NewAccount
-from followup_desktop.mail.account import Security, Server, parse_server
+from followup_desktop.mail.account import Security, Server, parse_server, pin_lines
 from followup_desktop.mail.compose import check_address
 from followup_desktop.mail.discover.search import usual_servers
 from followup_desktop.mail.providers import provider_of
@@ -140,7 +140,12 @@ class AccountForm(QWidget):
         )
         if self._known is not None:
             known = self._known
-            account = replace(account, drafts_folder=known.drafts_folder, sent_folder=known.sent_folder)
+            account = replace(
+                account,
+                drafts_folder=known.drafts_folder,
+                sent_folder=known.sent_folder,
+                pins=pin_lines(known.pins),
+            )
         return Entered(account, password, self.test.isChecked())
 
     def _address(self) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from followup_desktop.base.changes import Done
 from followup_desktop.core.messages.model import Going, MailAccount, NewAccount, OutboxLine
 from followup_desktop.jobs.trial import Trial, Wanted
-from followup_desktop.mail.account import Account, Server
+from followup_desktop.mail.account import Account, Server, pin_lines, read_pins
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.runner import Progress
 from followup_desktop.ui.settings.account_card import AccountCard
@@ -158,12 +158,15 @@ class MailSection(Section):
     @Slot(object)
     def _on_ended(self, trial: Trial) -> None:
         """After a check of the account in use: note its folders, and let it send again."""
+        from followup_desktop.commands import accounts
         from followup_desktop.commands import messages as commands
 
         if self._entered is not None or self._account is None:
             return
         if trial.may_be_used():
-            account = self._account.id
+            account, pins = self._account.id, trial.wanted.account.pins
+            if pins != self._account.pins:
+                self.runner.do(self, accounts.trust, None, account, pin_lines(pins))
             self.runner.do(
                 self, commands.note_folders, None, account, trial.folders.drafts or "", trial.folders.sent or ""
             )
@@ -295,6 +298,7 @@ def _tried(account: NewAccount | MailAccount) -> Account:
         Server(account.smtp_host, account.smtp_port, account.smtp_security),  # type: ignore[arg-type]
         account.user,
         account.ca_file or None,
+        account.pins if isinstance(account, MailAccount) else read_pins(account.pins),
     )
 
 
@@ -304,6 +308,7 @@ def _found(account: NewAccount, trial: Trial) -> NewAccount:
         account,
         drafts_folder=trial.folders.drafts or account.drafts_folder,
         sent_folder=trial.folders.sent or account.sent_folder,
+        pins=pin_lines(trial.wanted.account.pins),
         files_sent=account.files_sent if trial.files_sent is None else trial.files_sent,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -16,6 +17,11 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 
+CERTIFICATE = "Nobody this computer knows has signed the certificate. Its fingerprint (SHA-256):"
+COMPARE = (
+    "Trust it only on a server of your own, and only when whoever runs it reads you the same letters. It is then the "
+    "one certificate taken from there."
+)
 ONLY_YOURS = (
     "Mail goes from this computer to your provider and nowhere else. Nobody can see whether a customer opened it; "
     "what counts is their answer."
@@ -39,6 +45,9 @@ class Trying(QWidget):
         self.steps = StepsCard(theme)
         self.trouble = Banner(theme, tone="danger")
         self.trouble.hide()
+        self.unknown = Banner(theme, tone="warning", action="Trust this certificate")
+        self.unknown.hide()
+        self.unknown.pressed.connect(self._on_trust)
         self.note = Banner(theme, "", ONLY_YOURS)
         self.use = Button(theme, "Use this account", "primary")
         self.again = Button(theme, "Try again")
@@ -58,7 +67,7 @@ class Trying(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        for part in (self.steps, self.trouble, self.note):
+        for part in (self.steps, self.trouble, self.unknown, self.note):
             column.addWidget(part)
         column.addLayout(buttons)
 
@@ -68,6 +77,7 @@ class Trying(QWidget):
         self._to_use = to_use
         self._trial = Trial(wanted)
         self.trouble.hide()
+        self.unknown.hide()
         self._show()
         self._task = self._runner.run(self, partial(labour, self._trial), self._on_ended, self._on_trouble)
         self._task.progressed.connect(self._on_progress)
@@ -119,7 +129,34 @@ class Trying(QWidget):
             self._task = None
             self._show()
             self._show_buttons()
+            self._show_certificates(trial)
+            self._focus()
             self.ended.emit(trial)
+
+    def _focus(self) -> None:
+        """Let Enter do what comes next: what had the focus before is gone."""
+        for button in (self.use, self.by_hand):
+            if button.isVisible() and button.isEnabled():
+                button.setFocus()
+                return
+
+    def _show_certificates(self, trial: Trial) -> None:
+        """Let the owner compare what a server of their own showed."""
+        shown = trial.certificates
+        lines = "\n".join(f"{each.host}\n{each.fingerprint}" for each in shown)
+        self.unknown.say(CERTIFICATE, f"\n{lines}\n", COMPARE, tone="warning")
+        self.unknown.setVisible(bool(shown))
+
+    @Slot()
+    def _on_trust(self) -> None:
+        """Try again, believing this very certificate for this host only."""
+        trial = self._trial
+        if trial is None:
+            return
+        trusted = {each.host: each.fingerprint for each in trial.certificates}
+        account = trial.wanted.account
+        pins = tuple({**dict(account.pins), **trusted}.items())
+        self.start(replace(trial.wanted, account=replace(account, pins=pins)), to_use=self._to_use)
 
     def _on_trouble(self, problem: Problem) -> None:
         self._task = None

@@ -3,9 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from followup_desktop.core.messages import queries
+from followup_desktop.mail.account import Server
+from followup_desktop.mail.connecting import shown_by
 from followup_desktop.mail.discover import world as outside
 from followup_desktop.mail.discover.model import NotThere, Service, World
 from followup_desktop.system import open as opening
+from tests.fakes.smtp_server import SmtpServer
 
 pytestmark = pytest.mark.row("A1")
 
@@ -107,3 +111,43 @@ def test_another_address_begins_anew(at, qtbot):
     qtbot.keyClicks(finding.address.edit, "x")
     assert not finding.found.isVisible()
     assert finding.look.isVisible()
+
+
+def published(imap, smtp):
+    server = (
+        "<{0}Server type='{1}'><hostname>127.0.0.1</hostname><port>{2}</port><socketType>{3}</socketType></{0}Server>"
+    )
+    servers = server.format("incoming", "imap", imap, "SSL") + server.format("outgoing", "smtp", smtp, "STARTTLS")
+    return f"<clientConfig><emailProvider>{servers}</emailProvider></clientConfig>".encode()
+
+
+@pytest.mark.mailserver
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_from_an_address_to_an_account_in_use_by_keyboard_alone(
+    whole, names, monkeypatch, qtbot, dovecot, mailbox, password, read
+):
+    """A server of one's own: published by the domain, its certificate looked at, a test sent and read back."""
+    with SmtpServer(security="starttls", certificates=dovecot.certificates) as smtp_server:
+        smtp_server.on_taken = lambda taken: [dovecot.deliver(mailbox, taken.raw, box) for box in ("INBOX", "Sent")]
+        pages = {
+            "https://autoconfig.clearwater.example/mail/config-v1.1.xml": published(
+                dovecot.imaps_port, smtp_server.port
+            )
+        }
+        monkeypatch.setattr(outside, "real_world", lambda: World(pages.__getitem__, names, None, 5))
+        at = whole("settings", section="Mail accounts")
+        finding, trying = look(at, mailbox, qtbot), at.page.section().trying
+        assert "Published by clearwater.example." in finding.found_row.text()
+        finding.password.edit.insert(password)  # as if pasted
+        qtbot.keyClick(finding.password.edit, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not trying.running(), timeout=20_000)
+        assert "could not prove that it is 127.0.0.1" in trying.steps.text()
+        assert shown_by(Server("127.0.0.1", dovecot.imaps_port), "imap", 5) in trying.unknown.accessibleName()
+        trying.unknown.pressed.emit()
+        qtbot.waitUntil(lambda: not trying.running(), timeout=20_000)
+        assert "A test to yourself arrived" in trying.steps.text()
+        assert trying.use.hasFocus()
+        qtbot.keyClick(trying.use, Qt.Key.Key_Space)
+        at.settle()
+    account = read(queries.account)
+    assert (account.address, account.pins[0][0], account.is_usual) == (mailbox, "127.0.0.1", True)

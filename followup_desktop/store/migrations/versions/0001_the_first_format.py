@@ -28,6 +28,10 @@ def upgrade() -> None:
     sa.Column('smtp_port', sa.Integer(), nullable=False),
     sa.Column('smtp_security', sa.String(), nullable=False),
     sa.Column('ca_file', sa.String(), nullable=False),
+    sa.Column('pins', sa.String(), nullable=False),
+    sa.Column('reply_to', sa.String(), nullable=False),
+    sa.Column('signature', sa.String(), nullable=False),
+    sa.Column('is_usual', sa.Boolean(), nullable=False),
     sa.Column('drafts_folder', sa.String(), nullable=False),
     sa.Column('sent_folder', sa.String(), nullable=False),
     sa.Column('files_sent', sa.Boolean(), nullable=True),
@@ -310,6 +314,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_events_import_id'), ['import_id'], unique=False)
         batch_op.create_index('ix_events_what_at', ['what', 'at', 'visit', 'customer_id'], unique=False)
 
+    op.create_table('identities',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('reply_to', sa.String(), nullable=False),
+    sa.Column('signature', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_identities_account_id_accounts'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_identities')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_identities_uuid'))
+    )
+    with op.batch_alter_table('identities', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_identities_account_id'), ['account_id'], unique=False)
+
+    op.create_table('senders',
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('identity_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_senders_account_id_accounts'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_senders_customer_id_customers'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['identity_id'], ['identities.id'], name=op.f('fk_senders_identity_id_identities'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('customer_id', name=op.f('pk_senders'))
+    )
     op.create_table('mailboxes',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
@@ -910,5 +938,10 @@ def downgrade() -> None:
     op.drop_table('households')
     op.drop_table('column_choices')
     op.drop_table('mailboxes')
+    op.drop_table('senders')
+    with op.batch_alter_table('identities', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_identities_account_id'))
+
+    op.drop_table('identities')
     op.drop_table('accounts')
     # ### end Alembic commands ###

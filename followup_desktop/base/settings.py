@@ -205,6 +205,22 @@ SETTINGS: tuple[Setting, ...] = (
         "Reminders and tray",
         place=Place.COMPUTER,
     ),
+    Setting(
+        "mail.google_client",
+        Kind.TEXT,
+        "Google client id",
+        "",
+        "Mail accounts",
+        "Only for signing in at Google through the browser: one you made yourself. An app password needs none.",
+    ),
+    Setting(
+        "mail.microsoft_client",
+        Kind.TEXT,
+        "Microsoft client id",
+        "",
+        "Mail accounts",
+        "For Outlook.com and Microsoft 365, which take no passwords from programs.",
+    ),
     Setting("computer.operator", Kind.TEXT, "Who works at this computer", "", "People", place=Place.COMPUTER),
     Setting(
         "computer.theme",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import getpass
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 
 from followup_desktop.app import Program
 from followup_desktop.base.errors import Problem
+from followup_desktop.cli import sign_in
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import messages as commands
 from followup_desktop.core.messages import queries
@@ -20,6 +22,10 @@ from followup_desktop.system import secrets
 
 def _add(parser: ArgumentParser) -> None:
     parser.add_argument("--address", metavar="A", required=True)
+    parser.add_argument(
+        "--sign-in", metavar="WHERE", default="", help="through the browser: google, microsoft, or a server's address"
+    )
+    sign_in.browser_words(parser)
     parser.add_argument("--imap", metavar="HOST:PORT", required=True)
     parser.add_argument("--smtp", metavar="HOST:PORT", required=True)
     parser.add_argument("--security", choices=["tls", "starttls", "none"], default="tls")
@@ -44,11 +50,26 @@ def add(program: Program, given: Namespace) -> Answer:
         smtp_security=smtp.security,
         ca_file=given.ca,
     )
+    if given.sign_in:
+        return _through_browser(program, given, new)
     account = commands.add_account(program.desk, new).result
     password = _asked("Password: ")
     if password:
         _keep(account, password)
-    return Answer({"account_id": account.id}, [f"Account {address} set up."])
+    return Answer({"account_id": account.id, "signed_in": None}, [f"Account {address} set up."])
+
+
+def _through_browser(program: Program, given: Namespace, new: NewAccount) -> Answer:
+    """Sign in first, then keep the account: an account nobody signed in with is of no use."""
+    authority = sign_in.authority_for(given.sign_in, given.ca)
+    secret = _asked(f"Client secret for {authority.name} (empty where there is none): ")
+    client = sign_in.client_for(program, authority, given.client_id, secret)
+    tokens = sign_in.through_browser(authority, client, new.address, given.wait)
+    new = replace(new, sign_in=authority.key, client_id=client.id)
+    account = commands.add_account(program.desk, new).result
+    sign_in.passes_of(program).keep(account, tokens, client)
+    data = {"account_id": account.id, "signed_in": authority.name}
+    return Answer(data, [f"Account {new.address} set up, signed in at {authority.name}."])
 
 
 def _keep(account: MailAccount, password: str) -> None:
@@ -84,8 +105,11 @@ def _asked(prompt: str) -> str:
 def post_of(program: Program) -> Post:
     """Return what sending needs besides the desk; a password is asked for once."""
     asked: dict[int, str] = {}
+    passes = sign_in.passes_of(program)
 
     def password(account: MailAccount) -> str:
+        if account.sign_in:
+            return sign_in.pass_of(passes, account)
         if account.id not in asked:
             asked[account.id] = password_of(account)
         return asked[account.id]
@@ -101,7 +125,7 @@ def check(program: Program, given: Namespace) -> Answer:
         account = queries.account(session)
     if account is None:
         raise Problem("There is no mail account yet.", "", "Set one up with “account add”.")
-    found = check_mail(as_account(account), password_of(account))
+    found = check_mail(as_account(account), post_of(program).password(account))
     commands.note_folders(program.desk, account.id, found.drafts or "", found.sent or "")
     if not found.ok:
         raise Problem(found.smtp if found.imap == "Signed in." else found.imap)

@@ -33,6 +33,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "planning": frozenset({"plan", "simulate", "equipment", "agreement", "leave"}),
         "mail": frozenset({"account"}),
         "accounts": frozenset({"account"}),
+        "sign_in": frozenset({"account"}),
         "outbox": frozenset({"outbox"}),
         "mailbox": frozenset({"mail"}),
         "consent": frozenset({"consent", "suppress"}),

@@ -34,6 +34,7 @@ from followup_desktop.mail.parse.reading import read_mail
 from followup_desktop.mail.parse.reply_text import reply_text
 from followup_desktop.mail.parse.signature import phone_in
 from followup_desktop.mail.parse.wishes import contact_wish, used_the_way_out
+from followup_desktop.mail.troubles import SignInAgain
 from followup_desktop.system.locks import only_one
 
 FIRST_LOOK = timedelta(days=60)
@@ -99,9 +100,17 @@ def sync(desk: Desk, post: Post, *, address: str = "", told: Told | None = None)
             accounts = [a for a in queries.accounts(session) if not address or a.address == address.casefold()]
         if not accounts:
             raise Problem("There is no mail account yet.", "", "Set one up in Settings, Mail.")
-        done = Synced()
+        done, troubles = Synced(), []
         for account in accounts:
-            done = _sync_account(desk, post, account, done, told or _nobody)
+            try:
+                done = _sync_account(desk, post, account, done, told or _nobody)
+            except Problem as trouble:
+                # The other mailboxes can be read all the same.
+                troubles.append(trouble)
+                if isinstance(trouble, SignInAgain):
+                    outbox_commands.pause(desk, account.id, trouble.sentence())
+        if troubles:
+            raise troubles[0]
         return done
 
 

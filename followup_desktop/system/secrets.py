@@ -7,6 +7,7 @@ trusted with a password, and no environment variable or file can put another in 
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import queue
 import threading
@@ -25,11 +26,15 @@ SERVICE = "followup_desktop"
 PATIENCE = 10.0
 """Seconds a keyring may take: it may be asking its owner to unlock it."""
 
+WINDOWS = "keyring.backends.Windows.WinVaultKeyring"
+WINDOWS_LETTERS = 1_280
+"""Letters of a secret that Windows keeps (2,560 bytes, CRED_MAX_CREDENTIAL_BLOB_SIZE)."""
+
 ALLOWED = {
     "keyring.backends.SecretService.Keyring": "the system keyring (Secret Service)",
     "keyring.backends.kwallet.DBusKeyring": "KDE Wallet",
     "keyring.backends.libsecret.Keyring": "the system keyring (libsecret)",
-    "keyring.backends.Windows.WinVaultKeyring": "the Windows credential manager",
+    WINDOWS: "the Windows credential manager",
     "keyring.backends.macOS.Keyring": "the macOS keychain",
 }
 """The backends that may be used, by their full names, each in words."""
@@ -94,6 +99,12 @@ class KeyringSecrets:
     def write(self, account: str, secret: str) -> None:
         """Keep a password, and read it back before saying so. Raises `Problem`."""
         self.prove()
+        if full_name(type(self._backend)) == WINDOWS and len(secret) > WINDOWS_LETTERS:
+            raise Problem(
+                f"This is longer ({len(secret)} letters) than {ALLOWED[WINDOWS]} keeps ({WINDOWS_LETTERS}).",
+                "It was not kept.",
+                "It is remembered until the program closes.",
+            )
         _ask(lambda: self._keep(username(account), secret), self._patience)
 
     def delete(self, account: str) -> None:
@@ -117,6 +128,57 @@ class KeyringSecrets:
         self._backend.set_password(SERVICE, name, secret)
         if self._backend.get_password(SERVICE, name) != secret:
             raise Problem("The keyring did not give back what it was given.", "No password was kept.", WITHOUT)
+
+
+class RememberedSecrets:
+    """The system's keyring; what it cannot keep is remembered until the program closes, and only then is newer.
+
+    Nothing is in both: a permission changes each time it is used, and an old copy would end it.
+    """
+
+    def __init__(self) -> None:
+        self._session = SessionSecrets()
+        self._why: dict[str, str] = {}
+
+    def read(self, account: str) -> str | None:
+        """Return a secret, or None when there is none. Raises `Problem` when the keyring does not answer."""
+        known = self._session.read(account)
+        if known:
+            return known
+        try:
+            keyring = system_keyring()
+        except Problem:
+            return None
+        return keyring.read(account)
+
+    def write(self, account: str, secret: str) -> None:
+        """Keep a secret, or remember it."""
+        try:
+            system_keyring().write(account, secret)
+        except Problem as problem:
+            self._session.write(account, secret)
+            self._why[account] = problem.happened
+        else:
+            self._session.delete(account)
+
+    def delete(self, account: str) -> None:
+        """Forget a secret; there need not be one."""
+        self._session.delete(account)
+        with contextlib.suppress(Problem):
+            system_keyring().delete(account)
+
+    def kind(self) -> str:
+        """Say where secrets are kept in general."""
+        try:
+            return system_keyring().kind()
+        except Problem:
+            return self._session.kind()
+
+    def kind_of(self, account: str) -> str:
+        """Say where one secret is, and why it is not in the keyring, as the end of a sentence."""
+        if self._session.read(account):
+            return f"{self._session.kind()}: {self._why.get(account, '')}".rstrip(": ")
+        return self.kind()
 
 
 def system_keyring(patience: float = PATIENCE) -> KeyringSecrets:

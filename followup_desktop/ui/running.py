@@ -68,7 +68,7 @@ class Running(QObject):
         self.runner = Runner(self._open, self, at_once=False)
         self.settings = StoredSettings(self.runner, folder / "computer.json", self)
         self.theme.set_mode(self.settings.value("computer.theme"))  # type: ignore[arg-type]
-        self.passwords = Passwords()
+        self.passwords = Passwords(program.clock)
         with self.theme.undressed():
             self.window = frame.MainWindow(
                 self.theme,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from followup_desktop.base.clock import SystemClock
 from followup_desktop.core.messages import queries
 from followup_desktop.system.secrets import system_keyring
 from followup_desktop.ui.passwords import Passwords
@@ -45,6 +46,6 @@ def test_the_password_is_kept_in_the_keyring_and_found_after_a_restart(
     at.press(section.trying.use)
     account = read(queries.account)
     assert system_keyring().read(account.uuid) == password
-    assert Passwords().of(account) == password
+    assert Passwords(SystemClock()).of(account) == password
     at.press(section.card.remove_button)
     qtbot.waitUntil(lambda: system_keyring().read(account.uuid) is None)

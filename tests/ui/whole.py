@@ -85,7 +85,7 @@ def _program(take_back, program, asked):
     return Program(
         undo=take_back,
         program=program,
-        passwords=Passwords(),
+        passwords=Passwords(program.clock),
         places=Places(program.path.parent),
         wake_outbox=lambda: asked.outbox.append("woken"),
         switch_store=asked.stores.append,

@@ -88,6 +88,10 @@ class MailAccount:
     signature: str = ""
     is_usual: bool = False
     """Whether it is used where nothing else is chosen."""
+    sign_in: str = ""
+    """Whom it signs in with through the browser (`mail.authorities`); empty where it has a password."""
+    client_id: str = ""
+    """The client id of that sign-in: a permission holds for the one it was given to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,8 @@ class NewAccount:
     files_sent: bool | None = None
     pins: str = ""
     """Certificates the owner trusts: a host and a fingerprint a line."""
+    sign_in: str = ""
+    client_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

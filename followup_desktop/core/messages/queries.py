@@ -250,6 +250,7 @@ def account_of(row: AccountRow) -> MailAccount:
         row.next_send_at, row.held_until, row.held_why, row.look_again_at, row.awake_at, row.resumed_at,
         read_pins(row.pins),
         row.reply_to, row.signature, row.is_usual,
+        row.sign_in, row.client_id,
     )  # fmt: skip
 
 

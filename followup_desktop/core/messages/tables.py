@@ -42,6 +42,8 @@ class AccountRow(Table):
     look_again_at: Mapped[datetime | None]
     awake_at: Mapped[datetime | None]
     resumed_at: Mapped[datetime | None]
+    sign_in: Mapped[str] = mapped_column(default="")
+    client_id: Mapped[str] = mapped_column(default="")
 
 
 class IdentityRow(Table):

@@ -42,6 +42,8 @@ def upgrade() -> None:
     sa.Column('look_again_at', sa.DateTime(), nullable=True),
     sa.Column('awake_at', sa.DateTime(), nullable=True),
     sa.Column('resumed_at', sa.DateTime(), nullable=True),
+    sa.Column('sign_in', sa.String(), nullable=False),
+    sa.Column('client_id', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_accounts')),
     sa.UniqueConstraint('address', name=op.f('uq_accounts_address')),
     sa.UniqueConstraint('uuid', name=op.f('uq_accounts_uuid'))

@@ -41,6 +41,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "feedback": frozenset({"feedback", "themes", "reviews", "talks"}),
         "journeys": frozenset({"journeys"}),
         "templates": frozenset({"template", "enclosure"}),
+        "reminders": frozenset({"reminders", "calendar"}),
         "campaigns": frozenset({"segment", "campaign"}),
         "operators": frozenset({"operator"}),
         "business": frozenset({"report", "setting", "self-test"}),

@@ -24,16 +24,21 @@ from followup_desktop.store.opening import FORMAT
 def export_all(session: Session, folder: Path, now: datetime) -> list[Path]:
     """Write everything in the store to `folder`; return the files, readable by their owner alone.
 
-    A CSV file for each kind of record, the customers as vCards, the open promises as a calendar, and everything.json
-    with every field of every record. Raises Problem when a file cannot be written. No password is in them: those are
-    in the system's keyring.
+    A CSV file for each kind of record, the customers as vCards, open promises and follow-ups as a calendar,
+    and everything.json with every field of every record. Raises Problem when a file cannot be written. No password is
+    in them: those are in the system's keyring.
     """
     zone = operators.business(session).zone
     files = [write_file(folder / f"{table.key}.csv", csv_file(table)) for table in queries.lists(session)]
     files.append(write_file(folder / "customers.vcf", vcards(queries.contacts(session))))
-    files.append(write_file(folder / "promises.ics", calendar(promises.open_promises(session), now)))
+    files.append(export_calendar(session, folder / "calendar.ics", now))
     files.append(write_file(folder / "everything.json", _everything(session, local(now, zone))))
     return files
+
+
+def export_calendar(session: Session, path: Path, now: datetime) -> Path:
+    """Write open promises and follow-ups as a calendar file (P6), readable by its owner alone. Raises Problem."""
+    return write_file(path, calendar(promises.open_promises(session), queries.planned(session), now))
 
 
 def _everything(session: Session, now: datetime) -> Iterator[bytes]:

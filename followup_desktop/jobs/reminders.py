@@ -1,5 +1,7 @@
 """Which reminders to show now: each once, on time or at the first moment the machine is awake.
 
+What is still open the next morning is told again, quietly and all in one, once a day.
+
 Pure: the caller looks every 20 seconds (`LOOK_EVERY`), shows what `look` answers, and writes down `shown_at` for each
 reminder as soon as it was delivered. Nothing else is remembered between two looks but the two clocks, so a program
 that was killed carries on where the store says it was.
@@ -7,13 +9,16 @@ that was killed carries on where the store says it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
 from followup_desktop.base.clock import Clock
-from followup_desktop.base.walltime import remind_at
+from followup_desktop.base.walltime import REMINDER_OF_A_DATED_PROMISE, instant, remind_at
+from followup_desktop.base.wording import clock_words
+from followup_desktop.base.zones import local_day, zone_named
+from followup_desktop.core.promises.model import Promise
 
 __all__ = [
     "ACTIONS",
@@ -25,11 +30,13 @@ __all__ = [
     "Notice",
     "Reminder",
     "Watch",
+    "due_words",
     "is_quiet",
     "look",
     "notices",
     "promise_of",
     "remind_at",
+    "reminder_of",
 ]
 
 LOOK_EVERY = timedelta(seconds=20)
@@ -39,7 +46,7 @@ _GRACE = timedelta(seconds=120)  # clocks that disagree by less were only set ri
 _SOUND_FOR = timedelta(days=1)
 
 ACTIONS = (("write", "Write it"), ("kept", "Kept"), ("later", "In 1 hour"))
-DIGEST = "promises"
+DIGEST, STILL_OPEN = "promises", "still-open"
 
 
 class Jump(Enum):
@@ -52,7 +59,10 @@ class Jump(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """The reminder of one open promise; all moments are in UTC, `shown_at` is None until it was delivered."""
+    """The reminder of one open promise; all moments are in UTC, `shown_at` is None until it was delivered.
+
+    `zone` is the one the promise was made in: its mornings are meant. Without it, it is told once only.
+    """
 
     id: int
     customer: str
@@ -60,20 +70,22 @@ class Reminder:
     due: datetime
     remind_at: datetime
     shown_at: datetime | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What to show now: reminders one by one, or many of them as one notification."""
+    """What to show now: reminders one by one, or many of them as one notification; and what is still open."""
 
     single: tuple[Reminder, ...]
     digest: tuple[Reminder, ...]
     jumped: Jump
+    again: tuple[Reminder, ...] = ()
 
     @property
     def shown(self) -> tuple[Reminder, ...]:
         """Everything this look shows, in either way."""
-        return self.single + self.digest
+        return self.single + self.digest + self.again
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +112,12 @@ def look(
     `monotonic` is in seconds. Several that came due during a sleep, or while the program was closed, become one
     digest. A clock that was set back shows nothing twice.
     """
-    jumped = _jump(now, monotonic, last_wall, last_monotonic)
+    jumped, reminders = _jump(now, monotonic, last_wall, last_monotonic), tuple(reminders)
+    again = tuple(sorted((one for one in reminders if _is_due_again(one, now)), key=_by_time))
     due = tuple(sorted((one for one in reminders if _is_due(one, now)), key=_by_time))
     overdue = [one for one in due if now - one.remind_at > _GRACE]
     missed = len(due) > 1 and (jumped is Jump.FORWARD or len(overdue) > 1)
-    return Look(single=() if missed else due, digest=due if missed else (), jumped=jumped)
+    return Look(single=() if missed else due, digest=due if missed else (), jumped=jumped, again=again)
 
 
 def is_quiet(now: datetime, quiet_until: datetime | None) -> bool:
@@ -118,7 +131,8 @@ def is_quiet(now: datetime, quiet_until: datetime | None) -> bool:
 def notices(shown: Look, now: datetime, words: Callable[[Reminder], str]) -> tuple[Notice, ...]:
     """Put what is to be shown into words; `words` says when a promise is due ("at 3:00 pm", "today")."""
     single = tuple(_notice(one, now, words) for one in shown.single)
-    return single + ((_digest(shown.digest, now),) if shown.digest else ())
+    digest = (_digest(shown.digest, now),) if shown.digest else ()
+    return single + digest + ((_still_open(shown.again, now, words),) if shown.again else ())
 
 
 def promise_of(notice_id: str) -> int | None:
@@ -129,20 +143,29 @@ def promise_of(notice_id: str) -> int | None:
 
 @dataclass(slots=True)
 class Watch:
-    """Looks again and again, and remembers the two clocks in between."""
+    """Looks again and again, and remembers the two clocks in between, and what was told but may not be noted yet.
+
+    The store is written by one at a time: while a large import holds it, a reminder that was told is not told again.
+    """
 
     clock: Clock
     monotonic: Callable[[], float]
     last_wall: datetime | None = None
     last_monotonic: float | None = None
+    _told: dict[int, Reminder] = field(default_factory=dict)
 
     def look(self, reminders: Iterable[Reminder], quiet_until: datetime | None = None) -> Look:
         """Say what to show now; nothing while the quiet hour runs, and all of it once it is over."""
         now, monotonic = self.clock.now(), self.monotonic()
         quiet = is_quiet(now, quiet_until)
-        answer = look(now, monotonic, self.last_wall, self.last_monotonic, () if quiet else reminders)
+        new = () if quiet else (one for one in reminders if self._told.get(one.id) != one)
+        answer = look(now, monotonic, self.last_wall, self.last_monotonic, new)
         self.last_wall, self.last_monotonic = now, monotonic
         return answer
+
+    def told(self, shown: Look, delivered: Collection[int]) -> None:
+        """Note which of what a look showed was delivered."""
+        self._told |= {one.id: one for one in shown.shown if one.id in delivered}
 
 
 def _jump(now: datetime, monotonic: float, last_wall: datetime | None, last_monotonic: float | None) -> Jump:
@@ -158,6 +181,14 @@ def _is_due(one: Reminder, now: datetime) -> bool:
     return one.shown_at is None and one.remind_at <= now
 
 
+def _is_due_again(one: Reminder, now: datetime) -> bool:
+    """Whether a morning has come since it was last told of, and it should have been done by then."""
+    if one.shown_at is None or not one.zone or one.due > now or now - one.shown_at < LATER_FOR:
+        return False
+    day = local_day(one.shown_at, one.zone) + timedelta(days=1)
+    return instant(day, REMINDER_OF_A_DATED_PROMISE, zone_named(one.zone)) <= now
+
+
 def _by_time(one: Reminder) -> tuple[datetime, int]:
     return one.remind_at, one.id
 
@@ -168,14 +199,41 @@ def _silent(one: Reminder, now: datetime) -> bool:
 
 def _notice(one: Reminder, now: datetime, words: Callable[[Reminder], str]) -> Notice:
     title = f"Promise due {words(one)}" if one.due > now else f"Promise late, was due {words(one)}"
-    body = f"{one.customer}: {one.what}" if one.customer else one.what
-    return Notice(f"promise:{one.id}", title, body, ACTIONS, _silent(one, now), (one.id,))
+    return Notice(f"promise:{one.id}", title, _line(one), ACTIONS, _silent(one, now), (one.id,))
 
 
 def _digest(many: Sequence[Reminder], now: datetime) -> Notice:
     title = f"{len(many)} promises came due while you were away"
-    lines = [f"{one.customer}: {one.what}" if one.customer else one.what for one in many[:4]]
+    lines = [_line(one) for one in many[:4]]
     if len(many) > len(lines):
         lines.append(f"and {len(many) - len(lines)} more")
     silent = all(_silent(one, now) for one in many)
     return Notice(DIGEST, title, "\n".join(lines), (("default", "Open"),), silent, tuple(one.id for one in many))
+
+
+def _still_open(many: Sequence[Reminder], now: datetime, words: Callable[[Reminder], str]) -> Notice:
+    """Say quietly what was told before and is not settled yet."""
+    if len(many) == 1:
+        told = _notice(many[0], now, words)
+        return Notice(told.id, f"Still open: {_line(many[0])}", told.title, ACTIONS, True, told.promises)
+    digest = _digest(many, now)
+    return Notice(
+        STILL_OPEN, f"{len(many)} promises are still open", digest.body, digest.actions, True, digest.promises
+    )
+
+
+def _line(one: Reminder) -> str:
+    return f"{one.customer}: {one.what}" if one.customer else one.what
+
+
+def reminder_of(promise: Promise) -> Reminder:
+    """Return the reminder of an open promise."""
+    shown = promise.shown_at
+    return Reminder(
+        promise.id, promise.customer, promise.what, promise.due, promise.remind_at, shown, zone=promise.zone
+    )
+
+
+def due_words(promise: Promise) -> str:
+    """Say when a promise is due, in words that follow “due”: "at 3:00 pm", "today"."""
+    return f"at {clock_words(promise.due_time)}" if promise.due_time else "today"

@@ -19,7 +19,16 @@ from followup_desktop.base.changes import Changes, Done
 from followup_desktop.base.clock import Clock
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.resources import resource
-from followup_desktop.jobs.reminders import LOOK_EVERY, QUIET_FOR, Reminder, Watch, notices, promise_of
+from followup_desktop.jobs.reminders import (
+    LOOK_EVERY,
+    QUIET_FOR,
+    Reminder,
+    Watch,
+    due_words,
+    notices,
+    promise_of,
+    reminder_of,
+)
 from followup_desktop.system import paths
 from followup_desktop.ui import window as frame
 from followup_desktop.ui.child import on_store, ourselves
@@ -307,14 +316,11 @@ class Running(QObject):
         self.runner.ask(self, _promises, self._remind, newest="reminders")
 
     def _remind(self, promises: Sequence[Any]) -> None:
-        reminders = [Reminder(p.id, p.customer, p.what, p.due, p.remind_at, p.shown_at) for p in promises]
         times = {p.id: p for p in promises}
+        reminders = [reminder_of(p) for p in promises]
 
         def words(reminder: Reminder) -> str:
-            from followup_desktop.base.wording import clock_words
-
-            time = times[reminder.id].due_time
-            return f"at {clock_words(time)}" if time else "today"
+            return due_words(times[reminder.id])
 
         shown = self._watch.look(reminders, self._quiet_until)
         delivered: list[int] = []
@@ -326,6 +332,7 @@ class Running(QObject):
                     continue  # nobody saw it: it comes again
                 self.window.show_problem(Problem(f"{notice.title}.", notice.body))
             delivered += notice.promises
+        self._watch.told(shown, delivered)
         if delivered:
             from followup_desktop.commands.promises import note_shown
 

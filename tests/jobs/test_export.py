@@ -6,21 +6,19 @@ import io
 import json
 import os
 import stat
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 import vobject
 from sqlalchemy import select
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.commands import promises
 from followup_desktop.commands.customers import set_household
 from followup_desktop.commands.exchange import import_customers
 from followup_desktop.core.customers.model import Person
 from followup_desktop.core.customers.queries import customer as customer_of
 from followup_desktop.core.exchange.rules.reading import read_file
 from followup_desktop.core.messages.tables import MessageRow
-from followup_desktop.core.promises.model import NewPromise
 from followup_desktop.core.report.rules.lines import document, escaped
 from followup_desktop.jobs.export import export_all
 from followup_desktop.store.migrations.everything import METADATA
@@ -113,21 +111,6 @@ def test_customers_go_into_an_address_book(add, taken_out):
     assert zoe.note.value.startswith("Two dogs\nand a cat")
     assert zoe.tel.value == "+15550100142"
     assert ben.adr.value.city == "Orlando"
-
-
-@pytest.mark.row("P6", "D7")
-def test_open_promises_go_into_a_calendar(add, desk, taken_out):
-    ana = add("Ana Bo")
-    friday = date(2026, 11, 27)
-    promises.make_promise(desk, NewPromise("ring, about the heater", friday, time(9), "America/New_York", ana))
-    promises.make_promise(desk, NewPromise("order filters", friday, None, "America/New_York", None))
-    kept = promises.make_promise(desk, NewPromise("kept", friday, None, "America/New_York", None)).result
-    promises.keep_promise(desk, kept)
-    calendar = vobject.readOne((taken_out() / "promises.ics").read_text("utf-8"))
-    timed, dated = sorted(calendar.vevent_list, key=lambda event: event.summary.value, reverse=True)
-    assert timed.summary.value == "ring, about the heater (Ana Bo)"
-    assert timed.dtstart.value == datetime(2026, 11, 27, 14, tzinfo=UTC)
-    assert (dated.summary.value, dated.dtstart.value) == ("order filters", friday)
 
 
 @pytest.mark.row("D7")

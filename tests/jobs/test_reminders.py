@@ -40,6 +40,7 @@ class Machine:
     seen: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
     jumps: list[Jump] = field(default_factory=list)
     quiet_until: datetime | None = None
+    notes: bool = True
 
     def __post_init__(self):
         self.restart()
@@ -74,7 +75,8 @@ class Machine:
         self.seen += [("single", (one.id,)) for one in answer.single]
         if answer.digest:
             self.seen.append(("digest", tuple(one.id for one in answer.digest)))
-        for one in answer.shown:
+        self.watch.told(answer, [one.id for one in answer.shown])
+        for one in answer.shown if self.notes else ():
             self.store[one.id] = replace(one, shown_at=self.wall)
 
     def times(self, number):
@@ -87,6 +89,14 @@ def test_a_reminder_comes_once_and_within_twenty_seconds():
     machine.run(timedelta(minutes=10))
     assert machine.seen == [("single", (1,))]
     assert machine.store[1].shown_at - machine.store[1].remind_at <= LOOK_EVERY
+
+
+def test_what_was_told_is_not_told_again_while_the_store_is_held_by_somebody_else():
+    machine = Machine()
+    machine.promise(reminder(1, timedelta(seconds=30)))
+    machine.notes = False  # what was shown cannot be written down yet
+    machine.run(timedelta(minutes=10))
+    assert machine.seen == [("single", (1,))]
 
 
 def test_two_promises_at_the_same_time_are_two_notifications():

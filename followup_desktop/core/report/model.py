@@ -6,6 +6,7 @@ And of what else leaves the program as files: a customer as an address book hold
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -129,3 +130,14 @@ class Contact:
     postal_code: str
     country: str
     notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A follow-up as a calendar holds it: on the day it is due where the customer lives, with why it is due."""
+
+    uuid: str
+    customer: str
+    what: str
+    day: date
+    why: str

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.money import Money
-from followup_desktop.base.zones import zone_named
+from followup_desktop.base.zones import is_zone, local_day, zone_named
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent.tables import ConsentRow, SuppressionRow
+from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers.tables import AddressRow, CustomerRow, HouseholdRow
 from followup_desktop.core.history.tables import ContactRow, EventRow
 from followup_desktop.core.insights.model import Cell, Table
@@ -23,7 +24,7 @@ from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises.tables import PromiseRow
-from followup_desktop.core.report.model import Contact
+from followup_desktop.core.report.model import Contact, Planned
 from followup_desktop.core.routes.tables import RouteRow, StopRow
 
 LEFT_OUT = frozenset({"steps", "reminders"})
@@ -51,6 +52,26 @@ def contacts(session: Session) -> Iterator[Contact]:
     for key, uuid, given, family, company, name, email, phone, *rest in session.execute(columns):
         emails, phones = (email, *more[key, "email"]), (phone, *more[key, "phone"])
         yield Contact(uuid, given, family, company, name, _filled(emails), _filled(phones), *rest)
+
+
+def planned(session: Session) -> list[Planned]:
+    """Return the open follow-ups by due time, those of promises left out: they stand in a calendar by themselves."""
+    business = operators.business(session)
+    f = FollowUpRow
+    query = (
+        select(f.uuid, CustomerRow.name, CustomerRow.zone, f.purpose, f.due, f.why_here)
+        .join(CustomerRow, CustomerRow.id == f.customer_id)
+        .where(f.state == "open", f.source != "promise")
+        .order_by(f.due, f.id)
+    )
+    return [
+        Planned(uuid, name, _label(purpose), local_day(due, zone if zone and is_zone(zone) else business.zone), why)
+        for uuid, name, zone, purpose, due, why in session.execute(query)
+    ]
+
+
+def _label(purpose: str) -> str:
+    return PURPOSES[Purpose(purpose)].label if purpose in set(Purpose) else purpose.replace("_", " ")
 
 
 def every_record(session: Session) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:

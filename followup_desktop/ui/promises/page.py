@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from followup_desktop.base.changes import Done
+from followup_desktop.base.changes import Changes, Done
 from followup_desktop.commands import messages
 from followup_desktop.commands import promises as commands
 from followup_desktop.core.contactpoints.model import Purpose
@@ -24,6 +25,7 @@ from followup_desktop.ui.promises import lines
 from followup_desktop.ui.promises.offered import OfferPane
 from followup_desktop.ui.promises.pane import PromisePane
 from followup_desktop.ui.promises.reading import PromisesView, follow_up_of, promises_view
+from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Panel
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.grouped import GroupedList
@@ -60,6 +62,9 @@ class PromisesPage(PageBase):
         self.empty.pressed.connect(self._on_first)
         self.pane = PromisePane(self.theme)
         self.offered = OfferPane(self.theme)
+        self.calendar = Button(self.theme, "Calendar file", icon="calendar-blank", size="small")
+        self.calendar.clicked.connect(self.ask_for_calendar)
+        self.bar.add(self.calendar)
         self._build()
         self._connect()
 
@@ -164,6 +169,23 @@ class PromisesPage(PageBase):
         if offer is not None and self._view is not None:
             self.offered.show_offer(offer, self._view)
         self._right.setCurrentIndex(1 if promise is not None else 2 if offer is not None else 0)
+
+    @Slot()
+    def ask_for_calendar(self) -> None:
+        """Ask where, then write everything open as a file for another calendar."""
+        chosen, _kind = QFileDialog.getSaveFileName(self, "Calendar file", "followup.ics", "Calendar (*.ics)")
+        if chosen:
+            self.write_calendar(Path(chosen))
+
+    def write_calendar(self, path: Path) -> None:
+        """Write the calendar file in the background."""
+        from followup_desktop.jobs.export import export_calendar  # what it writes with is seldom needed
+
+        question = partial(export_calendar, path=path, now=self.context.clock.now())
+        self.runner.ask(self, question, self._on_written)
+
+    def _on_written(self, path: Path) -> None:
+        self.context.say(Done(None, Changes(), None, f"Calendar file saved: {path.name}"))
 
     @Slot()
     def keep(self) -> None:

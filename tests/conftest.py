@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from followup_desktop.app import Program
@@ -24,6 +25,10 @@ if not os.environ.get("DISPLAY"):
 
 MONDAY = datetime(2026, 11, 23, 14, tzinfo=UTC)
 """Monday 23 November 2026, 9:00 in New York."""
+
+# A busy machine makes slow examples: that says nothing about what is tested.
+hypothesis.settings.register_profile("busy", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 BUSINESS = {
     "business.name": "Blue Heron Pools",

@@ -73,7 +73,7 @@ class OfferPane(QWidget):
         self._what.make_copyable()
         self.facts = FactsCard(theme, shares=(1, 3))
         self.pick = PickTime(theme)
-        self.pick.move_button.setText("Keep it by then")
+        self.pick.move_button.setText("Keep it")
         self.pick.picked.connect(self._on_picked)
         self.pick.hide()
         self.actions_row = ActionRow(theme, "Keep it or not")

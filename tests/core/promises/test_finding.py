@@ -68,3 +68,11 @@ def test_sentences_are_taken_from_a_whole_mail():
 )
 def test_odd_texts_promise_nothing_and_break_nothing(text):
     assert find_promises(text, READER) == []
+
+
+def test_two_days_in_one_sentence_both_stay():
+    found = promise_in("I'll drop by on Thursday to check the seal, and I'll send the papers by Friday.", READER)
+    assert (found.what, _due(found)) == (
+        "drop by on Thursday to check the seal, and send the papers by Friday",
+        "2026-11-26",
+    )

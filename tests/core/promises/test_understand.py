@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followup_desktop.core.promises.rules import NameIndex, understand
+from tests.core.promises import odd_phrasings
 from tests.core.promises.phrasings import ENGLISH, MIXED, NAMES, NOW, SPANISH, ZONE
 
 INDEX = NameIndex(NAMES)
@@ -32,3 +33,25 @@ def test_spanish_is_understood(phrasing):
 def test_the_other_language_is_understood_too(phrasing):
     line, *meaning = phrasing
     assert _read(line, "en") == tuple(meaning)
+
+
+@pytest.mark.parametrize("phrasing", odd_phrasings.ENGLISH, ids=lambda phrasing: phrasing[0])
+def test_odd_english_is_understood_or_asked_about(phrasing):
+    line, *meaning = phrasing
+    assert _read(line, "en") == tuple(meaning)
+
+
+@pytest.mark.parametrize("phrasing", odd_phrasings.SPANISH, ids=lambda phrasing: phrasing[0])
+def test_odd_spanish_is_understood_or_asked_about(phrasing):
+    line, *meaning = phrasing
+    assert _read(line, "es") == tuple(meaning)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Graace", "Grace Obi"), ("Pryia", "Priya Nair"), ("siobahn", "Siobhán O'Brien"), ("Alvares", "Maria Alvarez")],
+)
+def test_a_name_with_a_slip_in_it_is_asked_about_with_whom_it_may_be(typed, meant):
+    said = understand(f"ring {typed} about the gate Friday", NOW, ZONE, INDEX)
+    assert [match.name for match in said.candidates] == [meant]
+    assert not said.complete

@@ -16,6 +16,7 @@ from followup_desktop.core.promises.rules.figures import (
     later,
     numbered,
     numbered_next_month,
+    slips,
     weekday_of_month,
     weekday_of_this_month,
 )
@@ -152,6 +153,41 @@ def _later(match: Match, at: Setting) -> Reading:
 def _later_from_tomorrow(match: Match, at: Setting) -> Reading:
     reading = _later(match, at)
     return OnDay(reading.day + timedelta(days=1)) if isinstance(reading, OnDay) and reading.day.year < 9999 else reading
+
+
+def _a_week_later(match: Match, at: Setting) -> Reading:
+    return later(1, "week", at)
+
+
+def _feast(match: Match, at: Setting) -> Reading | None:
+    """Read a feast that has a day of its own; one that moves, or differs from land to land, is asked about."""
+    if not at.ends_phrase(match.end()):
+        return None
+    name = match[0].replace("new years", "new year's").removesuffix(" day")
+    day = _FEASTS.get(name.replace("xmas", "christmas"))
+    return dated(*day, None, at) if day else WHICH_DAY
+
+
+_FEASTS = {
+    "christmas": (25, 12),
+    "christmas eve": (24, 12),
+    "boxing": (26, 12),
+    "new year's eve": (31, 12),
+    "new year's": (1, 1),
+    "new year": (1, 1),
+    "halloween": (31, 10),
+}
+
+
+def _misspelt(match: Match, at: Setting) -> Reading | None:
+    weekday = slips(_SLIPPING).get(match[0])
+    return None if weekday is None else OnDay(counting.next_weekday(at.today, weekday), weekday=True)
+
+
+_SLIPPING = (
+    *(("monday", 0), ("tuesday", 1), ("wednesday", 2), ("thursday", 3), ("friday", 4), ("saturday", 5), ("sunday", 6)),
+    *(("wensday", 2), ("wendsday", 2), ("wenesday", 2), ("saterday", 5), ("thersday", 3), ("tusday", 1)),
+)
 
 
 def _half_an_hour(match: Match, at: Setting) -> Reading:
@@ -295,6 +331,10 @@ def _at_point(match: Match, at: Setting) -> Reading | None:
     return clock(int(match["hour"]), int(match["minute"])) if at.ends_phrase(match.end()) else None
 
 
+def _french_hour(match: Match, at: Setting) -> Reading:
+    return clock(int(match["hour"]), int(match["minute"]), exact=True)
+
+
 def _oclock(match: Match, at: Setting) -> Reading:
     return clock(_count(match["hour"]))
 
@@ -398,6 +438,7 @@ def english() -> Grammar:
             pattern(r"(?:at|@)\s*(?P<hour>\d\d)(?P<minute>\d\d)", _at_four_figures),
             pattern(rf"{_AT_ABOUT}\s*{_HOUR}\s*(?:-|or|to|and)\s*\d{{1,2}}(?!\s*[:/.]\d)", _two_times),
             pattern(rf"{_AT_ABOUT}\s*{_HOUR}(?![\d/:-]|\.\d){_NO_MONTH}(?:ish|\s+sharp)?", _at_hour),
+            pattern(r"(?P<hour>\d{1,2})h(?P<minute>\d\d)", _french_hour),
             pattern(rf"{_HOUR_WORD}\s+(?P<minutes>{one_of(_MINUTES)})", _hour_in_words),
             pattern(rf"half\s+{_HOUR}(?!\s+(?:of|price|a)\b)", _half_hour),
             # parts of a day
@@ -414,7 +455,9 @@ def english() -> Grammar:
             pattern(r"(?:the )?day after tomorrow", _day_after_tomorrow),
             pattern(r"(?:the )?day before yesterday|last night", _aside),
             pattern(r"(?:later )?today", _today),
-            pattern(r"(?:tomorrow|tomorow|tommorow|tommorrow|tmrw|tmw|tmr)", _tomorrow),
+            pattern(
+                r"(?:tomorrow|tomorow|tommorow|tommorrow|tomorro|tmrw|tmrow|tmw|tmr|2moro|2morrow|tomoz)", _tomorrow
+            ),
             pattern(r"yesterday", _yesterday),
             pattern(r"(?:(?:the )?end of (?:the |this )?(?:business )?day|eod|close of business|cob)", _end_of_day),
             # so much time from now
@@ -426,7 +469,8 @@ def english() -> Grammar:
             ),
             pattern(rf"(?:in|within)\s+(?:the\s+next\s+)?{_NUMBER}\s*{_UNIT}(?:'?s? time)?", _later),
             pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+(?:now|today)", _later),
-            pattern(rf"{_NUMBER}\s+(?P<unit>weeks?)\s+today", _later),
+            pattern(rf"{_NUMBER}\s+(?P<unit>weeks?|fortnights?)\s+(?:from\s+)?today", _later),
+            pattern(r"this time next week", _a_week_later),
             pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+tomorrow", _later_from_tomorrow),
             pattern(rf"{_NUMBER}\s+weeks?\s+(?:(?:on|from|after)\s+)?{_DAY}", _week_on_a_weekday),
             # weekdays, weeks, months, years
@@ -449,6 +493,17 @@ def english() -> Grammar:
                 r"(?:some ?time )?(?:early |late )?(?:next|this)\s+(?:week|month|year)|the week after(?: next)?",
                 _which_day,
             ),
+            pattern(
+                rf"(?:(?:in |during )?(?:the )?(?:(?:first|second|third|last) (?:week|half"
+                rf"|part) of|middle of|mid|early|late)"
+                rf"[\s-]*|(?:in|during|sometime in|some time in) ){_MONTH}(?!\s*\d)",
+                _which_day,
+            ),
+            pattern(
+                r"(?:christmas|xmas|new year'?s)(?: eve| day)|christmas|xmas|new year|halloween|boxing day|thanksgiving"
+                r"|easter(?: sunday| monday)?",
+                _feast,
+            ),
             # dates
             pattern(rf"(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}{_YEAR}", _dated),
             pattern(rf"{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th){_YEAR}", _dated),
@@ -459,11 +514,12 @@ def english() -> Grammar:
             pattern(r"(?P<number>\d{1,2})(?:st|nd|rd|th)(?:\s+of\s+(?:the|this)\s+month)?", _numbered),
             pattern(_ORDINAL, _numbered_in_words),
             pattern(rf"{_DAY}", _weekday),
-            pattern(rf"(?P<number>\d{{1,2}}){_NO_MONTH}", _number_after_day),
+            pattern(r"[a-z]{5,10}", _misspelt),
+            pattern(rf"(?P<number>\d{{1,2}})(?:ish)?{_NO_MONTH}", _number_after_day),
         ),
         lead=re.compile(
             r"(?:(?:(?<!')\b|(?=@))(?P<lead>no later than|not later than|on or before|at the latest by|latest by|due by"
-            r"|due on|due|by|before|until|till|til|on|for|from|since|of|about|regarding|re|after|at|in|around|@)\s+)?"
+            r"|due on|due|by|before|until|till|til|on|for|from|since|of|about|regarding|re|after|at|around|@)\s+)?"
             r"(?P<the>(?:the|my|our|his|her|their)\s+)?$"
         ),
         roles={

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from followup_desktop.core.promises.model import MissingKind
 from followup_desktop.core.promises.rules import counting
@@ -62,6 +63,22 @@ def clock(hour: int, minute: int = 0, half: str = "", *, exact: bool = False) ->
     if half:
         return AtClock(hour % 12 + (12 if half == "p" else 0), minute, sure=True)
     return AtClock(hour, minute, sure=exact or hour == 0 or hour > 12)
+
+
+@cache
+def slips(names: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    """Return the names of weekdays with one slip of the finger: a letter left out, doubled, or two that changed places.
+
+    A letter too few at the end is no slip: "Frida" is somebody.
+    """
+    found: dict[str, int] = {name: day for name, day in names}
+    for name, day in names:
+        for n in range(1, len(name) - 1):
+            found.setdefault(name[:n] + name[n + 1 :], day)
+            found.setdefault(name[:n] + name[n] + name[n:], day)
+        for n in range(len(name) - 1):
+            found.setdefault(name[:n] + name[n + 1] + name[n] + name[n + 2 :], day)
+    return found
 
 
 def later(number: int, unit: str, at: Setting) -> Reading:

@@ -198,7 +198,10 @@ def _promised(
     when = _when(bare, match, language, reader)
     if when.past or not _day_enough(when, match, way, language):
         return None
-    what = dated(language.rest(said.strip()), reader.now, reader.zone, language.code, reader.region).what
+    rest = language.rest(said.strip())
+    read = dated(rest, reader.now, reader.zone, language.code, reader.region)
+    # Where it goes on to another day both days stay: "drop by on Thursday, and send the papers by Friday".
+    what = read.what if read.day in (None, when.day) else rest.strip(" .!")
     what = what if len(what) > 1 and what != "do" else sentence.strip(" .!")
     return FoundPromise(sentence, what, when.day, when.clock if when.day else None)
 

@@ -35,7 +35,8 @@ _OPENING = re.compile(
     r"(?:[\s,;:.·!-]+|(?:please |pls )?remind me (?:to |that )?|don'?t forget (?:to )?|remember to |por favor |"
     r"(?:i|we) (?:have to|need to|must|should|will|shall|promised to|promised)\s|i'?ll |we'?ll |i am going to |"
     r"(?:need|have|promised?|todo|to-do|to do)(?: to\b|:)\s*|(?:and|or|that|to|y|o|que|will)\s+|"
-    r"(?:i )?promised (?:that )?(?:i|we)(?:'d|'ll| would| will) |"
+    r"(?:i )?(?:promised|told) (?:that )?(?:i|we)(?:'d|'ll| would| will) |"
+    r"(?:i )?promised (?=(?:the|an?|some|her|him|them|his|their|our|my)\s)|"
     r"recuerdame (?:que )?|recordar(?:me)? que |no olvidar |tengo que |hay que |debo |voy a |prometi )"
 )
 _CLOSING = re.compile(

@@ -13,6 +13,7 @@ from followup_desktop.core.promises.rules import vocabulary as words
 from followup_desktop.core.promises.rules.folding import fold
 
 _WORD = re.compile(r"[^\W_](?:[\w'.-]*[^\W_])?'?")
+_SHORTEST_SLIP = 4
 _SHORTEST_BEGINNING = 3
 _LONGEST_NAME = 3
 _ORDINARY = words.SMALL | words.VERBS | words.WEEK_WORDS
@@ -110,6 +111,17 @@ class NameIndex:
             if not word.startswith(letters):
                 break
             places |= self._by_word[word]
+        return frozenset(places)
+
+    def near(self, letters: str) -> frozenset[int]:
+        """Return everyone with a word in the name from which those letters, at least four, are one slip away."""
+        if len(letters) < _SHORTEST_SLIP:
+            return frozenset()
+        start = bisect_left(self._sorted, letters[0])
+        places: set[int] = set()
+        for word in self._sorted[start : bisect_left(self._sorted, chr(ord(letters[0]) + 1))]:
+            if abs(len(word) - len(letters)) <= 1 and _one_slip(word, letters):
+                places |= self._by_word[word]
         return frozenset(places)
 
     def is_person(self, word: str) -> bool:
@@ -291,6 +303,14 @@ def _phrase_ends(line: Sequence[Word], place: int, taken: Sequence[tuple[int, in
     return place + 1 >= len(line) or line[place + 1].letters in _CLOSES_A_NAME or _is_taken(line[place + 1], taken)
 
 
+def _one_slip(meant: str, typed: str) -> bool:
+    """Whether one letter too many, too few, another one, or two that changed places tell two words apart."""
+    start = next((n for n, (a, b) in enumerate(zip(meant, typed, strict=False)) if a != b), min(len(meant), len(typed)))
+    rest, other = meant[start:], typed[start:]
+    swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
+
+
 def unknown(line: Sequence[Word], index: NameIndex, taken: Sequence[tuple[int, int]]) -> Called | None:
     """Return what looks like the name of somebody nobody knows; a beginning of a name stands for those it begins."""
     for at, word in enumerate(line):
@@ -305,7 +325,8 @@ def unknown(line: Sequence[Word], index: NameIndex, taken: Sequence[tuple[int, i
             if line[end - 1].possessive or not _may_be_a_name(line[end], index, taken):
                 break
             end += 1
-        return Called(word.start, line[end - 1].end, line[opens].start, found, 0)
+        near = index.near(word.letters) if not found else frozenset()
+        return Called(word.start, line[end - 1].end, line[opens].start, found, 0, near=near)
     return None
 
 

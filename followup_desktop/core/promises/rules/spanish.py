@@ -16,6 +16,7 @@ from followup_desktop.core.promises.rules.figures import (
     later,
     numbered,
     numbered_next_month,
+    slips,
     weekday_of_month,
     weekday_of_this_month,
 )
@@ -135,6 +136,20 @@ def _aside(match: Match, at: Setting) -> Reading:
 
 def _later(match: Match, at: Setting) -> Reading:
     return later(_count(match["number"]), UNITS[match["unit"]], at)
+
+
+def _feast(match: Match, at: Setting) -> Reading | None:
+    day = {"nochebuena": (24, 12), "navidad": (25, 12), "nochevieja": (31, 12)}.get(match[0], (1, 1))
+    return dated(*day, None, at) if at.ends_phrase(match.end()) else None
+
+
+def _misspelt(match: Match, at: Setting) -> Reading | None:
+    weekday = slips(_SLIPPING).get(match[0])
+    return None if weekday is None else OnDay(counting.next_weekday(at.today, weekday), weekday=True)
+
+
+_SLIPPING = (("miercoles", 2), ("jueves", 3), ("viernes", 4), ("sabado", 5), ("domingo", 6))
+"""Monday and Tuesday are not among them: what is left of them are other words ("partes", "mares")."""
 
 
 def _half_an_hour(match: Match, at: Setting) -> Reading:
@@ -352,12 +367,20 @@ def spanish() -> Grammar:
             pattern(
                 rf"{_NEXT_WEEK}|esta semana|{_NEXT_MONTH}|este mes|(?:el )?(?:ano que viene|proximo ano)", _which_day
             ),
+            pattern(
+                rf"(?:(?:a |en )?(?:mediados|la (?:primera|segunda|tercera|ultima) semana) de"
+                rf"|(?:en|durante)(?: el mes de)?)"
+                rf"\s+{_MONTH}",
+                _which_day,
+            ),
+            pattern(r"nochebuena|navidad|nochevieja|ano nuevo", _feast),
             # dates
             pattern(rf"(?P<number>\d{{1,2}}|primero|uno)(?:o|er|ro)?(?:\s+de)?[\s-]+{_MONTH}{_YEAR}", _dated),
             pattern(rf"{_MONTH}\s+(?P<number>\d{{1,2}})(?![\d:])(?P<year>(?!))?", _dated),
             pattern(rf"(?P<number>\d{{1,2}})\s+{_NEXT_MONTH}", _numbered_next_month),
             pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _numbered),
             pattern(_DAY, _weekday),
+            pattern(r"[a-z]{5,10}", _misspelt),
             pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _hour_after_day),
         ),
         lead=re.compile(

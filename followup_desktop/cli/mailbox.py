@@ -17,10 +17,9 @@ from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.queries import Correspondents
 from followup_desktop.core.operators import queries as operators
-from followup_desktop.mail.parse.classify import classify
+from followup_desktop.mail.parse.classify import classify, own_part
 from followup_desktop.mail.parse.model import Found
 from followup_desktop.mail.parse.reading import read_mail
-from followup_desktop.mail.parse.reply_text import reply_text
 
 LARGEST = 50_000_000
 """Bytes of a file that is read as a message."""
@@ -55,7 +54,9 @@ def sort(program: Program, given: Namespace) -> Answer:
 
 def words(program: Program, given: Namespace) -> Answer:
     """Print the words of replies, without what they quote."""
-    found = [(str(file), reply_text(read_mail(_bytes(file)))) for file in given.files]
+    with program.desk.store.read() as session:
+        world = Correspondents(session)
+        found = [(str(file), own_part(read_mail(_bytes(file)), world)) for file in given.files]
     return Answer([{"file": file, "reply_text": text} for file, text in found], [text for _, text in found])
 
 

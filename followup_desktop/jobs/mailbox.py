@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 
 from followup_desktop.base.errors import Problem
@@ -27,7 +27,7 @@ from followup_desktop.mail import imap
 from followup_desktop.mail.parse import receipt
 from followup_desktop.mail.parse.answer import link_answer
 from followup_desktop.mail.parse.automatic import is_automatic
-from followup_desktop.mail.parse.bounce import bounce_of
+from followup_desktop.mail.parse.bounce import may_be_bounce
 from followup_desktop.mail.parse.classify import classify
 from followup_desktop.mail.parse.model import Found, Mail, World
 from followup_desktop.mail.parse.reading import read_mail
@@ -190,7 +190,7 @@ def _concerns_us(mail: Mail, world: World) -> bool:
     if any(world.message_of(one) is not None for one in mail.answers) or link_answer(mail.subject) is not None:
         return True
     kind = mail.header("Content-Type").casefold()
-    return "report" in kind or receipt.is_receipt(mail) or bounce_of(replace(mail, text="550 5.0.0")) is not None
+    return "report" in kind or receipt.is_receipt(mail) or may_be_bounce(mail)
 
 
 def _own_id(mail: Mail, world: World) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import LargeBinary, and_, func, literal, or_, select
@@ -207,33 +208,55 @@ class Correspondents:
 
     def customer_of(self, address: str) -> int | None:
         """Return the customer with an address; None where nobody has it, or several do."""
-        if not address:
-            return None
-        whose = select(CustomerRow.id).where(func.lower(CustomerRow.email) == address.casefold())
-        others = select(AddressRow.customer_id).where(
-            AddressRow.kind == "email", func.lower(AddressRow.value) == address.casefold()
-        )
-        found = set(self._session.scalars(whose.union(others)))
-        return found.pop() if len(found) == 1 else None
+        found = self._whose.get(address.casefold(), ())
+        return next(iter(found)) if len(found) == 1 else None
 
     def message_of(self, message_id: str) -> Known | None:
         """Return the message we sent under an id."""
         either = or_(MessageRow.message_id == message_id, MessageRow.alias == message_id)
-        return self._known(either) if message_id else None
+        found = self._known(either) if message_id else ()
+        return found[0] if found else None
 
-    def last_to(self, address: str) -> Known | None:
-        """Return what we last sent to an address."""
-        return self._known(func.lower(MessageRow.to_address) == address.casefold()) if address else None
+    def sent_to(self, address: str) -> Sequence[Known]:
+        """Return what we sent to an address, or to the customer who has it, lately, the last first."""
+        customer = self.customer_of(address)
+        if customer is not None:
+            return self._known(MessageRow.customer_id == customer, most=20)
+        if address.casefold() not in self._written_to:
+            return ()
+        return self._known(func.lower(MessageRow.to_address) == address.casefold(), most=20)
 
-    def _known(self, condition: Any) -> Known | None:
-        query = (
-            select(MessageRow.id, MessageRow.customer_id, MessageRow.to_address, MessageRow.text)
-            .where(MessageRow.state.in_(WENT), condition)
-            .order_by(MessageRow.id.desc())
-            .limit(1)
+    @cached_property
+    def _whose(self) -> Mapping[str, set[int]]:
+        """Whose each address is: read once, for the many messages that are looked at together."""
+        found: dict[str, set[int]] = {}
+        mine = select(CustomerRow.email, CustomerRow.id).where(CustomerRow.email != "")
+        others = select(AddressRow.value, AddressRow.customer_id).where(AddressRow.kind == "email")
+        for address, customer in self._session.execute(mine.union_all(others)):
+            found.setdefault(address.strip().casefold(), set()).add(customer)
+        return found
+
+    @cached_property
+    def _written_to(self) -> frozenset[str]:
+        return frozenset(
+            address.casefold()
+            for address in self._session.scalars(
+                select(MessageRow.to_address).where(MessageRow.state.in_(WENT)).distinct()
+            )
         )
-        row = self._session.execute(query).first()
-        return Known(row.id, row.customer_id, row.to_address.casefold(), row.text) if row else None
+
+    def _known(self, condition: Any, most: int = 1) -> Sequence[Known]:
+        row = MessageRow
+        query = (
+            select(row.id, row.customer_id, row.to_address, row.text, row.subject, row.sent_at, row.at)
+            .where(row.state.in_(WENT), condition)
+            .order_by(row.id.desc())
+            .limit(most)
+        )
+        return [
+            Known(one.id, one.customer_id, one.to_address.casefold(), one.text, one.subject, one.sent_at or one.at)
+            for one in self._session.execute(query)
+        ]
 
 
 WENT = (*LEFT_US, MessageState.HANDED_OVER, MessageState.UNKNOWN, MessageState.ASK, MessageState.SENDING)

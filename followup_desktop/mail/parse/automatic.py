@@ -1,237 +1,177 @@
-"""Automatic replies: which they are, and when somebody is back.
+"""Automatic replies: which they are.
 
 Automatic mail says so in its headers (RFC 3834, and the habits that came before it); where it does not, its subject
-does. It never counts as an answer.
+and its first words do. It never counts as an answer. When somebody is back: `back.py`.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
-from functools import lru_cache
 
 from followup_desktop.mail.parse.model import Mail
 
+_SAYS_SO = re.compile(
+    r"\bout[ -]of[ -](the )?office\b|\booo\b|\bauto(mat(ic|ed))?[- ]?(e-?mail )?(reply|response|responder|answer|acknowledge?ment)\b|autoreply|autoresponse|"
+    r"away from (my|the) (office|desk|mail)|(vacation|holiday|absence|away) (reply|message|notice|response|notification|auto)|"
+    r"abwesenheits|automatische (antwort|rückantwort|e-?mail)|auto-?antwort|nicht im (büro|haus)\b|"
+    r"respuesta autom[áa]tica|contestaci[óo]n autom[áa]tica|fuera de (la |mi )?oficina|mensaje autom[áa]tico|aviso de ausencia|"
+    r"r[ée]ponse automatique|message d'absence|absence du bureau|absent\w* du bureau|r[ée]pondeur|"
+    r"risposta automatica|fuori (sede|ufficio)|messaggio automatico|assenza dall'ufficio|"
+    r"resposta autom[áa]tica|fora do escrit[óo]rio|mensagem autom[áa]tica|aus[êe]ncia tempor|"
+    r"automatisch(e)? (antwoord|bericht|beantwoord)|afwezigheids|niet aanwezig|buiten kantoor|"
+    r"autosvar|automatisk(t)? (svar|besvarelse|meddelande)|fraværs|fr[åa]nvaro|ikke til stede|ikke på kontoret|"
+    r"automaattinen vastaus|poissaolo|poissa toimistosta|"
+    r"automatyczna odpowied|odpowied[źz] automatyczn|autoodpowied|poza biurem|nieobecno[śs][ćc]|"
+    r"automatick[áa] odpov|automatická odezva|mimo kancel|nep[řr][íi]tomnost|"
+    r"automatikus v[áa]lasz|házon kívül|r[ăa]spuns automat|автоответ|автоматическ|автоматичн|вне офиса|отсутствие на|"
+    r"αυτόματη απάντηση|εκτός γραφείου|otomatik (yan[ıi]t|cevap)|ofis d[ıi][şs][ıi]nda|resposta autom[àa]tica|automatski odgovor|samodejni odgovor|"
+    r"自动回复|自動回覆|自動応答|自動返信|不在通知|外出中|부재중|자동 ?(응답|회신)|תשובה אוטומטית|رد تلقائي|trả lời tự động|balasan otomatis|jawapan automatik|ตอบกลับอัตโนมัติ",
+    re.IGNORECASE,
+)
+"""Subjects that no person writes."""
 _AWAY = re.compile(
-    r"out[ -]of[ -](the )?office|automatic reply|auto(matic)?[- ]?(reply|response|responder|answer)|autoreply|away from (my|the)|on (annual )?(leave|vacation|holiday)|"
-    r"vacation (reply|message|notice)|i am away|currently (away|out)|"
-    r"abwesen|automatische antwort|nicht im (büro|haus)|im urlaub|"
-    r"respuesta autom[áa]tica|fuera de (la )?oficina|de vacaciones|ausencia|ausente|"
-    r"r[ée]ponse automatique|absen(t|ce)|en congé|"
-    r"risposta automatica|fuori (sede|ufficio)|assen(te|za)|in ferie|"
-    r"resposta autom[áa]tica|fora do escrit[óo]rio|de f[ée]rias|aus[êe]n|"
-    r"automatisch (antwoord|bericht)|afwezig|niet aanwezig|op vakantie|"
-    r"autosvar|automatisk (svar|besvarelse)|automaattinen vastaus|poissa|"
-    r"automatyczna odpowied|odpowied[źz] automatyczn|nieobecno|poza biurem|automatick[áa] odpov|nep[řr][íi]tomn|"
-    r"automatikus v[áa]lasz|автоответ|автоматическ|отсутств|αυτόματη απάντηση|otomatik yan[ıi]t|"
-    r"自动回复|自動回覆|自動応答|不在|부재중|자동 ?응답",
+    r"\b(away|vacation|holidays?|leave|absen(t|ce|te|cia|za)|urlaub|abwesen\w*|verreist|vacaciones|ausen(te|cia)|congés?|vacances|ferie|assen(te|za)|férias|ausente|vakantie|afwezig|"
+    r"ferie|semester|bortrest|lomalla|poissa|urlop\w*|dovolen\w*|szabads[áa]g\w*|concediu|отпуск\w*|відпустк\w*|izin\w*|tatil)\b|休假|休暇|不在|휴가",
+    re.IGNORECASE,
+)
+"""Subjects that a person may write too: about the holidays in which nobody is at home."""
+_SPEAKS_AS_ONE = re.compile(
+    r"\bthis is an? (automat(ed|ic)|auto[- ]?(generated|reply|response))|\bautomat(ed|ic(ally)?) (generated |sent )?(reply|response|message|e-?mail|acknowledge?ment)|(please )?do not (reply|respond) to this (automat|e-?mail|message)|"
+    r"\b(e-?mail|message|reply|response) (was|is|has been) (automatically|auto-?) ?(generated|sent|created)|##- ?please type your reply above|"
+    r"(dies|dieses|diese) (ist eine|e-?mail (wurde|ist)|nachricht (wurde|ist)) .{0,20}automatisch|automatisch (erstellt|generiert|erzeugt|versandt|gesendet)|"
+    r"(este|esta) (es un|mensaje|correo|respuesta|é uma|mensagem|e-?mail) .{0,30}autom[áa]tic|(ceci est|ce message|cette réponse|cet e-?mail) .{0,30}automatique|"
+    r"(questo|questa) (è un|messaggio|risposta|e-?mail) .{0,30}automatic|(dit is een|dit bericht|deze e-?mail) .{0,30}automatisch|automatyczn\w+ (wiadomoś|odpowied)|автоматическ\w+ (ответ|сообщ|уведомл)|"
+    r"自動(返信|応答|送信)|自动(回复|发送|生成)|자동(으로)? ?(발송|응답|회신)",
+    re.IGNORECASE,
+)
+_TICKET_SUBJECT = re.compile(
+    r"(ticket|case|request|incident|inquiry|enquiry|reference|ref|vorgang|anfrage|caso|solicitud|demande|richiesta|pedido|chamado|zgłoszenie|zaak|sak|ärende|заявка|обращение)\W{0,3}(id|no\.?|nr\.?|number|num|n[ºo°]|ref)?\W{0,4}[a-z]{0,6}-?\d{3,}|"
+    r"\[[#\w -]{0,12}\d{3,}\]|^(we('ve| have)? (received|got)|thank(s| you) for (contacting|your (message|e-?mail|inquiry|enquiry|request|interest)|reaching|writing|getting))|(message|request|e-?mail|inquiry|enquiry) (has been )?received|"
+    r"(confirmation|acknowledge?ment) of (receipt|your)|(eingangsbestätigung|empfangsbestätigung|vielen dank für ihre (nachricht|anfrage)|hemos recibido|gracias por (contactar|su mensaje|escribir)|accusé de réception|nous avons (bien )?reçu|merci (de|pour) (votre|nous)|"
+    r"abbiamo ricevuto|grazie per (averci|il tuo|la tua)|recebemos (a )?su|obrigad\w+ (por|pelo)|bedankt voor (uw|je)|wij hebben uw|otrzymaliśmy|tack för ditt|tak for din)",
+    re.IGNORECASE,
+)
+_TICKET_WORDS = re.compile(
+    r"(we|our team|support).{0,30}(have |has |'ve )?(received|got|logged|created|opened|assigned).{0,50}(your|a|this|the) (message|request|e-?mail|inquiry|enquiry|ticket|case|mail)|"
+    r"(has been|was) (received|created|opened|logged|assigned|registered)|(will|shall) (get back|respond|reply|be in touch|answer|come back)|within .{0,12}(hours|business|working|days)|"
+    r"(ihre (nachricht|anfrage|e-?mail)).{0,60}(erhalten|eingegangen)|schnellstmöglich|(hemos recibido|su (mensaje|solicitud|consulta)).{0,60}|(le|te) responderemos|(nous avons (bien )?reçu|votre (message|demande)).{0,60}|"
+    r"(abbiamo ricevuto|la (sua|tua) (richiesta|e-?mail)).{0,60}|(recebemos|sua (mensagem|solicitação)).{0,60}|(wij hebben uw|uw (bericht|aanvraag)).{0,60}ontvangen|otrzymaliśmy",
     re.IGNORECASE,
 )
 _ROBOT = re.compile(
-    r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|ne[-_.]?pas[-_.]?repondre|notifications?|alerts?|newsletter|news|bounce)([+\-_.][^@]*)?@",
-    re.I,
+    r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|noreply|ne[-_.]?pas[-_.]?repondre|no[-_.]?responder|nicht[-_.]?antworten|naoresponda|nao[-_.]?responder|non[-_.]?rispondere|"
+    r"notifications?|alerts?|newsletters?|news|bounces?|autoreply|auto[-_.]?reply|auto[-_.]?responder|autoresponse|vacation|mailer|robot|daemon|mailer-daemon|postmaster|listserv|majordomo|"
+    r"calendar-notification|drive-shares.*|invitations?)([+\-_.=][^@]*)?@",
+    re.IGNORECASE,
 )
-_PRECEDENCE = re.compile(r"^(auto[-_]?reply|bulk|junk|list)$", re.IGNORECASE)
+_PRECEDENCE = re.compile(r"^(auto[-_ ]?reply|bulk|junk)\b", re.IGNORECASE)
+_REPLIED = re.compile(
+    r"^\s*(?:(?:re|aw|rv|sv|vs|tr|r|antw|odp|fwd?|fw|ynt|res|ref|回复|答复|回覆|返信)\s*(?:\[\d+\])?\s*[:：]\s*)+",
+    re.IGNORECASE,
+)
+_FLAGS = (
+    "X-Autorespond",
+    "X-Autoresponder",
+    "X-Auto-Respond",
+    "X-Auto-Response",
+    "X-AutoReply-From",
+    "X-Auto-Reply",
+    "X-Auto-Reply-From",
+    "X-Mail-Autoreply",
+    "X-Autogenerated",
+    "X-Auto-Generated",
+    "X-Amazon-Auto-Reply",
+    "X-FC-MachineGenerated",
+    "X-Vacation",
+    "X-Vacation-Message",
+    "X-Out-Of-Office",
+    "X-Away",
+    "X-Auto-Response-From",
+    "X-Cron-Env",
+    "X-Zendesk-Auto",
+    "X-Precedence-Auto",
+)
+_PROGRAMS = re.compile(r"vacation|autorespond|auto[- ]?reply|autoanswer|out of office|sieve", re.IGNORECASE)
 
 
 def is_automatic(mail: Mail) -> bool:
     """Whether no person wrote this for us."""
-    submitted = mail.header("Auto-Submitted").casefold()
+    return _says_header(mail) or bool(_ROBOT.match(mail.sender)) or is_away(mail) or _is_acknowledgement(mail)
+
+
+def _says_header(mail: Mail) -> bool:
+    submitted = re.sub(r"\([^)]*\)", "", mail.header("Auto-Submitted")).strip().casefold()
     if submitted and not submitted.startswith("no"):
         return True
-    if any(
-        mail.header(name)
-        for name in ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-AutoReply-From", "X-Mail-Autoreply")
-    ):
-        return mail.header("X-Autoreply").casefold() not in ("no", "false") or bool(mail.header("X-Autorespond"))
-    if any(mail.header(name) for name in ("List-Id", "List-Unsubscribe", "Feedback-ID", "X-Auto-Response-From")):
+    if _is_yes(mail.header("X-Autoreply")) or any(_is_yes(mail.header(name)) for name in _FLAGS):
         return True
-    if _PRECEDENCE.match(mail.header("Precedence")):
+    if _PRECEDENCE.match(mail.header("Precedence")) or _PRECEDENCE.match(mail.header("X-Precedence")):
         return True
-    if mail.header("X-Auto-Response-Suppress") and mail.header("X-MS-Exchange-Generated-Message-Source"):
+    suppress = mail.header("X-Auto-Response-Suppress").casefold()
+    if suppress and suppress != "none":
         return True
-    return bool(_ROBOT.match(mail.sender)) or is_away(mail)
+    if mail.header("Return-Path") == "<>" or mail.header("X-Envelope-From") == "<>":
+        return True
+    if "autoresponder" in f"{mail.header('Delivered-To')} {mail.header('X-POST-MessageClass')}".casefold():
+        return True
+    if _PROGRAMS.search(f"{mail.header('X-Mailer')} {mail.header('User-Agent')}"):
+        return True
+    if mail.header("Content-Type").casefold().startswith("multipart/report"):
+        return True
+    return _is_of_a_list(mail)
+
+
+def _is_yes(value: str) -> bool:
+    return bool(value) and value.casefold() not in ("no", "false", "0", "none")
+
+
+def _is_of_a_list(mail: Mail) -> bool:
+    """Whether a message went to many. A group's answer to ours is a person's, though the group put its marks on it."""
+    to_many = any(mail.header(name) for name in ("List-Id", "List-Unsubscribe", "List-Post", "Mailing-List"))
+    to_many = to_many or mail.header("Precedence").casefold().startswith("list")
+    return to_many and not (mail.answers and _REPLIED.match(mail.subject))
 
 
 def is_away(mail: Mail) -> bool:
-    """Whether the subject says that somebody is away, beyond the words of the subject they answer."""
-    subject = mail.subject
-    without = re.sub(r"^\s*((re|aw|rv|sv|vs|tr|r|antw|odp|fwd?)\s*:\s*)+", "", subject, flags=re.IGNORECASE)
-    if without != subject:
-        return False  # a person answers with “Re:”; the subject was somebody's own words
-    found = _AWAY.search(subject)
-    return bool(found) and (found.start() < 12 or bool(mail.header("X-Auto-Response-Suppress")))  # type: ignore[union-attr]
+    """Whether its subject says that somebody is away, or its words that a program speaks.
 
-
-# --- When they are back ---------------------------------------------------------------------------------------------
-
-_BACK = (
-    r"back|return\w*|reachable|available again|in the office|at my desk|resume|reopen\w*|until|till|til|through|thru|to|"
-    r"ab|wieder|zurück|bis|einschließlich|erreichbar|"
-    r"hasta|vuelvo|volver[ée]|regreso|regresar[ée]|reincorpor\w*|a partir del?|de vuelta|"
-    r"jusqu'?\w*|retour|reviens|reviendrai|à partir du|de retour|"
-    r"fino|rientr\w*|torn\w*|dal|al|até|volt\w*|retorn\w*|a partir de|"
-    r"tot|terug|vanaf|t/m|til og med|tilbage|tilbake|till|åter|tillbaka|fra|från|do|wrac\w*|powrót|od|до|с|вернусь"
-)
-_RETURNS = re.compile(
-    r"back|return|reachable|available again|resume|reopen|in the office (again|on)|wieder|zurück|\bab\b|vuelv|volver|regres|reincorp|a partir|de vuelta|"
-    r"retour|revien|à partir|rientr|torn|volt|retorn|terug|vanaf|tilba|tillbaka|åter|wrac|powr|вернусь",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(
-    r"\b(until|till|til|through|thru|bis|hasta|jusqu\w*|fino|até|tot|t/m|до)\W+(\w+\W+){0,3}$|\b(to|al|do|au|a)\s+(the\s+)?$|[-–—]\s*$",
-    re.IGNORECASE,
-)
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday montag lunes lundi lunedì segunda maandag",
-            "tuesday dienstag martes mardi martedì terça dinsdag",
-            "wednesday mittwoch miércoles mercredi mercoledì quarta woensdag",
-            "thursday donnerstag jueves jeudi giovedì quinta donderdag",
-            "friday freitag viernes vendredi venerdì sexta vrijdag",
-            "saturday samstag sábado samedi sabato zaterdag",
-            "sunday sonntag domingo dimanche domenica zondag",
-        )
-    )
-    for name in names.split()
-}
-_LANGUAGES = (
-    "en",
-    "es",
-    "de",
-    "fr",
-    "it",
-    "pt",
-    "nl",
-    "sv",
-    "da",
-    "nb",
-    "fi",
-    "pl",
-    "cs",
-    "ru",
-    "ca",
-    "hu",
-    "ro",
-    "tr",
-)
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    """Return the names of months in the languages of `_LANGUAGES`, long and short, by their number."""
-    from babel import Locale  # its tables take a moment, and few messages need them
-
-    found: dict[str, int] = {}
-    for language in _LANGUAGES:
-        locale = Locale(language)
-        for width in ("wide", "abbreviated"):
-            for use in ("format", "stand-alone"):
-                for number, name in locale.months[use][width].items():
-                    word = name.casefold().strip(" .")
-                    if len(word) >= 3 and not word.isdigit():
-                        found.setdefault(word, number)
-    return found | {"sept": 9}
-
-
-def return_date(mail: Mail, today: date) -> date | None:
-    """Return the day somebody is back, as an automatic reply says it; None where it does not say, or is not clear.
-
-    `today` is the day the message came. “Until the 5th” is taken as the last day away, so they are back on the 6th;
-    “back on the 5th” is the 5th.
+    A person answers with “Re:”, so what stands behind it is somebody's own subject; and a person writes of holidays
+    too, so those words count only in an answer that is about nothing else.
     """
-    text = f"{mail.subject}. {' '.join(mail.text.split())}"[:6000]
-    found = [(place, day) for place, day in _dates(text, today) if today <= day <= today + timedelta(days=400)]
-    told = [(_says_when(text, place), day) for place, day in found]
-    returning = [day for word, day in told if word == "back"]
-    if returning:
-        return returning[0]
-    last = [day for word, day in told if word == "until"]
-    return max(last) + timedelta(days=1) if last else None
+    replied = _REPLIED.match(mail.subject)
+    found = _SAYS_SO.search(mail.subject)
+    if found and not replied and found.start() < 40:
+        return True
+    beginning = " ".join(mail.text.split())[:1500]
+    if _SPEAKS_AS_ONE.search(_own(mail)):
+        return True
+    away = _AWAY.search(mail.subject)
+    return (
+        bool(away)
+        and not replied
+        and bool(mail.answers)
+        and bool(_AWAY.search(beginning) or _SAYS_SO.search(beginning))
+    )
 
 
-def _says_when(text: str, place: int) -> str:
-    """Say whether the words before a date mean the day they are back, the last day away, or neither."""
-    before = re.split(r"[.!?;]\s", text[max(0, place - 60) : place])[-1]
-    cues = list(re.finditer(rf"\b({_BACK})(?!\w)", before, re.IGNORECASE)) or list(re.finditer(r"(-|–|—)\s*$", before))
-    if not cues:
-        return ""
-    sentence = re.split(r"[.!?;]\s", text[max(0, place - 160) : place])[-1]
-    if _UNTIL.search(before):
-        # “I will not be back until Monday”: Monday is the day they are back.
-        negated = re.search(r"\b(not|no|nicht|erst|ne|non|não|niet|n't)\b.{0,60}$", sentence, re.I) and _RETURNS.search(
-            sentence
-        )
-        return "back" if negated else "until"
-    return "back" if _RETURNS.search(sentence) else ""
+def _own(mail: Mail) -> str:
+    """Return the beginning of what is said, down to what looks quoted."""
+    lines: list[str] = []
+    for line in mail.text.split("\n")[:80]:
+        if line.lstrip().startswith(">") or re.search(
+            r"-{3,}\s*\w+ \w+\s*-{3,}|^\s*(from|von|de|da|van)\s?:", line, re.I
+        ):
+            break
+        lines.append(line)
+    return " ".join(" ".join(lines).split())[:2500]
 
 
-def _dates(text: str, today: date) -> list[tuple[int, date]]:
-    found: list[tuple[int, date]] = []
-    for match in re.finditer(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b", text):
-        found += _day(match.start(), int(match[1]), int(match[2]), int(match[3]))
-    for match in re.finditer(r"(?<![\d.-/])(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2}))?\b\.?(?![\d/])", text):
-        found += _numeric(match, text, today)
-    word = r"([^\W\d_]{3,12})\.?"
-    for match in re.finditer(
-        rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?\s+(?:of\s+|de\s+|d')?{word}(?:,?\s+(?:de\s+)?(\d{{4}}))?", text
-    ):
-        found += _worded(match.start(), match[2], match[1], match[3], today)
-    for match in re.finditer(rf"\b{word}\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[:.]\d\d)(?:,?\s+(\d{{4}}))?", text):
-        found += _worded(match.start(), match[1], match[2], match[3], today)
-    for match in re.finditer(
-        r"\b("
-        + "|".join(_WEEKDAYS)
-        + r")\b(?:[- ]feira)?(?!,?\s*(?:the\s+|den\s+|el\s+|le\s+)?\d|,?\s+[^\W\d_]+\.?\s+\d)",
-        text,
-        re.I,
-    ):
-        ahead = (_WEEKDAYS[match[1].casefold()] - today.weekday() - 1) % 7 + 1
-        found.append((match.start(), today + timedelta(days=ahead)))
-    return sorted(found)
-
-
-def _worded(place: int, word: str, day: str, year: str | None, today: date) -> list[tuple[int, date]]:
-    month = _months().get(word.casefold().strip("."))
-    if month is None:
-        return []
-    return _near(place, month, int(day), int(year) if year else None, today)
-
-
-def _numeric(match: re.Match[str], text: str, today: date) -> list[tuple[int, date]]:
-    first, second = int(match[1]), int(match[3])
-    year = int(match[4]) if match[4] else None
-    if year is not None and year < 100:
-        year += 2000
-    if match[2] == "." or first > 12:
-        day, month = first, second
-    elif second > 12 or not _is_day_first(text):
-        month, day = first, second
-    else:
-        day, month = first, second
-    if match[4] is None and match[2] != "/" and match[2] != ".":
-        return []  # “9-11” is a span of hours or days
-    return _near(match.start(), month, day, year, today)
-
-
-def _is_day_first(text: str) -> bool:
-    """Whether the words around say that the day stands first, as everywhere but in English of the United States."""
-    return not re.search(r"\b(the|office|will|back|and|from|return)\b", text, re.IGNORECASE)
-
-
-def _near(place: int, month: int, day: int, year: int | None, today: date) -> list[tuple[int, date]]:
-    if year is not None:
-        return _day(place, year, month, day)
-    this_year = _day(place, today.year, month, day)
-    if this_year and this_year[0][1] < today - timedelta(days=60):
-        return _day(place, today.year + 1, month, day)
-    return this_year
-
-
-def _day(place: int, year: int, month: int, day: int) -> list[tuple[int, date]]:
-    try:
-        return [(place, date(year, month, day))]
-    except ValueError:
-        return []
+def _is_acknowledgement(mail: Mail) -> bool:
+    """Whether a help desk only says that it has got a message."""
+    if not _TICKET_SUBJECT.search(mail.subject):
+        return False
+    bare = _REPLIED.sub("", mail.subject)
+    machine = bool(
+        re.search(r"(ticket|case|request|id|#)\W{0,4}[a-z]{0,6}-?\d{3,}", bare + _own(mail)[:600], re.IGNORECASE)
+    )
+    return bool(_TICKET_WORDS.search(_own(mail))) and (machine or not _REPLIED.match(mail.subject))

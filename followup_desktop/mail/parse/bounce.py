@@ -7,58 +7,32 @@ of the report read in a closed world: an address counts when we wrote to it, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from followup_desktop.mail.parse.bounce_words import (
+    BLOCKED,
+    BODY,
+    DAEMON,
+    DAEMON_NAME,
+    FULL,
+    GONE,
+    LATER,
+    RETURNED,
+    SUBJECT,
+)
 from followup_desktop.mail.parse.model import Mail
 
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_CODE = re.compile(r"(?<![\d.])([45]\d\d)[ \-](?!\d{3}\b)")
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
-_DAEMON = re.compile(
-    r"^(mailer-daemon|mail-daemon|mailerdaemon|postmaster|mail(er)?[-_.]?delivery|mdaemon|bounces?|mailsystem|"
-    r"maildelivery|mail_delivery|noreply-mailer-daemon|microsoftexchange[0-9a-f]*)([+=\-_.][^@]*)?@",
-    re.IGNORECASE,
+_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)")
+_CODE = re.compile(
+    r"(?<![\d.:/-])([45][0-5]\d)(?:[ \-](?!\d{3}\b)|[:;>]|$)(?! ?(bytes|kb|messages))", re.IGNORECASE | re.MULTILINE
 )
-_SUBJECT = re.compile(
-    r"undeliver|returned mail|returned to sender|delivery (status|failure|has failed|report|problem|incomplete|delayed)|failure notice|"
-    r"mail delivery (failed|system|subsystem|problem|failure)|delivery.{0,20}(failed|delayed)|could not be delivered|"
-    r"non ?remis|échec de (la )?remise|non recapitabile|mancata consegna|unzustellbar|zustellung|no (se )?(puede|pudo|ha podido) entregar|"
-    r"no entregado|não entregue|falha na entrega|niet (worden )?(bezorgd|afgeleverd)|onbestelbaar|devuelto|warning: (message|could)|"
-    r"nedoručiteln|niedostarcz|ikke leveret|kunne ikke leveres|kunde inte levereras|не доставлено|недоставлен|失敗|退信|配信|delivery notification",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    r"this is the mail system at host|i'm afraid i wasn't able to deliver|could not be delivered|wasn't delivered|was not delivered|"
-    r"delivery to the following recipients? (failed|has been|was)|a message that you sent could not|following address(es)? (had|failed)|"
-    r"permanent (fatal )?errors?|undeliverable|your message (couldn't|could not|did not|wasn't)|message (has been )?(blocked|rejected)|"
-    r"delivery has failed|failed permanently|no longer (active|valid)|recipient address rejected|unable to deliver|will be retried|"
-    r"not yet been delivered|delivery (is )?delayed|no se (ha podido|pudo) entregar|konnte nicht zugestellt|n'a pas pu être (remis|distribu)",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"user (is )?(unknown|not found|doesn'?t exist|does not exist)|unknown (user|recipient|mailbox|local part|address)|no such (user|mailbox|recipient|address|person)|"
-    r"(mailbox|address|account|recipient|user|inbox|e-?mail account).{0,60}(does ?n[o']t exist|not exist|not found|no longer (exists|active|valid|available|in use)|"
-    r"unavailable or not|has been (disabled|deactivated|closed|deleted)|is (disabled|inactive|invalid|unknown|closed))|invalid (recipient|mailbox|user|address)|"
-    r"recipient (not found|unknown|rejected: user)|address (not found|unknown|rejected: undeliverable)|not (a )?(known|valid) (user|mailbox|recipient)|"
-    r"recipnotfound|unrouteable address|domain (name )?(not found|does not exist)|host (or domain name )?not found|nxdomain|"
-    r"usuario (desconocido|no existe)|no existe (el buzón|la cuenta|ese usuario)|unbekannter empfänger|existiert nicht|n'existe pas|bad destination mailbox",
-    re.IGNORECASE,
-)
-_FULL = re.compile(
-    r"(mailbox|inbox|quota|storage).{0,40}(full|exceed|over)|over ?quota|insufficient (disk|system) (space|storage)|out of storage",
-    re.I,
-)
-_BLOCKED = re.compile(
-    r"spam|blocked|block list|blacklist|blocklist|spamhaus|barracuda|reputation|policy|dmarc|spf |dkim|not authori[sz]ed|access denied|"
-    r"unauthenticated|suspicious|content (rejected|filter)|virus|relay(ing)? (access )?denied|banned",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r"delayed|will (be retried|retry|keep trying|continue)|try(ing)? again|temporar|greylist|not yet been delivered|warning message only|"
-    r"still being (tried|attempted)|do not need to resend|deferred|timed? out|connection refused",
-    re.IGNORECASE,
-)
+_ADDRESS = re.compile(r"(?<![\w.+=-])[\w.!#$%&'*+/=?^`{|}~-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_SUCCESS = ("delivered", "relayed", "expanded")
+_ANSWERED = re.compile(r"^\s*(re|aw|rv|sv|vs|antw|fwd?|fw|wg|tr|enc|rv|i|doorst)\s*(\[\d+\])?\s*[:：]", re.IGNORECASE)
+
+Known = Callable[[str], bool]
+"""Whether we wrote to an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,75 +44,159 @@ class Failure:
     permanent: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """One recipient of a report."""
+
+    address: str
+    status: str
+    permanent: bool
+
+
+def may_be_bounce(mail: Mail) -> bool:
+    """Whether the head of a message makes it worth reading whole: it may be a delivery report."""
+    return (
+        bool(mail.header("X-Failed-Recipients"))
+        or bool(SUBJECT.search(mail.subject) and not _ANSWERED.match(mail.subject))
+        or _is_from_daemon(mail)
+    )
+
+
 def bounce_of(mail: Mail, wrote_to: Iterable[str] = ()) -> Failure | None:
     """Return what a delivery report says, or None where it is none. `wrote_to` are addresses it may be about."""
-    report = mail.reports.get("message/delivery-status", "")
+    known = frozenset(wrote_to)
+    report = mail.reports.get("message/delivery-status", "") or _report_in(mail)
     if report:
-        return _by_report(report, mail)
+        failure = _by_report(report, mail, known)
+        if failure is not None or _tells_success(report):
+            return failure
     failed = mail.header("X-Failed-Recipients")
-    if failed:
-        return _by_words(mail, tuple(a.casefold() for a in _ADDRESS.findall(failed)))
+    if failed and not _ANSWERED.match(mail.subject):
+        return _by_words(mail, tuple(dict.fromkeys(a.casefold() for a in _ADDRESS.findall(failed))))
     if not _looks_like_one(mail):
         return None
-    return _by_words(mail, _named(mail, frozenset(wrote_to)))
+    return _by_words(mail, _named(mail, known))
 
 
-def _by_report(report: str, mail: Mail) -> Failure | None:
-    addresses, statuses, action, said = [], [], "", ""
-    for block in re.split(r"\n\s*\n", report.replace("\r\n", "\n")):
-        fields = _fields(block)
-        if not {"final-recipient", "original-recipient", "action", "status"} & fields.keys():
-            continue
-        if fields.get("action", "failed").casefold() in ("delivered", "relayed", "expanded"):
-            action = action or "delivered"
-            continue
-        action = fields.get("action", "failed").casefold()
-        # What was written to comes before what it was forwarded to.
-        for name in ("original-recipient", "final-recipient"):
-            found = _ADDRESS.search(fields.get(name, "").partition(";")[2] or fields.get(name, ""))
-            if found:
-                addresses.append(found[0].casefold())
-                break
-        said += f" {fields.get('diagnostic-code', '')}"
-        statuses += _STATUS.findall(fields.get("status", ""))
-        inner = _STATUS.findall(fields.get("diagnostic-code", ""))
-        statuses += [code for code in inner if code[0] == (fields.get("status") or code)[:1]]
-    if action == "delivered" or not (addresses or statuses or action):
+def _report_in(mail: Mail) -> str:
+    """Return the fields of a report that somebody put into the text instead of a part of its own."""
+    if "final-recipient" not in mail.text.casefold() or not (_is_from_daemon(mail) or SUBJECT.search(mail.subject)):
+        return ""
+    return mail.text if re.search(r"(?im)^(final|original)-recipient\s*:", mail.text) else ""
+
+
+def _recipients(report: str) -> list[dict[str, str]]:
+    blocks = [_fields(block) for block in re.split(r"\n[ \t]*\n", report.replace("\r\n", "\n"))]
+    return [one for one in blocks if {"final-recipient", "original-recipient", "action", "status"} & one.keys()]
+
+
+def _tells_success(report: str) -> bool:
+    found = _recipients(report)
+    return bool(found) and all(_is_success(one) for one in found)
+
+
+def _is_success(fields: dict[str, str]) -> bool:
+    action = _word(fields.get("action", ""))
+    return action in _SUCCESS or (not action and fields.get("status", "").startswith("2"))
+
+
+def _word(value: str) -> str:
+    return "".join(re.findall(r"^\W*([a-z]+)", value.casefold()))
+
+
+def _by_report(report: str, mail: Mail, wrote_to: Collection[str]) -> Failure | None:
+    groups = [one for one in _recipients(report) if not _is_success(one)]
+    failed = [one for one in groups if _word(one.get("action", "failed")) != "delayed"] or groups
+    if not failed:
         return None
-    status = _most_telling(statuses)
-    if not status:
-        status = _most_telling(_STATUS.findall(said))
-    words = said if said.strip() else mail.text
-    return Failure(tuple(dict.fromkeys(addresses)), status, _is_gone(status, words, action))
+    found = [_of_recipient(one, mail, wrote_to) for one in failed]
+    addresses = tuple(dict.fromkeys(one.address for one in found if one.address))
+    if not addresses:
+        addresses = _named(mail, frozenset(wrote_to))
+    main = next((one for one in found if one.address in wrote_to), found[0])
+    return Failure(addresses, main.status, main.permanent)
+
+
+def _of_recipient(fields: dict[str, str], mail: Mail, wrote_to: Collection[str]) -> _Failed:
+    named = [
+        _address_in(fields.get(name, "")) for name in ("original-recipient", "final-recipient", "x-actual-recipient")
+    ]
+    # What was written to comes before what it was forwarded to.
+    address = next((one for one in named if one in wrote_to), next((one for one in named if one), ""))
+    said = " ".join(fields.get(name, "") for name in ("diagnostic-code", "x-supplementary-info", "x-display-name"))
+    told = next(iter(_STATUS.findall(fields.get("status", ""))), "")
+    statuses = [told] if told else []
+    statuses += [code for code in _STATUS.findall(said) if code[0] == (told or code)[0]]
+    status = _most_telling(statuses) or _by_code(said)
+    action = _word(fields.get("action", "failed"))
+    if action == "delayed" and not status.startswith("4"):
+        status = f"4{status[1:]}" if status else "4.0.0"
+    # Where the server told no reason, the words above the report do.
+    words = said if len(said.split()) > 2 else f"{said} {_above_returned(mail.text)[:4000]}"
+    return _Failed(address, status, _is_gone(status, words, action))
+
+
+def _address_in(value: str) -> str:
+    kind, _, address = value.rpartition(";")
+    if kind.strip().casefold() in ("x400", "x-notes"):
+        return ""
+    address = re.sub(r"\\x\{([0-9A-Fa-f]{2,6})\}", _sign, address)  # RFC 6533 3
+    if kind.strip().casefold() == "rfc822" and re.search(r"\+[0-9A-F]{2}", address):
+        address = re.sub(r"\+([0-9A-F]{2})", _sign, address)  # xtext, RFC 3461 4
+    found = _ADDRESS.search(address)
+    return _clean(found[0]) if found else ""
+
+
+def _sign(match: re.Match[str]) -> str:
+    number = int(match[1], 16)
+    return chr(number) if 32 < number < 0x110000 else match[0]
 
 
 def _by_words(mail: Mail, addresses: tuple[str, ...]) -> Failure:
-    words = f"{mail.subject}\n{mail.text}"
-    status = _most_telling(_STATUS.findall(_above_returned(words)))
-    if not status and (code := _CODE.search(_above_returned(words))):
-        status = {"4": "4.0.0", "5": "5.0.0"}[code[1][0]]
-    if not status and _LATER.search(words) and not _GONE.search(words):
+    words = f"{mail.subject}\n{_above_returned(mail.text)}"
+    status = _most_telling(_STATUS.findall(words)) or _by_code(words)
+    if not status and LATER.search(words) and not GONE.search(words):
         status = "4.0.0"
-    return Failure(addresses, status, _is_gone(status, _above_returned(words), ""))
+    return Failure(addresses, status, _is_gone(status, words, ""))
+
+
+def _by_code(words: str) -> str:
+    """Return the status of an SMTP reply that has none of its own: undefined, for good or for now (RFC 3463 3)."""
+    codes = [found[1] for found in _CODE.finditer(words)]
+    if not codes:
+        return ""
+    return "5.0.0" if any(code[0] == "5" for code in codes) else "4.0.0"
 
 
 def _is_gone(status: str, words: str, action: str) -> bool:
     """Whether the address is gone for good, as against full, blocked or only late."""
     if status.startswith("4") or action == "delayed":
         return False
-    if status.startswith(("5.1.", "5.2.1")) and not status.startswith(("5.1.7", "5.1.8")):
-        return status not in ("5.1.0",) or not _BLOCKED.search(words) or bool(_GONE.search(words))
-    if status.startswith(("5.2.", "5.3.", "5.5.", "5.6.")):
-        return bool(_GONE.search(words)) and not _FULL.search(words)
+    gone, full, blocked = bool(GONE.search(words)), bool(FULL.search(words)), bool(BLOCKED.search(words))
+    if status.startswith(("5.1.7", "5.1.8")):
+        return False  # it is the sender that is wrong
+    if status.startswith("5.1."):
+        return status != "5.1.0" or gone or not (blocked or full)
+    if status == "5.2.1":
+        return gone or not full
     if status.startswith(("5.4.", "5.7.")):
-        return bool(re.search(r"user unknown|unknown user|no such user|recipnotfound|does ?n[o']t exist", words, re.I))
-    if not status and _LATER.search(words) and not _GONE.search(words):
+        return bool(_UNKNOWN.search(words))
+    if status.startswith("5.2.2"):
         return False
-    return bool(_GONE.search(words)) and not _FULL.search(words)
+    if not status and LATER.search(words) and not gone:
+        return False
+    return gone and not (full and not _UNKNOWN.search(words))
+
+
+_UNKNOWN = re.compile(
+    r"user (is )?unknown|unknown (user|recipient|mailbox)|no such (user|recipient|mailbox)|recip(ient)?notfound|recipient not found|(user|recipient|mailbox|account).{0,40}(does ?n[o']t exist|doesn'?t exist|not found)|invalid recipient|"
+    r"usuario (desconocido|inexistente)|unbekannter (empfänger|benutzer)|utilisateur inconnu|utente sconosciuto",
+    re.IGNORECASE,
+)
 
 
 def _most_telling(statuses: list[str]) -> str:
-    """Return the status that says most: a failure before a delay, a detail before none."""
+    """Return the status that says most: a failure before a delay, a detail before none, the first of equals."""
     failures = [s for s in statuses if s[0] in "45"]
     return max(failures, key=lambda s: (s[0] == "5", not s.endswith(".0.0"), not s.endswith(".0"))) if failures else ""
 
@@ -156,28 +214,59 @@ def _fields(block: str) -> dict[str, str]:
     return found
 
 
+def _is_from_daemon(mail: Mail) -> bool:
+    return (
+        bool(DAEMON.match(mail.sender))
+        or mail.header("Return-Path") == "<>"
+        or mail.header("Content-Type").casefold().startswith("multipart/report")
+        or (not mail.sender and bool(DAEMON_NAME.search(mail.sender_name or mail.header("From"))))
+    )
+
+
 def _looks_like_one(mail: Mail) -> bool:
-    from_daemon = bool(_DAEMON.match(mail.sender)) or mail.header("Return-Path") == "<>"
-    told = bool(_SUBJECT.search(mail.subject)), bool(_BODY.search(_above_returned(mail.text)))
-    return (from_daemon and any(told)) or (all(told) and bool(_STATUS.search(mail.text) or _CODE.search(mail.text)))
+    """Whether a message reads like a delivery report, of a sender and in words that no person uses."""
+    if _ANSWERED.match(mail.subject):
+        return False
+    told = bool(SUBJECT.search(mail.subject)), bool(BODY.search(_above_returned(mail.text)[:8000]))
+    coded = bool(_STATUS.search(mail.text) or _CODE.search(mail.text))
+    gone = coded and bool(GONE.search(mail.text[:8000]))
+    if DAEMON.match(mail.sender) or not mail.sender:
+        return any(told) or gone
+    if _is_from_daemon(mail):
+        # Automatic replies come without a return path as well; a report says which, or why.
+        return (told[0] and (told[1] or coded)) or (told[1] and coded)
+    if DAEMON_NAME.search(mail.sender_name):
+        return all(told) or (any(told) and coded)
+    return all(told) and coded
 
 
 def _above_returned(text: str) -> str:
     """Return the words of the report, without the message it sends back."""
-    return re.split(
-        r"\n[^\n]{0,40}(?:below this line is a copy|original message follows|included below|copy of the (?:original )?message|"
-        r"original message (?:headers|header)|-{3,} ?(?:original|returned|this is a copy)|message headers follow)[^\n]*\n",
-        text,
-        maxsplit=1,
-        flags=re.IGNORECASE,
-    )[0]
+    return RETURNED.split(text, maxsplit=1)[0]
+
+
+def _clean(address: str) -> str:
+    return address.casefold().strip(".'`|*=").removeprefix("mailto:")
 
 
 def _named(mail: Mail, wrote_to: frozenset[str]) -> tuple[str, ...]:
     """Return the addresses a report in words is about: those we wrote to, else the only ones it can mean."""
-    named = [address.casefold().strip(".'") for address in _ADDRESS.findall(_above_returned(mail.text))]
-    ours = [address for address in named if address in wrote_to]
-    if ours:
-        return tuple(dict.fromkeys(ours))
-    foreign = [a for a in named if not _DAEMON.match(a) and a not in mail.to and a != mail.sender]
+    above = _NOT_MEANT.sub("", _above_returned(mail.text))
+    named = [_clean(address) for address in _ADDRESS.findall(above)]
+    below = [
+        _clean(one)
+        for line in re.findall(r"(?im)^(?:to|cc|x-original-to):(.*)$", f"{mail.returned}\n{mail.text}")
+        for one in _ADDRESS.findall(line)
+    ]
+    for some in (named, below):
+        ours = [address for address in some if address in wrote_to]
+        if ours:
+            return tuple(dict.fromkeys(ours))
+    foreign = [a for a in (*named, *below) if not DAEMON.match(a) and a not in mail.to and a != mail.sender]
     return tuple(dict.fromkeys(foreign))[:1]
+
+
+_NOT_MEANT = re.compile(
+    r"^\W{0,4}(?:message-id|references|in-reply-to|from|sender|reply-to|return-path|von|de)\s?:[^\n]*$", re.I | re.M
+)
+"""Lines that name a message or its sender."""

@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from followup_desktop.mail.parse import receipt
 from followup_desktop.mail.parse.answer import link_answer
-from followup_desktop.mail.parse.automatic import is_automatic, return_date
+from followup_desktop.mail.parse.automatic import is_automatic
+from followup_desktop.mail.parse.back import return_date
 from followup_desktop.mail.parse.bounce import Failure, bounce_of
 from followup_desktop.mail.parse.model import Found, Kind, Known, Mail, World
-from followup_desktop.mail.parse.opt_out import opt_out_sentence
+from followup_desktop.mail.parse.opt_out import maybe_opt_out, opt_out_sentence, uses_way_out
 from followup_desktop.mail.parse.reading import ids
 from followup_desktop.mail.parse.reply_text import reply_text
 
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+=-])[\w.!#$%&'*+/=?^`{|}~-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|aw|rv|sv|vs|tr|r|antw|odp|fwd?|fw|wg|ynt|res|ref|enc|i|回复|答复|回覆|返信|undeliver(?:able|ed)(?: mail)?|unzustellbar|non remis|no se puede entregar|onbestelbaar|"
+    r"automatic reply|automatische antwort|respuesta automática|réponse automatique|risposta automatica|resposta automática|automatisch antwoord|out of office(?: reply| autoreply)?|auto(?:matic)?[ -]?reply|autosvar|"
+    r"abwesenheitsnotiz|read|gelesen|leído|lu|letto|lida|gelezen)\s*(?:\[\d+\])?\s*[:：]\s*)+",
+    re.IGNORECASE,
+)
 
 
 def classify(mail: Mail, world: World, today: date) -> Found:
@@ -26,17 +34,19 @@ def classify(mail: Mail, world: World, today: date) -> Found:
     if world.is_ours(mail.sender) and not mail.reports:
         return _of_ours(mail, world)
     if receipt.is_receipt(mail):
-        return _about(Kind.RECEIPT, _first(receipt.about(mail), world), mail, world)
-    failure = bounce_of(mail, _wrote_to(mail, world))
-    if failure is not None:
-        return _bounced(mail, failure, world)
-    if "message/feedback-report" in mail.reports:
+        about = _first(receipt.about(mail), world) or _by_subject(mail, world, mail.sender)
+        return replace(_about(Kind.RECEIPT, about, mail, world), shown=receipt.was_shown(mail))
+    if "message/feedback-report" not in mail.reports:
+        failure = bounce_of(mail, _wrote_to(mail, world))
+        if failure is not None:
+            return _bounced(mail, failure, world)
+    else:
         return _reported(mail, world)
     known = _first(mail.answers, world)
-    if is_automatic(mail):
-        back = return_date(mail, mail.date.date() if mail.date else today)
-        found = _about(Kind.AUTO, known, mail, world)
-        return Found(Kind.AUTO, found.customer, found.message, return_date=back)
+    pressed = uses_way_out(mail, mail.text) or link_answer(mail.subject) is not None
+    if not pressed and is_automatic(mail):
+        found = _about(Kind.AUTO, known or _by_subject(mail, world, mail.sender), mail, world)
+        return replace(found, return_date=return_date(mail, mail.date.date() if mail.date else today))
     return _from_a_person(mail, known, world)
 
 
@@ -52,32 +62,57 @@ def _of_ours(mail: Mail, world: World) -> Found:
 
 
 def _from_a_person(mail: Mail, known: Known | None, world: World) -> Found:
-    customer = world.customer_of(mail.sender)
-    last = known or (world.last_to(mail.sender) if _answers_last(mail) else None)
+    last = known or _first(ids(mail.text[-8000:]), world) or _by_subject(mail, world, mail.sender)
     words = reply_text(mail, last.text if last else "")
-    sentence = opt_out_sentence(mail, words)
-    whose = last.customer if last else customer
+    whose = last.customer if last else world.customer_of(mail.sender)
     key = last.key if last else None
-    if sentence:
+    if sentence := opt_out_sentence(mail, words):
         return Found(Kind.OPT_OUT, whose, key, reply_text=words, sentence=sentence)
     answered = link_answer(mail.subject)
     if answered is not None:
         return Found(Kind.ANSWER, whose, key, reply_text=words, score=answered.number)
-    if whose is None:
-        return Found(Kind.OTHER, reply_text=words)
-    return Found(Kind.REPLY, whose, key, reply_text=words)
+    kind = Kind.OTHER if whose is None else Kind.REPLY
+    return Found(kind, whose, key, reply_text=words, sentence=maybe_opt_out(words))
 
 
-def _answers_last(mail: Mail) -> bool:
-    """Whether a message without a thread still answers: its subject says so."""
-    return bool(re.match(r"\s*(re|aw|rv|sv|vs|tr|antw|odp|ynt|ref)\s*(\[\d+\])?\s*[:：]", mail.subject, re.IGNORECASE))
+def own_part(mail: Mail, world: World) -> str:
+    """Return a message's own words, without what it quotes of ours."""
+    last = _first((*mail.answers, *ids(mail.text[-8000:])), world) or _by_subject(mail, world, mail.sender)
+    return reply_text(mail, last.text if last else "")
+
+
+def _by_subject(mail: Mail, world: World, address: str) -> Known | None:
+    """Return the message of ours that one without a thread answers: by who writes, its subject and the time.
+
+    A subject that only says “Re:” with nothing behind it, or one kept from ours with words before it, tells as well.
+    """
+    sent = [one for one in world.sent_to(address) if _is_before(one, mail)]
+    answers = bool(_PREFIX.match(mail.subject))
+    bare = _bare(mail.subject)
+    same = [
+        one
+        for one in sent
+        if one.subject and bare and _bare(one.subject) in bare and (answers or _bare(one.subject) == bare)
+    ]
+    if same:
+        return same[0]
+    return sent[0] if answers and not bare and sent else None
+
+
+def _is_before(one: Known, mail: Mail) -> bool:
+    return one.sent is None or mail.date is None or one.sent <= mail.date + timedelta(days=1)
+
+
+def _bare(subject: str) -> str:
+    """Return a subject without what mail programs put before it, and without its last sign of being cut."""
+    return " ".join(_PREFIX.sub("", subject).casefold().rstrip(" .…").split())
 
 
 def _bounced(mail: Mail, failure: Failure, world: World) -> Found:
     known = _first((*receipt.returned_ids(mail), *ids(mail.text), *mail.answers), world)
     addresses = failure.addresses or ((known.to_address,) if known else ())
     if known is None:
-        known = next((last for address in addresses if (last := world.last_to(address)) is not None), None)
+        known = next((last for address in addresses if (last := _last_to(address, mail, world)) is not None), None)
     if known is not None and failure.addresses and known.to_address not in failure.addresses and len(addresses) == 1:
         # It was forwarded: the address that failed is not the one we wrote to, but that is the one we know.
         addresses = (known.to_address,) if world.customer_of(addresses[0]) is None else addresses
@@ -92,12 +127,26 @@ def _bounced(mail: Mail, failure: Failure, world: World) -> Found:
     )
 
 
+def _last_to(address: str, mail: Mail, world: World) -> Known | None:
+    """Return which message to an address came back: the one whose subject the report names, else the last."""
+    sent = [one for one in world.sent_to(address) if _is_before(one, mail)]
+    told = f"{mail.subject}\n{mail.returned}\n{mail.text}".casefold()
+    return next(
+        (one for one in sent if len(one.subject) > 3 and one.subject.casefold() in told), sent[0] if sent else None
+    )
+
+
 def _reported(mail: Mail, world: World) -> Found:
     """Return who called a message of ours spam (RFC 5965); it counts as their wish not to be written to."""
     report = mail.reports["message/feedback-report"]
     known = _first((*receipt.returned_ids(mail), *ids(mail.returned)), world)
+    kind = re.search(r"(?im)^feedback-type:\s*([a-z-]+)", report)
+    if kind and kind[1].casefold() in ("not-spam", "auth-failure", "dmarc"):
+        return Found(Kind.REPORT)  # nobody called it spam (RFC 6430, RFC 6591)
     named = [a.casefold() for a in _ADDRESS.findall(" ".join(re.findall(r"(?im)^original-rcpt-to:(.*)$", report)))]
     customer = known.customer if known else _customer(named, world)
+    named += [] if known or named else [a for a in _wrote_to(mail, world) if a not in mail.to]
+    customer = customer if customer is not None else _customer(named, world)
     addresses = tuple(dict.fromkeys(named)) or ((known.to_address,) if known else ())
     return Found(Kind.REPORT, customer, known.key if known else None, addresses=addresses)
 
@@ -117,5 +166,7 @@ def _customer(addresses: Iterable[str], world: World) -> int | None:
 
 def _wrote_to(mail: Mail, world: World) -> tuple[str, ...]:
     """Return the addresses in a message that we wrote to."""
-    named = {address.casefold().strip(".'") for address in _ADDRESS.findall(mail.text[:20_000])}
-    return tuple(address for address in named if world.last_to(address) is not None or world.customer_of(address))
+    text = f"{mail.text[:20_000]}\n{mail.reports.get('message/delivery-status', '')[:20_000]}\n{mail.returned[:8000]}"
+    named = {address.casefold().strip(".'`*=") for address in _ADDRESS.findall(text)}
+    mine = {address for address in named if world.is_ours(address)}
+    return tuple(a for a in sorted(named - mine)[:200] if world.customer_of(a) is not None or world.sent_to(a))

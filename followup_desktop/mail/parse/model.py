@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,6 +25,7 @@ class Mail:
     `headers` has lower-case names; `date` is aware. Addresses are in small letters. `text` is the plain part, or the
     HTML part as text; `html` is the HTML part as it came. `reports` are the machine-readable parts by their type, and
     `returned` is what was sent back of a message of ours: its headers, and where they gave it, the whole of it.
+    `is_plain` says that there was a plain part.
     """
 
     headers: Mapping[str, tuple[str, ...]]
@@ -40,6 +41,7 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     reports: Mapping[str, str] = field(default_factory=dict)
     returned: str = ""
+    is_plain: bool = False
 
     def header(self, name: str) -> str:
         """Return a header's first value in one line, or nothing."""
@@ -63,12 +65,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A message of ours, as far as what comes back can point to it."""
+    """A message of ours, as far as what comes back can point to it; `sent` is aware, where it is known."""
 
     key: int
     customer: int
     to_address: str
     text: str = ""
+    subject: str = ""
+    sent: datetime | None = None
 
 
 class World(Protocol):
@@ -86,8 +90,8 @@ class World(Protocol):
         """Return the message we sent under an id, by any of its names."""
         ...
 
-    def last_to(self, address: str) -> Known | None:
-        """Return what we last sent to an address."""
+    def sent_to(self, address: str) -> Sequence[Known]:
+        """Return what we sent to an address lately, the last first."""
         ...
 
 
@@ -96,8 +100,9 @@ class Found:
     """What a message was found to be.
 
     `message` and `customer` are ours. Of a bounce: the addresses that failed, its status (RFC 3463), and whether the
-    address is gone for good. Of a reply: its own words, without what it quotes. Of an automatic one: when they are
-    back. Of an opt-out: the sentence that says so.
+    address is gone for good. Of a reply: its own words, without what it quotes, and a sentence that may be a wish not
+    to be written to. Of an automatic one: when they are back. Of an opt-out: the sentence that says so. Of an answer:
+    its score. Of a receipt: whether the message was shown, as against deleted unread.
     """
 
     kind: Kind
@@ -110,3 +115,4 @@ class Found:
     return_date: date | None = None
     score: int | None = None
     sentence: str = ""
+    shown: bool = True

@@ -1,6 +1,7 @@
 """Who asks not to be written to any more: by the way out of our mail, or in plain words.
 
-It is proposed, never done by itself; the sentence is kept as the reason.
+It is proposed, never done by itself; the sentence is kept as the reason. What may mean it and may not is shown with the
+reply, and stays a reply.
 """
 
 from __future__ import annotations
@@ -9,71 +10,107 @@ import re
 
 from followup_desktop.mail.parse.model import Mail
 
-_SUBJECT = re.compile(
-    r"^\s*(re:\s*)?(unsubscribe|opt[- ]?out|remove( me)?|stop|baja|darme de baja|cancelar suscripci[óo]n|abmelden|abbestellen|"
-    r"d[ée]sinscri\w*|d[ée]sabonn\w*|cancellami|disiscriv\w*|descadastrar|afmelden|uitschrijven)\b[\s.!]*(\S{6,80})?\s*$",
+_WAY_OUT = (
+    r"unsubscribe( me)?|un-subscribe|opt[- ]?out|remove( me)?( please)?|please remove( me)?|stop( all)?|stop (e-?mails?|mailing|messages)|baja|dar(me)? de baja|cancelar (la )?suscripci[óo]n|desuscribir(me)?|"
+    r"abmelde?n|abmeldung|abbestell(en|ung)|austragen|newsletter (abmelden|abbestellen)|d[ée]sinscri\w*|(me )?d[ée]sabonn\w*|cancellami|cancellazione|disiscriv\w*|disiscrizione|"
+    r"descadastr\w*|cancelar (inscri[çc][ãa]o|subscri[çc][ãa]o|assinatura)|remover|sair da lista|afmeld(en|ing)|uitschrijven|uitschrijving|avregistrera|avsluta prenumeration|afmeld|avmeld|peruuta tilaus|wypisz( mnie)?|rezygnacja|odhlásit|отписаться|отписка|退订|取消订阅|配信停止|수신거부"
+)
+_SUBJECT = re.compile(rf"^\W*({_WAY_OUT})\b[\s.!:#-]*(\S{{6,120}}|from .{{2,60}}|{{[^}}]*}})?\W*$", re.IGNORECASE)
+_BARE = re.compile(
+    rf"^\W*(please |bitte |por favor,? |s'il vous pla[iî]t,? |per favore,? |a\.?u\.?b\.?,? )?({_WAY_OUT})( please| bitte| por favor| s'il vous pla[iî]t| grazie| thanks| thank you|,? merci|,? gracias)?\W*$",
     re.IGNORECASE,
 )
-_MAIL = r"(e-?mails?|mails?|messages?|texts?|newsletters?|reminders?|notes?|these|this|anything|correspondence|correos?( electr[óo]nicos?)?|mensajes?|emails)"
-_WRITE = r"(e-?mail(ing)?|mail(ing)?|writ(e|ing)|contact(ing)?|messag(e|ing)|text(ing)?|send(ing)?|bother(ing)?)"
-_ASKS = tuple(
+_MAIL = r"(e-?mail(ing)?s?|mail(ing|er)?s?|messages?|texts?|news ?letters?|reminders?|notes|spam|correspondence|communications?|marketing|offers|promotions?|advertis\w+|ads)"
+_THESE = r"(these|those|your|any|all|the|this|that|more|further|such|so many|any more|of these|of your|all these|all your|any of these|any of your|follow[- ]?up|marketing|promotional|unwanted|stupid|damn|bloody)"
+_CORREOS = r"(correos?( electr[óo]nicos?)?|mensajes?|e-?mails?|mails?|publicidad|comunicaciones|bolet[íi]n(es)?|newsletters?|propaganda)"
+_SURE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\bunsubscribe( me)?\b",
-        r"\bopt(ing)?[- ]?out\b|\bopt me out\b",
-        rf"\b(please )?(stop|quit|cease) (e-?mailing|mailing|writing|contacting|messaging|texting|sending|bothering|with (the|these|your) {_MAIL})",
-        rf"\bstop (the|these|this|those|your|all)( \w+)? {_MAIL}",
-        r"\b(take|remove|get|strike|delete) (me|us|my (name|address|e-?mail)|this address|our (name|address))( \w+){0,2} (off|from|out of)\b.{0,40}\b(list|lists|mailing|database|system|e-?mails?|mails?)",
-        r"\bremove (me|us)[.!]?\s*$|\bplease remove (me|us|my (e-?mail|address))\b(?! from (the )?(schedule|route))",
-        rf"\b(do not|don'?t|dont|never|please no longer|no longer) ({_WRITE}) (to )?(me|us|my)\b.{{0,40}}\b(any ?more|any ?longer|again|ever|please|in (the )?future)\b",
-        rf"\b(do not|don'?t|dont) (ever )?({_WRITE}) (me|us|to me|to us)[.!]?\s*$",
-        rf"\b(do not|don'?t|dont|no longer|not) (want|wish|like|need|care)( to (get|receive|have|see|hear))?.{{0,25}}\b{_MAIL}\b.{{0,30}}\b(any ?more|any ?longer|from you|again)\b",
-        r"\b(no longer|don'?t|do not|dont) (want|wish|like) to (get|receive|be sent|be contacted|be e-?mailed|hear from you)\b",
-        rf"\bno more (of )?(these |your )?{_MAIL}\b|\benough {_MAIL}\b",
-        r"\bleave me alone\b|\blose my (e-?mail|address|number)\b",
-        r"\bnot interested in (these|your|any more|further) (e-?mails?|messages|mailings|offers)\b",
+        r"\bunsubscribe (me|us|my|this|our|from|the following)\b|\bunsubscribe\W*$|^\W*(please |kindly )?unsubscribe\b(?! (from )?(the )?(magazine|paper|netflix))|\b(to|i) (be )?unsubscribed?\b(?! from (the )?(magazine|paper))",
+        rf"\bopt (me|us) out\b|\bopt(ing)?[- ]?out (of|from) ({_THESE} )*{_MAIL}\b|\b(want|like|wish|choose) to opt[- ]?out\W*$|^\W*(please )?opt[- ]?out\W*$",
+        r"\b(stop|quit|cease|end|halt) (with )?(e-?mailing|mailing|writing|contacting|messaging|spamming|bothering|pestering|harassing|soliciting)( to)?( me| us| my| this| our|\W*$|,| please| so)",
+        rf"\b(stop|quit|cease) (sending|with|delivering)( me| us| to me)?( {_THESE})*( \w+)? {_MAIL}\b|\b(stop|quit|cease) (sending|e-?mailing) (me|us) (anything|stuff|things|this|these)\b",
+        rf"\b(stop|no more|enough)( of)?( {_THESE}){{1,3}}( \w+)? {_MAIL}\b|\b(no more|enough) {_MAIL}\b|\bi('ve| have) had enough of ({_THESE} )*{_MAIL}",
+        r"\b(take|remove|get|strike|delete|drop|scratch) (me|us|my|this|our)( (name|address|e-?mail|details?|contact|data|info\w*|e-?mail address|email))* ?(off|from|out of)( of)?\b.{0,30}?\b((mailing|e-?mail|contact|distribution|marketing|newsletter|your|this|these|all|any)( \w+)? (lists?|database|records|system|files|e-?mails?)|mailings?|e-?mails|newsletter|database|(the|your|this) list\W*$)",
+        r"^\W*(please |kindly )?remove (me|us)\W*( thanks| thank you)?\W*$|\b(please|kindly) (remove|delete) (my|this|our) (e-?mail|address|e-?mail address|data|details|contact details)\b(?! from (the )?(schedule|route|invoice))",
+        r"\b(do not|don'?t|dont|never|please no longer|no longer)( ever)? (e-?mail|mail|writ|contact|messag|bother|spam|send|email)(e|ing)?( to)? (me|us|my)\b(?! (the|an?|your|his|her|luis|that) ).{0,30}?\b(any ?more|any ?longer|again|ever|in (the )?future|from now on)\b",
+        r"^\W*(please |kindly )?(do not|don'?t|dont|never) (ever )?(e-?mail|contact|bother|message|write to|write|spam|mail) (me|us)( please)?\W*$",
+        rf"\b(do not|don'?t|dont|no longer|not|never)( really)? (want|wish|like|need|care)( to| for)?( (get|receive|have|see|read|hear))?( {_THESE})*( \w+)? {_MAIL}\b.{{0,30}}?(any ?more|any ?longer|from you|again|from (this|your) (company|business)|\W*$)",
+        rf"\b(no longer|never|do not|don'?t|dont)( \w+)? (want|wish|like|care|need) to (get|receive|be sent|have)( {_THESE})* ?({_MAIL}|anything|things from)\b|\b(no longer|don'?t|do not|dont|never)( \w+)? (want|wish|like|care) to (be (contacted|e-?mailed|written to|mailed)|hear from (you|your))\b",
+        r"\b(i|we)('d| would) (like|prefer|rather) (you )?(to )?(not|no longer) (to )?(be (contacted|e-?mailed)|receive|get|e-?mail|contact|write)|\b(i|we)('d| would) prefer not to (be (contacted|e-?mailed)|receive|get) ",
+        r"\bleave (me|us) alone\b|\blose my (e-?mail|address|number)\b|\bnot interested in (these|your|any ?more|further|receiving|getting) (of )?(your )?(\w+ )?(e-?mails?|messages|mailings|newsletters?)\b",
+        rf"\bhow (do|can|could) (i|we) (unsubscribe|opt out|get off|stop (getting|receiving))\b(?! from (the )?(paper|magazine|news\b))|\b(withdraw|revoke) (my|our) consent\b|\bcancel (my |the )?(e-?mail |newsletter |mailing )subscription|\bi (want|wish|would like) ({_THESE} )?{_MAIL} to stop\b|\btake me off\W*$|\bbe (removed|taken off|deleted) (from )?.{{0,20}}(list|database|mailing)",
         # Spanish
-        r"\b(d[ae]r?me|denme|deme|quiero darme|solicito) (de )?(la )?baja\b|\bde baja\b.{0,40}\b(lista|correos?|suscripci[óo]n)|\bbaja de (la|su|esta|vuestra) lista\b",
-        r"\b(no|nunca) (me|nos) (escrib\w+|env[íi]\w+|mand\w+|contact\w+|molest\w+)\b.{0,50}\b(m[áa]s|nunca|otra vez|por favor)\b|\bno (me|nos) (escrib\w+|env[íi]\w+|mand\w+|molest\w+)[^.!?]{0,20}m[áa]s\b",
-        r"\b(no|ya no) (quiero|queremos|deseo|deseamos|quisiera) (recibir|que me (escriban|env[íi]en|contacten|manden)|m[áa]s (correos|mensajes|emails))",
-        r"\b(dejen?|dejad|pare[n]?|dejar) de (escribir|enviar|mandar|contactar|molestar)\w*\b",
-        r"\b(qu[íi]t|b[óo]rr|elim[íi]n|saqu|sáqu)\w*me\b.{0,40}\b(lista|base de datos|correos?)\b|\b(quiten|borren|eliminen|saquen)\b.{0,30}\bmi (correo|direcci[óo]n|email|nombre)\b",
-        r"\bcancel\w* (mi |la )?suscripci[óo]n\b|\bno m[áa]s (correos|mensajes|emails|e-mails)\b",
-        # Others
-        r"\b(bitte )?(schreiben sie mir nicht mehr|keine (weiteren |e-?)?mails mehr|aus (ihrem|dem) verteiler|abmelden|nehmen sie mich)\b",
-        r"\b(me d[ée]sinscrire|d[ée]sabonnez|d[ée]sinscrivez|ne (plus )?m'?(envoyez|[ée]crivez|contactez) plus|plus recevoir)\b",
-        r"\b(non (mi )?(scrivete|inviate|contattate)(mi)? pi[ùu]|cancellatemi|cancellarmi|non desidero (pi[ùu] )?ricevere)\b",
-        r"\b(n[ãa]o (quero|desejo) (mais )?receber|parem? de (me )?(enviar|mandar|escrever)|me (retire|remova|tire)m? da lista)\b",
-        r"\b(geen (e-?)?mails? meer|schrijf me uit|uitschrijven|van (de|uw) lijst)\b",
+        r"\b(d[ae]r?me|denme|deme|d[ée]nos|darnos|b[áa]jenme|b[áa]jeme) (de )?(la )?baja\b(?!.{0,30}(servicio|contrato|mantenimiento|seguro))|\b(solicito|pido|quiero|deseo) (mi |la )?baja\b.{0,40}(lista|correo|suscripci|bolet)|\bde baja\b.{0,30}\b(lista|correos?|suscripci[óo]n|bolet[íi]n)",
+        r"\bno (me|nos) (vuelvan? a )?(escrib\w+|env[íi]\w+|mand\w+|contact\w+|molest\w+)[^.!?]{0,40}\b(m[áa]s|nunca m[áa]s|otra vez|nunca)\b|\bno (me|nos) vuelvan? a (escribir|enviar|mandar|contactar|molestar)|\bno (escribirme|enviarme|mandarme|contactarme) m[áa]s",
+        rf"\b(no|ya no) (quiero|queremos|deseo|deseamos|quisiera|me interesa)( seguir)? (recibi(r|endo)|que (me|nos) (escriban|env[íi]en|contacten|manden)|m[áa]s {_CORREOS}|(sus|estos|tus) {_CORREOS})",
+        rf"\b(dejen?|deje|dejad|paren?|pare|cesen|basta) (ya )?(de )?(escribir|enviar|mandar|contactar|molestar)(me|nos)\w*\b|\b(dejen?|dejad|paren?|deje) de (enviar|mandar|escribir)( (me|nos|estos|sus|m[áa]s|tantos?))*( {_CORREOS}|\W*$)|\bbasta de {_CORREOS}",
+        r"\b(qu[íi]t|b[óo]rr|elim[íi]n|saqu|s[áa]qu|ret[íi]r|rem[uú][eé]v)\w*(me|nos)\b.{0,30}\b(lista|base de datos|correos?|bolet)|\b(quiten?|borren?|eliminen?|saquen?|retiren?)\b.{0,20}\bmi (correo|direcci[óo]n|email|e-mail|nombre|datos)\b",
+        rf"\bcancel\w* (mi |la )?suscripci[óo]n\b|\bno m[áa]s {_CORREOS}\b|\bdesuscr[íi]b\w*\b|\bno (deseo|quiero) ser contactad",
+        # German
+        r"\b(schreib|kontaktier|mail|beläst|belästig|schick|send|maile)\w*( sie| ihr)?( mir| mich| uns)?( bitte| ab sofort| künftig)* (nicht|nichts|keine \S+( \S+)?) mehr\b|\bkeine (weiteren |weitere |solchen )?(e-?mails?|mails|nachrichten|newsletter|werbung|werbemails|post)( \w+)?( mehr\b|\W*$)|\b(hören sie|hör|hört) (bitte )?auf,? (mir|uns) (zu schreiben|(e-?mails|nachrichten) zu)",
+        r"\b(nehmen|streichen|löschen|entfernen|tragen|nimm|streich|lösch|entfern|trag)\w*( sie)? (mich|uns|meine\w*|diese|unsere)\b.{0,50}(verteiler|liste|datenbank|newsletter|kartei|adresse)|\baus (ihrem|dem|eurem|deinem) (e-?mail-?)?verteiler (löschen|nehmen|streichen|entfernen|austragen)|\b(vom|den) newsletter (abmelden|abbestellen)|\bmich (hiermit )?(vom|aus dem|von ihrem) (newsletter|verteiler|mailings?)\b.{0,20}(abmelden|austragen)",
+        r"\b(möchte|will|wünsche|wollen|möchten)\b.{0,30}\bkeine\b.{0,40}(mails?|nachrichten|newsletter|werbung|post)\b.{0,20}\b(erhalten|bekommen|empfangen|haben|mehr)\b|\bwiderspreche\b.{0,60}(werb|zusendung|nutzung|kontakt|e-?mail)|\b(möchte|will) nicht mehr (kontaktiert|angeschrieben|angemailt|von ihnen hören)",
+        # French
+        r"\bne (me |m'|nous )(r?envoyez|[ée]crivez|contactez|d[ée]rangez|sollicitez)\b.{0,20}plus\b|\bne plus (me |m'|nous )?(envoyer|[ée]crire|contacter|recevoir)|\b(arr[êe]tez|cessez|stoppez)( donc)? de (m'|me |nous )\w+",
+        r"\b(me |nous )?(d[ée]sinscrire|d[ée]sabonner)\b|\bd[ée]s(abonnez|inscrivez)(-moi|-nous)?\b|\b(retirez|enlevez|supprimez|rayez|[ôo]tez|retirer|enlever|supprimer)(-moi| moi|-nous)?\b.{0,30}\b(liste|fichier|base|mon adresse|mon (e-?)?mail|mailing)|\bje (ne )?(veux|souhaite|d[ée]sire|voudrais) plus (de |d'|recevoir|[êe]tre (contact|sollicit))|\bplus (de |d')(e-?mails?|mails?|courriels?|messages|publicit[ée])\b.{0,20}(s'il|svp|merci|\W*$)",
+        # Italian
+        r"\bnon (mi |ci )?(scrive\w+|manda\w+|invia\w+|contatta\w+|disturba\w+|scriver\w+)\b.{0,20}pi[ùu]\b|\bnon (voglio|desidero|vorrei|intendo)( pi[ùu])? (ricevere|essere contattat)|\bsmett\w+ di (scriver|inviar|mandar|contattar|disturbar)(mi|ci)|\bbasta (con (queste|le) )?(e-?mail|mail|messaggi)\b",
+        r"\b(cancellate?|rimuovete?|togliete?|eliminate?|disiscrivete?)(mi|ci|vi)\b.{0,40}|\b(cancellar|rimuover|togliere|disiscriver)(mi|ci)\b.{0,30}(lista|mailing|newsletter|elenco|\W*$)|\b(cancellate|rimuovete|togliete) (il mio|la mia) (indirizzo|e-?mail|mail)",
+        # Portuguese
+        r"\bn[ãa]o (me |nos )?(envi\w+|mand\w+|escrev\w+|contact?\w+|incomod\w+)(-me)?\b.{0,25}\bmais\b|\bn[ãa]o (quero|desejo|gostaria de|pretendo)( mais)? (receber|ser contact)|\bpar(e|em|a) de (me )?(enviar|mandar|escrever|contact?ar|incomodar)|\bchega de (e-?mails|mensagens)",
+        r"\b(retir|remov|tir|exclu|apagu|elimin)\w+(-me|-nos)\b.{0,40}|\b(me|nos) (retire|remova|tire|exclua)m?\b.{0,20}\b(lista|cadastro|base)|\b(retire|remova|tire|exclua|apague|elimine)m? (o )?(meu|este) (e-?mail|endere[çc]o|nome)|\bdescadastr\w+|\bcancelar (a )?(minha )?(inscri|subscri)",
+        # Dutch
+        r"\bgeen (e-?mails?|mails?|berichten|nieuwsbrie\w+|reclame|mailtjes)( \w+)? meer\b|\b(schrijf|meld)(t)? (me|mij|ons|u mij)( a\.?u\.?b\.?| alstublieft| graag)? (uit|af)\b|\b(wil|wens|willen)\b.{0,30}(uitschrijven|afmelden voor|uitgeschreven|geen .{2,30} meer (ontvangen|krijgen))",
+        r"\b(haal|verwijder)(t)? (me|mij|mijn|ons)\b.{0,40}(lijst|bestand|adres|mailing)|\b(van|uit) (de|uw|jullie) (mailing)?lijst\b.{0,15}(halen|verwijderen|af)|\bstop(pen)? (a\.?u\.?b\.? )?met (mailen|(het )?(sturen|schrijven|versturen))|\b(mail|schrijf|benader|stuur)(t)? (me|mij|ons)( a\.?u\.?b\.?| alstublieft)? (niet|niets|geen \w+) meer\b|\bniet meer (mailen|benaderen|aanschrijven)",
+    )
+)
+_MAYBE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\bunsubscrib|\bopt(ing|ed)?[- ]?out\b",
+        rf"\b(too many|so many|tired of|sick of|fed up with)\b.{{0,20}}{_MAIL}\b",
+        r"\b(take|remove) (me|us) (off|from) (the|your|this) (list|system)\b",
+        r"\b(stop|quit) texting\b|\bdelete my (data|details|information|account)\b",
+        r"\b(darme|darnos) de baja\b|\bdemasiados (correos|mensajes)\b|\bzu viele (e-?mails|nachrichten)\b|\btrop de (mails|e-mails|messages)\b|\btroppe (e-?mail|mail)\b|\bte veel (e-?mails|mails)\b",
+        r"\b(do not|don'?t|dont) (contact|e-?mail|write to) (me|us)\b",
     )
 )
 _NOT_IT = re.compile(
-    r"\b(don'?t|do not|didn'?t|no need to|please don'?t) (stop|unsubscribe|remove me)\b|\b(did|have) (you|i) (stop|unsubscrib)|"
-    r"\bbefore i (unsubscribe|ask)|\bhow (do|can|would) (i|people|customers) unsubscribe from (the )?(paper|magazine|news)|"
-    r"\bno (me|nos) (dé|den|dejes?|dejen?) de (baja|escribir)\b|\bno dejen? de escribir|\bstop by\b(?!.*e-?mail)|"
-    r"\bunsubscribed? (from|to) (netflix|the (paper|magazine|gym|other))|\b(my|our) (neighbou?r|wife|husband|son|daughter|sister|brother|friend|tenant)s? (wants?|would like|asked) (you )?to (stop|unsub)",
+    r"\b(don'?t|do not|didn'?t|did not|never|no need to|not|without) (want to |mean to |wish to |try to |need to |have to )?(stop|unsubscribe|remov\w+|opt(ing)? out|be (removed|unsubscribed|taken off)|unsubscribing|get rid)\b|"
+    r"\b(did|have|why did|why have|why was|has) (you|i|we|my|he|she|it)\b.{0,20} ?(stop|unsubscrib|remov|taken off)|\b(was|were|been|got|getting) unsubscribed\b|\bre-?subscribe|\b(put|add|sign) (me|us) (back|up)\b|\bby (mistake|accident)\b|"
+    r"\bbefore i (unsubscribe|ask)|\bfrom (netflix|the (paper|magazine|gym|other)|their|that other|another|spotify)\b|"
+    r"\bno (me|nos) (d[ée]n?|dejes?|dejen?|quiten?|borren?)\b|\bno dejen? de\b|\bstop by\b|\bnicht (abmelden|abbestellen|aufhören|löschen)\b|\bne (me )?(d[ée]sinscrivez|d[ée]sabonnez|retirez|supprimez) pas\b|\bnon (cancellate|rimuovete)|\bniet (uitschrijven|afmelden)\b|"
+    r"\b(my|our|the) (neighbou?r|wife|husband|son|daughter|sister|brother|friend|tenant|mother|father|mom|dad|boss|colleague|customer|client)s? (wants?|would like|asked|told|is|says?|keeps?|has)\b.{0,40}|"
+    r"\b(waiting|wait|guest|price|parts|task|to-?do|shopping|packing|call|punch|pick-?up|thursday|wednesday|monday|tuesday|friday) ?list\b|\b(instead of|rather than) (calling|phoning|ringing|texting)|\b(e-?mail|mail|writing|letter) (me )?(instead|is (fine|better|ok|okay|best|easier))|"
+    r"\b(until|before|till|bis|hasta|jusqu|fino|até|tot) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|next|after|then|i|\d)|"
+    r"\b(pump|filter|heater|water|leak|algae|noise|alarm|motor|boiler|bomba|filtro|ruido|agua)\b",
     re.IGNORECASE,
 )
 
 
 def opt_out_sentence(mail: Mail, words: str) -> str:
     """Return the sentence that asks not to be written to any more, or nothing. `words` are the sender's own."""
-    if _SUBJECT.match(mail.subject) and len(words.split()) <= 25 and not re.match(r"\s*re:", mail.subject, re.I):
-        return _sentence_in(words) or mail.subject
-    sentence = _sentence_in(words)
-    if sentence:
-        return sentence
-    bare = words.strip().strip(".!").casefold()
-    return (
-        words.strip()
-        if bare in ("stop", "unsubscribe", "remove", "remove me", "opt out", "baja", "stop please", "please stop")
-        else ""
-    )
+    if uses_way_out(mail, words):
+        return _sentence_in(words, _SURE) or mail.subject
+    if _BARE.match(words) and len(words) < 80:
+        return " ".join(words.split())
+    return _sentence_in(words, _SURE)
 
 
-def _sentence_in(words: str) -> str:
-    for sentence in re.split(r"(?<=[.!?])\s+|\n{2,}", words[:8000]):
-        line = " ".join(sentence.split())
-        if any(pattern.search(line) for pattern in _ASKS) and not _NOT_IT.search(line):
+def maybe_opt_out(words: str) -> str:
+    """Return a sentence that may be such a wish, for the owner to read; it is not taken for one."""
+    return _sentence_in(words, _MAYBE)
+
+
+def uses_way_out(mail: Mail, words: str) -> bool:
+    """Whether somebody used the way out of a mail of ours (RFC 2369): its subject, and nothing else to say."""
+    return bool(_SUBJECT.match(mail.subject)) and len(words.split()) <= 30 and not words.rstrip().endswith("?")
+
+
+def _sentence_in(words: str, patterns: tuple[re.Pattern[str], ...]) -> str:
+    for sentence in re.split(r"(?<=[.!?;])\s+|\n{2,}|\n(?=[-*•] )", words[:8000])[:200]:
+        line = " ".join(sentence.split())[:1000]
+        if any(pattern.search(line) for pattern in patterns) and not _NOT_IT.search(line):
             return line[:300]
     return ""

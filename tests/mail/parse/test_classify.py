@@ -140,9 +140,19 @@ Hi
     assert (one.kind, one.customer, one.addresses) == (Kind.REPORT, 7, ("priya@nair.example",))
 
 
+class TestAnswers:
+    def test_the_subject_of_a_link_makes_an_answer(self):
+        one = found(letter("The gate was open.", subject="Re: 4/5 ref 000XK7Q2M9XA"))
+        assert (one.kind, one.customer, one.score, one.reply_text) == (Kind.ANSWER, 7, 4, "The gate was open.")
+
+    def test_a_mark_of_the_program_that_sent_it_changes_nothing(self):
+        raw = letter("", subject="9/10 ref 000XK7Q2M9XA", Auto_Submitted="auto-generated")
+        assert found(raw).kind is Kind.ANSWER
+
+
 AWAY = {
     "rfc 3834": ("Out of Office: The visit", {"Auto_Submitted": "auto-replied"}, "I am away and back on Monday, 30 November 2026.", date(2026, 11, 30)),
-    "until": ("Automatic reply: The visit", {"X_Auto_Response_Suppress": "All"}, "I am out of the office until 27 November.", date(2026, 11, 28)),
+    "until": ("Automatic reply: The visit", {"X_Auto_Response_Suppress": "All"}, "I am out of the office until 27 November.", date(2026, 11, 27)),
     "american": ("Automatic reply: The visit", {"Auto_Submitted": "auto-replied"}, "I will return to the office on 12/7/2026.", date(2026, 12, 7)),
     "iso": ("Away", {"Precedence": "auto_reply"}, "Back in the office on 2026-12-01.", date(2026, 12, 1)),
     "weekday": ("Out of office", {"Auto_Submitted": "auto-replied"}, "I will be back on Thursday.", date(2026, 11, 26)),

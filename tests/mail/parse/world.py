@@ -1,9 +1,12 @@
 """A small world for received mail: Dana's account, two customers, and what was sent to them."""
 
+from datetime import date
 from email.message import EmailMessage
 from types import MappingProxyType
 
+from followup_desktop.mail.parse.classify import classify
 from followup_desktop.mail.parse.model import Known
+from followup_desktop.mail.parse.reading import read_mail
 
 DANA = "dana@blueheron.example"
 SENT = "<a1b2c3@blueheron.example>"
@@ -14,7 +17,7 @@ class World:
     """Priya is customer 7 and got message 70; Carl is customer 8 and got nothing."""
 
     customers = MappingProxyType({"priya@nair.example": 7, "carl@jensen.example": 8})
-    sent = Known(70, 7, "priya@nair.example", TEXT)
+    sent = Known(70, 7, "priya@nair.example", TEXT, "The visit")
 
     def is_ours(self, address):
         return address == DANA
@@ -25,8 +28,24 @@ class World:
     def message_of(self, message_id):
         return self.sent if message_id == SENT else None
 
-    def last_to(self, address):
-        return self.sent if address == self.sent.to_address else None
+    def sent_to(self, address):
+        return [self.sent] if address == self.sent.to_address else []
+
+
+def found_in(raw):
+    """Return what a message is found to be in that world."""
+    return classify(read_mail(raw), World(), date(2026, 11, 23))
+
+
+def both(text, html):
+    """Return a message of Priya's with a plain and an HTML part, or with the one that is given."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "Priya Nair <priya@nair.example>", DANA, "Re: The visit"
+    if text:
+        message.set_content(text)
+    if html:
+        (message.add_alternative if text else message.set_content)(f"<html><body>{html}</body></html>", subtype="html")
+    return message.as_bytes()
 
 
 def letter(text, sender="Priya Nair <priya@nair.example>", subject="Re: The visit", **headers):

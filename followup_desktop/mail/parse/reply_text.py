@@ -306,7 +306,9 @@ def _opens_anew(line: str) -> bool:
 
 def _is_whole(text: str, is_marked_below: bool) -> bool:
     """Whether a text is an introduction without the line above it, which is then somebody's own."""
-    begins = bool(_STARTS.match(text) and _DATE.search(text)) or bool(re.match(r"\W*(quoting|citando|zitat von)\b", text, re.I))
+    begins = bool(_STARTS.match(text) and _DATE.search(text)) or bool(
+        re.match(r"\W*(quoting|citando|zitat von)\b", text, re.I)
+    )
     return begins and _introduces(text, is_marked_below=is_marked_below)
 
 

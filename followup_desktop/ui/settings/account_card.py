@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from followup_desktop.core.messages.model import MailAccount
+from followup_desktop.mail.authorities import authority_called
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
@@ -23,21 +24,23 @@ class AccountCard(FactsCard):
     change_password = Signal()
     remove = Signal()
     resume = Signal()
+    sign_in_again = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
+        self._browser = self._again = False
         self.address = ShortText("", "strong")
         self.head.insertWidget(0, self.address, 1)
         self.paused = Banner(theme, tone="warning", action="Try again")
         self.paused.hide()
-        self.paused.pressed.connect(self.resume)
+        self.paused.pressed.connect(self._on_paused)
         self.check_button = Button(theme, "Check", icon="arrow-clockwise")
         self.change_button = Button(theme, "Change", icon="pencil-simple")
         self.password_button = Button(theme, "Change password", icon="key")
         self.remove_button = Button(theme, "Remove", icon="trash")
         self.check_button.clicked.connect(self.check)
         self.change_button.clicked.connect(self.change)
-        self.password_button.clicked.connect(self.change_password)
+        self.password_button.clicked.connect(self._on_password)
         self.remove_button.clicked.connect(self.remove)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
@@ -61,8 +64,27 @@ class AccountCard(FactsCard):
         ]
         if account.user != account.address:
             facts.insert(1, ("Signs in as", account.user))
+        self._browser = bool(account.sign_in)
+        self.password_button.setText("Sign in again" if self._browser else "Change password")
+        self.password_button.setAccessibleName(self.password_button.text())
+        if self._browser:
+            known = authority_called(account.sign_in)
+            facts.append(("Signs in", f"in the browser, at {known.name if known else account.sign_in}"))
         if kept:
-            facts.append(("Password", kept))
+            facts.append(("Permission" if self._browser else "Password", kept))
         self.show_facts(facts)
         self.paused.say("Sending is paused.", account.paused, "Your messages wait.", tone="warning")
+        self.paused.offer("Sign in again" if self._needs_sign_in(account) else "Try again")
         self.paused.setVisible(bool(account.paused))
+
+    def _needs_sign_in(self, account: MailAccount) -> bool:
+        self._again = bool(account.sign_in) and "sign in again" in account.paused.casefold()
+        return self._again
+
+    @Slot()
+    def _on_paused(self) -> None:
+        (self.sign_in_again if self._again else self.resume).emit()
+
+    @Slot()
+    def _on_password(self) -> None:
+        (self.sign_in_again if self._browser else self.change_password).emit()

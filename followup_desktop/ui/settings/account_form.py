@@ -61,6 +61,7 @@ class AccountForm(QWidget):
     """Address, password and servers; the servers are filled in from the address until they are typed."""
 
     wanted = Signal(object)  # Entered
+    browser = Signal(object)  # Entered, for a sign-in in the browser
     left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -83,11 +84,13 @@ class AccountForm(QWidget):
         self.hint = Text("", "label", tone="warning", wrap=True)
         self.hint.hide()
         self.trial = Button(theme, "Try it", "primary")
+        self.to_browser = Button(theme, "Sign in in your browser instead", "flat")
         self.cancel = Button(theme, "Cancel", "flat")
         self._lay_out()
         self.address.edit.editingFinished.connect(self._on_address)
         self.choose.clicked.connect(self._on_choose)
         self.trial.clicked.connect(self._on_try)
+        self.to_browser.clicked.connect(self._on_browser)
         self.cancel.clicked.connect(self.left)
         for line in self._lines():
             line.edit.returnPressed.connect(self._on_try)
@@ -117,12 +120,15 @@ class AccountForm(QWidget):
         """Return the account that is being changed, or None while a new one is entered."""
         return self._known
 
-    def entered(self) -> Entered | None:
-        """Return what was entered; None, with the reason beside the field, when it cannot be meant."""
+    def entered(self, *, browser: bool = False) -> Entered | None:
+        """Return what was entered; None, with the reason beside the field, when it cannot be meant.
+
+        For a sign-in in the `browser` no password is needed.
+        """
         address = self._checked(self.address, self._address)
         imap = self._checked(self.imap, self._imap)
         smtp = self._checked(self.smtp, self._smtp)
-        password = self._checked(self.password, self._password)
+        password = "" if browser else self._checked(self.password, self._password)
         certificate = self._checked(self.certificate, self._certificate)
         if address is None or imap is None or smtp is None or password is None or certificate is None:
             return None
@@ -197,6 +203,7 @@ class AccountForm(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         buttons.addWidget(self.trial)
+        buttons.addWidget(self.to_browser)
         buttons.addWidget(self.cancel)
         buttons.addStretch(1)
         column_ = QVBoxLayout(self)
@@ -268,6 +275,13 @@ class AccountForm(QWidget):
         chosen, _kind = QFileDialog.getOpenFileName(self, "Choose the certificate file")
         if chosen:
             self.certificate.edit.setText(chosen)
+
+    @Slot()
+    def _on_browser(self) -> None:
+        self.password.show_problem("")
+        entered = self.entered(browser=True)
+        if entered is not None:
+            self.browser.emit(entered)
 
     @Slot()
     def _on_try(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -39,7 +40,7 @@ LEADS = {
     "oauth": "You sign in through the browser.",
     "none": "No program is let in.",
 }
-NOT_YET = "That is not built in yet. Until then, messages open in your mail program, filled in."
+BROWSER = "Sign in in your browser"
 
 
 class Steps(Card):
@@ -77,6 +78,7 @@ class Finding(QWidget):
     """The address, the search, and what is still needed to sign in."""
 
     wanted = Signal(object)  # Entered
+    browser = Signal(object)  # Entered, for a sign-in in the browser
     by_hand = Signal(object)  # Entered as far as it is known, or None
     left = Signal()
 
@@ -104,6 +106,7 @@ class Finding(QWidget):
         self.test.setAccessibleName("Send a test message to myself")
         self.test.setChecked(True)
         self.sign_in = Button(theme, "Sign in", "primary")
+        self.to_browser = Button(theme, BROWSER, "primary")
         self.hand = Button(theme, "Enter the servers by hand", "flat")
         self.cancel = Button(theme, "Cancel", "flat")
         self._lay_out()
@@ -169,7 +172,7 @@ class Finding(QWidget):
         column.addWidget(self.test)
         buttons = QHBoxLayout()
         buttons.setSpacing(self._theme.px(8))
-        for button in (self.look, self.sign_in, self.skip, self.hand, self.cancel):
+        for button in (self.look, self.sign_in, self.to_browser, self.skip, self.hand, self.cancel):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
@@ -183,6 +186,7 @@ class Finding(QWidget):
         for line in (self.name, self.password):
             line.edit.returnPressed.connect(self._on_sign_in)
         self.sign_in.clicked.connect(self._on_sign_in)
+        self.to_browser.clicked.connect(self._on_browser)
         self.hand.clicked.connect(self._on_hand)
         self.cancel.clicked.connect(self._on_cancel)
 
@@ -209,13 +213,16 @@ class Finding(QWidget):
             "Settings found", discovery.tried[-1].says, _servers(settings), ("check-circle", "good")
         )
         self.confirm.say("Look at the names.", settings.confirm, tone="warning")
-        rest = NOT_YET if kind == "oauth" else ""
-        self.guide.say(LEADS[kind], settings.sign_in.words, rest)
+        self.guide.say(LEADS[kind], settings.sign_in.words)
         self.guide.offer(f"Open {settings.sign_in.page.removeprefix('https://')}" if settings.sign_in.page else "")
         takes = kind in ("password", "app_password")
         if takes:
             self.password.set_label(TITLES[kind])
+        browser = settings.imap is not None and "oauth" in (kind, settings.sign_in.also)
         asked = (self.password, self.name, self.test, self.sign_in) if takes else ()
+        if browser:
+            asked = (*asked, self.name, self.test, self.to_browser)
+        self.to_browser.set_kind("secondary" if takes else "primary")
         self._show(self.address, self.found, self.guide, *asked)
         self.confirm.setVisible(bool(settings.confirm))
         if takes:
@@ -223,7 +230,7 @@ class Finding(QWidget):
 
     def _show(self, *parts: QWidget) -> None:
         every = (self.address, self.steps, self.nothing, self.found, self.confirm, self.guide, self.name, self.password,
-                 self.test, self.look, self.skip, self.sign_in)  # fmt: skip
+                 self.test, self.look, self.skip, self.sign_in, self.to_browser)  # fmt: skip
         for part in every:
             part.setVisible(part in parts)
         self.hand.set_kind("flat")
@@ -294,6 +301,12 @@ class Finding(QWidget):
         self.password.show_problem("" if entered.password else "The password is missing.")
         if entered.password:
             self.wanted.emit(entered)
+
+    @Slot()
+    def _on_browser(self) -> None:
+        entered = self.entered()
+        if entered is not None:
+            self.browser.emit(replace(entered, password=""))
 
     @Slot()
     def _on_hand(self) -> None:

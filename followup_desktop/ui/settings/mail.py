@@ -10,12 +10,15 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.changes import Done
+from followup_desktop.base.errors import Problem
 from followup_desktop.core.messages.model import Going, MailAccount, NewAccount, OutboxLine
 from followup_desktop.jobs.trial import Trial, Wanted
-from followup_desktop.mail.account import Account, Server, pin_lines, read_pins
+from followup_desktop.mail.account import AccessToken, Account, Server, pin_lines, read_pins
+from followup_desktop.mail.troubles import sign_in_again
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.runner import Progress
 from followup_desktop.ui.settings.account_card import AccountCard
@@ -23,6 +26,7 @@ from followup_desktop.ui.settings.account_form import AccountForm, Entered
 from followup_desktop.ui.settings.finding import Finding
 from followup_desktop.ui.settings.outbox import OutboxCard
 from followup_desktop.ui.settings.section import Section
+from followup_desktop.ui.settings.signing_in import Signed, SigningIn
 from followup_desktop.ui.settings.trying import Trying
 from followup_desktop.ui.widgets.text import Text
 
@@ -47,13 +51,17 @@ class MailSection(Section):
         self.why = Text(WHY, "muted", wrap=True)
         self.finding = Finding(self.theme, self.runner)
         self.entry = AccountForm(self.theme)
+        self.signing_in = SigningIn(context)
+        self._signed: Signed | None = None
         self.trying_title = Text("", "strong")
         self.trying = Trying(self.theme, self.runner)
         self.card = AccountCard(self.theme)
         self.outbox = OutboxCard(self.theme)
-        for part in (self.why, self.finding, self.entry, self.card, self.trying_title, self.trying, self.outbox):
+        for part in (*self._parts(), self.outbox):
             self.add(part)
             part.hide()
+        if self.form is not None:
+            self.add(self.form)  # seldom needed, so below all else
         self._connect()
 
     def reload(self) -> None:
@@ -63,6 +71,11 @@ class MailSection(Section):
 
     def _connect(self) -> None:
         self.finding.wanted.connect(self._on_wanted)
+        self.finding.browser.connect(self._on_browser)
+        self.entry.browser.connect(self._on_browser)
+        self.signing_in.signed.connect(self._on_signed)
+        self.signing_in.left.connect(self._on_browser_left)
+        self.card.sign_in_again.connect(self._on_sign_in_again)
         self.finding.by_hand.connect(self._on_entry)
         self.finding.left.connect(self._show_account)
         self.entry.wanted.connect(self._on_wanted)
@@ -87,7 +100,7 @@ class MailSection(Section):
         zone = str(self.context.settings.value("business.zone"))
         paused = account is not None and bool(account.paused)
         self.outbox.show_lines(lines, self.context.clock.now(), zone, paused=paused)
-        busy = any(part.isVisibleTo(self) for part in (self.finding, self.entry, self.trying))
+        busy = any(part.isVisibleTo(self) for part in (self.finding, self.entry, self.signing_in, self.trying))
         same = (before.id if before else None) == (account.id if account else None)
         if account is not None:
             self.card.show_account(account, self._kept.get(account.id, ""))
@@ -120,14 +133,58 @@ class MailSection(Section):
 
     def _show_parts(self, heading: str, *parts: Any) -> None:
         self.heading.setText(heading)
-        for part in (self.why, self.finding, self.entry, self.card, self.trying_title, self.trying):
+        for part in self._parts():
             part.setVisible(part in parts)
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return self.why, self.finding, self.entry, self.signing_in, self.card, self.trying_title, self.trying
 
     # A trial
 
     @Slot(object)
-    def _on_wanted(self, entered: Entered) -> None:
+    def _on_browser(self, entered: Entered) -> None:
+        """Let the owner sign in in the browser with what was entered."""
         self._entered = entered
+        self._origin = self.finding if self.finding.isVisibleTo(self) else self.entry
+        self.signing_in.start(entered.account)
+        self._show_parts(ADD if self._account is None else "Mail accounts", self.signing_in)
+
+    @Slot()
+    def _on_browser_left(self) -> None:
+        if self._entered is None or self._origin is None:
+            self._show_account()
+        else:
+            self._show_parts(ADD if self._account is None else "Mail accounts", self._origin)
+
+    @Slot()
+    def _on_sign_in_again(self) -> None:
+        if self._account is not None:
+            self._entered = None
+            self.signing_in.start(self._account)
+            self._show_parts("Sign in again", self.signing_in)
+
+    @Slot(object)
+    def _on_signed(self, signed: Signed) -> None:
+        """Try a new account with what the browser brought; let one that was known go on."""
+        self._signed = signed
+        if self._entered is not None:
+            account = replace(self._entered.account, sign_in=signed.authority.key, client_id=signed.client.id)
+            self._entered = replace(self._entered, account=account)
+            token = AccessToken(signed.tokens.access, partial(_ended, signed.authority.name))
+            self._try(account, partial(_same, token), test=self._entered.test)
+        elif self._account is not None:
+            work = partial(_keep_sign_in, self.context.passwords, self._account, signed)
+            self.runner.run(self, work, self._on_signed_again, self.context.problem)
+
+    def _on_signed_again(self, where: str) -> None:
+        self._signed = None
+        self._show_kept(where)
+        if self._account is not None:
+            self._go_on_sending(self._account.id)
+
+    @Slot(object)
+    def _on_wanted(self, entered: Entered) -> None:
+        self._entered, self._signed = entered, None
         self._origin = self.finding if self.finding.isVisibleTo(self) else self.entry
         known = self.entry.changes() if self._origin is self.entry else None
         self._try(entered.account, self._password_of(entered, known), test=entered.test)
@@ -181,8 +238,13 @@ class MailSection(Section):
             self.runner.attempt(self, add_account, self._on_added, self.trying.say, found)
 
     def _on_added(self, done: Done[MailAccount]) -> None:
-        entered = self._entered
+        entered, signed = self._entered, self._signed
         self._account = done.result
+        if signed is not None and entered is not None:
+            self._entered = self._signed = None
+            keep = partial(_keep_sign_in, self.context.passwords, done.result, signed)
+            self.runner.run(self, keep, self._show_kept, self.trying.say)
+            return
         if entered is None or not entered.password:
             self._show_kept("")
             return
@@ -238,7 +300,12 @@ class MailSection(Section):
 
     def _on_removed(self, account: MailAccount, _done: Done[None]) -> None:
         self._kept.pop(account.id, None)
-        self.runner.run(self, partial(_forget, self.context.passwords, account), _nothing, self.context.problem)
+        forget = partial(_forget, self.context.passwords, account)
+        self.runner.run(self, forget, self._on_forgotten, self.context.problem)
+
+    def _on_forgotten(self, left: str) -> None:
+        if left:
+            self.context.problem(Problem(left))
 
     @Slot()
     def _on_resume(self) -> None:
@@ -317,9 +384,18 @@ def _keep(passwords: Any, account: MailAccount, password: str, _progress: Progre
     return str(passwords.keep(account, password))
 
 
-def _forget(passwords: Any, account: MailAccount, _progress: Progress) -> None:
-    passwords.forget(account)
+def _keep_sign_in(passwords: Any, account: MailAccount, signed: Signed, _progress: Progress) -> str:
+    return str(passwords.keep_sign_in(account, signed.tokens, signed.client))
 
 
-def _nothing(_answer: None) -> None:
-    """Nothing is left to say."""
+def _same(token: AccessToken) -> AccessToken:
+    return token
+
+
+def _ended(name: str) -> str:
+    """Say that a pass from a moment ago is refused: another one would be too."""
+    raise sign_in_again(name)
+
+
+def _forget(passwords: Any, account: MailAccount, _progress: Progress) -> str:
+    return str(passwords.forget(account))

@@ -38,7 +38,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "mailbox": frozenset({"mail"}),
         "consent": frozenset({"consent", "suppress"}),
         "promises": frozenset({"promise", "promises"}),
-        "feedback": frozenset({"feedback", "themes", "reviews", "talks"}),
+        "feedback": frozenset({"feedback", "themes", "theme", "reviews", "talks", "talk"}),
         "journeys": frozenset({"journeys"}),
         "templates": frozenset({"template", "enclosure"}),
         "reminders": frozenset({"reminders", "calendar"}),

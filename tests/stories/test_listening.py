@@ -200,3 +200,93 @@ def test_a_second_message_goes_out_once_it_is_dealt_with(run, ana):
     draft = run("draft", card["follow_ups"][0]["id"], "--channel", "email", now=THURSDAY)
     assert "The gate was open" in draft["text"]
     assert "Luis now sends a photo of the latched gate." in draft["text"]
+
+
+GOOGLE = """Reviewer Name,Star Rating,Review,Create Time
+Ana Pereira,FIVE,"Great, clean work",2026-11-03T10:00:00Z
+Somebody Else,TWO,Too loud since the repair,2026-11-04T10:00:00Z
+"""
+
+
+def wrote_file(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "reviews.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.row("F6")
+def test_reviews_are_brought_in_once_and_only_proposed_to_a_customer(run, ana, tmp_path):
+    first = run("reviews", "import", wrote_file(tmp_path, GOOGLE), "--site", "Google")
+    assert (first["found"], first["new"], first["problems"]) == (2, 2, [])
+    again = GOOGLE.replace("clean work", "clean  WORK").replace("2026-11-03T10:00:00Z", "03.11.2026")
+    assert run("reviews", "import", wrote_file(tmp_path, again, "utf-16"), "--site", "google")["new"] == 0
+    bad, good = run("reviews", "list")
+    assert (bad["rating"], good["rating"]) == (2, 5)
+    assert good["proposed"] == [{"customer_id": ana, "customer": "Ana Pereira"}]
+    assert (good["customer_id"], bad["proposed"]) == (None, [])
+    assert "I am sorry" in bad["draft"]
+    assert bad["draft"].startswith("Somebody, ")
+    run("reviews", "whose", good["id"], ana)
+    run("reviews", "answered", bad["id"], bad["draft"])
+    answered = run("reviews", "list")
+    assert [(one["customer_id"], bool(one["answered_at"])) for one in answered] == [(ana, False), (None, True)]
+    run("undo")
+    assert not any(one["answered_at"] for one in run("reviews", "list"))
+
+
+def test_a_file_that_is_no_list_of_reviews_is_refused_in_words(run, tmp_path):
+    with pytest.raises(Refused, match="web page"):
+        run("reviews", "import", wrote_file(tmp_path, "<!doctype html><p>Reviews</p>"))
+    with pytest.raises(Refused, match="no file"):
+        run("reviews", "import", tmp_path / "none.csv")
+
+
+@pytest.mark.row("F5")
+def test_what_comes_up_again_is_counted_over_answers_cases_and_reviews(run, ana, tmp_path):
+    run("feedback", "add", "--customer", ana, "--scale", "csat", "--score", 2, "--text", "The gate was left open")
+    run("log", "--customer", ana, "--what", "complaint", "--note", "Dejaron el portón abierto", now="2026-10-05T10:00")
+    run("reviews", "import", wrote_file(tmp_path, GOOGLE), "--site", "Google")
+    for number, text in enumerate(("The heater smells", "heaters again", "My heater will not start")):
+        other = customer(run, f"Bo{number}", f"bo{number}@x.example")
+        run("feedback", "add", "--customer", other, "--scale", "words", "--text", text)
+    found = run("themes", "--months", 2)
+    counts = {one["name"]: (one["counts"], one["movement"]) for one in found["themes"]}
+    assert found["months"] == ["2026-10", "2026-11"]
+    assert counts["Gate or access"] == ([1, 1], "few")
+    assert counts["Noise"] == ([0, 1], "few")
+    assert [(one["words"], one["times"]) for one in found["proposals"]] == [("heater", 3)]
+    run("theme", "save", "Heater", "--words", "heater, calentador")
+    after = run("themes", "--months", 2)
+    assert next(one["counts"] for one in after["themes"] if one["name"] == "Heater") == [0, 3]
+    assert after["proposals"] == []
+    run("undo")
+    assert run("themes", "--months", 2)["proposals"] == found["proposals"]
+    run("theme", "refuse", "heater")
+    run("theme", "remove", "Noise")
+    left = run("themes", "--months", 2)
+    assert left["proposals"] == []
+    assert "Noise" not in {one["name"] for one in left["themes"]}
+
+
+@pytest.mark.row("F7")
+def test_three_customers_a_month_are_proposed_and_stay_the_same(run, ana):
+    bo, kim = customer(run, "Bo", "bo@x.example"), customer(run, "Kim", "kim@x.example")
+    for who in (ana, bo, kim):
+        run("log", "--customer", who, "--what", "quote_won", now="2026-09-01T10:00")
+    run("feedback", "add", "--customer", ana, "--scale", "csat", "--score", 5)
+    run("feedback", "add", "--customer", bo, "--scale", "nps", "--score", 7)
+    first = run("talks")["talks"]
+    assert [(one["customer_id"], one["kind"]) for one in first] == [(ana, "happy"), (bo, "lukewarm"), (kim, "quiet")]
+    assert all(len(one["questions"]) >= 3 and one["why"] for one in first)
+    run("feedback", "add", "--customer", kim, "--scale", "csat", "--score", 5, now=THURSDAY)
+    assert run("talks", now=FRIDAY)["talks"] == first
+    run("talk", "done", first[0]["id"], "--notes", "She would miss the photos.", now=FRIDAY)
+    assert run("customer", ana, now=FRIDAY)["history"][0]["what"] == "call"
+    run("talk", "skip", first[1]["id"], now=FRIDAY)
+    assert [one["state"] for one in run("talks", now=FRIDAY)["talks"]] == ["done", "skipped", "open"]
+    with pytest.raises(Refused, match="settled already"):
+        run("talk", "skip", first[0]["id"], now=FRIDAY)
+    run("undo", now=FRIDAY)
+    assert [one["state"] for one in run("talks", now=FRIDAY)["talks"]] == ["done", "open", "open"]
+    december = run("talks", now="2026-12-03T10:00")["talks"]
+    assert ana not in {one["customer_id"] for one in december}

@@ -11,11 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.money import Money, totals
-from followup_desktop.base.zones import local_day
+from followup_desktop.base.zones import day_bounds, local_day
 from followup_desktop.core.customers.model import Stage, Standing
 from followup_desktop.core.customers.tables import CustomerRow
+from followup_desktop.core.feedback import queries as feedback
+from followup_desktop.core.feedback.rules.themes import counted
 from followup_desktop.core.history.tables import ContactRow, EventRow
-from followup_desktop.core.insights.model import AtRisk, Checked, MonthFigures
+from followup_desktop.core.insights.model import AtRisk, Checked, MonthFigures, Theme
 from followup_desktop.core.insights.queries.behind import all_records
 from followup_desktop.core.insights.queries.counting import BOUGHT, count, is_one_of, trend
 from followup_desktop.core.insights.rules import answer_bars, diagnosis, figures, month_before, net_promoters
@@ -29,6 +31,7 @@ from followup_desktop.core.promises.tables import PromiseRow
 MOST_AT_RISK = 10
 """The list of who may leave is one that can be worked through (product, Defaults)."""
 
+MOST_THEMES = 6
 YEAR = timedelta(days=365)
 
 
@@ -45,19 +48,20 @@ def month_figures(session: Session, month: date, now: datetime) -> MonthFigures:
     kept = operators.settings(session)
     business = operators.business_from(kept)
     locale = locale_of(business)
-    counted, before = count(session, first, now, business)
+    numbers, before = count(session, first, now, business)
     return MonthFigures(
         month=first,
         business=business.name,
         owner=business.owner,
         made=local_day(now, business.zone),
-        figures=figures(counted, before),
-        bars=answer_bars(counted),
-        diagnoses=diagnosis(counted, locale),
-        ratings=counted.ratings,
-        nps=net_promoters(counted.nps),
+        figures=figures(numbers, before),
+        bars=answer_bars(numbers),
+        diagnoses=diagnosis(numbers, locale),
+        ratings=numbers.ratings,
+        themes=_themes(session, first, business.zone),
+        nps=net_promoters(numbers.nps),
         nps_before=net_promoters(before.nps),
-        money=counted.money,
+        money=numbers.money,
         money_before=before.money,
         at_risk=at_risk(session, now, business),
         at_risk_total=_at_risk_total(session),
@@ -65,6 +69,14 @@ def month_figures(session: Session, month: date, now: datetime) -> MonthFigures:
         checked=_checked(kept, first),
         is_demo=business.demo,
     )
+
+
+def _themes(session: Session, month: date, zone: str) -> tuple[Theme, ...]:
+    """Return what came up more than once in a month, and how often we answered it."""
+    until = day_bounds((month + timedelta(days=32)).replace(day=1), zone)[0]
+    said = feedback.said_since(session, month, until - timedelta(microseconds=1), zone)
+    found = counted(said, feedback.themes(session), (month,))
+    return tuple(Theme(one.theme.name, one.total, one.answered) for one in found.counts if one.total > 1)[:MOST_THEMES]
 
 
 def locale_of(business: Business) -> str:

@@ -39,6 +39,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "consent": frozenset({"consent", "suppress"}),
         "promises": frozenset({"promise", "promises"}),
         "feedback": frozenset({"feedback", "themes", "theme", "reviews", "talks", "talk"}),
+        "cases": frozenset({"case", "goodwill"}),
         "journeys": frozenset({"journeys"}),
         "templates": frozenset({"template", "enclosure"}),
         "reminders": frozenset({"reminders", "calendar"}),

@@ -158,6 +158,17 @@ def queue(value: Queue, zone: str) -> dict[str, Any]:
             for x in value.after_cases
         ],
         "seconds_a_card": value.seconds_a_card,
+        "open_cases": [
+            {
+                "case_id": c.case,
+                "customer_id": c.customer,
+                "customer": c.name,
+                "what": c.what,
+                "opened": iso(c.opened_at, zone),
+                "days": c.days,
+            }
+            for c in value.open_cases
+        ],
     }
 
 

@@ -55,6 +55,9 @@ def queue_lines(found: Queue) -> list[str]:
             group = card.group
             lines += ["", GROUP_LABELS[group]]
         lines.append(f"  {card.leading.id:>5}  {card.name}  ({card.note})  {card.why_here}")
+    if found.open_cases:
+        lines += ["", f"To put right: {len(found.open_cases)}"]
+        lines += [f"  {c.case:>5}  {c.name}: {c.what}  (open {c.days} d)" for c in found.open_cases]
     if found.held:
         lines += ["", f"Held back: {len(found.held)}"]
         lines += [f"  {h.follow_up:>5}  {h.name}: {h.reason_text}" for h in found.held]

@@ -1,10 +1,104 @@
-"""Commands about cases."""
+"""Commands about cases: putting right what went wrong."""
 
 from __future__ import annotations
 
-from followup_desktop.commands.door import command
-from followup_desktop.core.cases import records
+from datetime import datetime
+
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.money import Money
+from followup_desktop.commands.door import business_of, command
+from followup_desktop.core.cases import queries, records
+from followup_desktop.core.cases.model import CaseId, Closing, How, Step
+from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
+from followup_desktop.core.customers import records as customers
+from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.history import records as history
+from followup_desktop.core.history.model import Happening, NewEvent
+from followup_desktop.core.journeys import records as follow_ups
+from followup_desktop.core.journeys.model import FollowUpId
+from followup_desktop.core.promises.model import NewPromise, PromiseId
 from followup_desktop.store.store import Work
+
+CHANGED = "answer/what_changed"
+"""The letter that closes the loop."""
+
+
+@command("case.open", says="Case opened")
+def open_case(
+    work: Work, customer: CustomerId, what: str, how: How | None = None, at: datetime | None = None
+) -> CaseId:
+    """Open a case: somebody complained, however they did. One that is open already takes it in."""
+    row = customers.get(work, customer)
+    if not what.strip():
+        raise Problem("What went wrong?", "No case was opened.", "Say it in a few words.")
+    if at is not None and at > work.now:
+        raise Problem("That lies in the future.", "No case was opened.", "Give the time it happened.")
+    event = history.note(work, customer, NewEvent(Happening.COMPLAINT, at=at, note=what.strip()))
+    work.says = ""
+    key = records.open_or_join(work, customer, event, what.strip(), at or work.now, how=how or "")
+    work.says = f"{work.says or 'Case opened'}: {row.name}"
+    return key
+
+
+@command("case.step", says="Noted")
+def note_step(work: Work, case: int, step: Step, note: str | None = None, *, done: bool | None = None) -> None:
+    """Note something at one of the five steps, and whether it is done."""
+    records.note_step(work, case, step, note, done=done)
+    work.says = f"{STEP_TITLES[step]}: {'done' if done else 'open again' if done is False else 'noted'}"
+
+
+STEP_TITLES: dict[Step, str] = {
+    Step.INTENT: "Assume good intent",
+    Step.ALIGN: "Align",
+    Step.APOLOGISE: "Apologise",
+    Step.ASK: "Ask how to make it right",
+    Step.ASSURE: "Assure, then do it",
+}
+
+
+@command("case.offer", says="Offer noted")
+def offer(work: Work, case: int, kind: str, cost: Money | None = None, *, given: bool = False) -> int:
+    """Note what is offered to make it right, what it costs, and whether it was given; return its number."""
+    if cost is not None and not cost.currency:
+        cost = Money(cost.minor, business_of(work).currency)
+    key = records.offer(work, case, kind, cost, given=given)
+    records.note_step(work, case, Step.ASK, None, done=True)
+    work.says = f"{'Given' if given else 'Offered'}: {' '.join(kind.split())}"
+    return key
+
+
+@command("case.give", says="Marked as given")
+def give(work: Work, offer: int, *, given: bool = True) -> None:
+    """Say whether something that was offered was given."""
+    row = records.give(work, offer, given=given)
+    work.says = f"{'Given' if given else 'Not given after all'}: {row.kind}"
+
+
+@command("case.withdraw_offer", says="Offer taken back")
+def withdraw_offer(work: Work, offer: int) -> None:
+    """Take back an offer that was not given."""
+    work.says = f"Offer taken back: {records.withdraw_offer(work, offer).kind}"
+
+
+@command("case.assure", says="Promise kept in mind")
+def assure(work: Work, case: int, new: NewPromise) -> PromiseId:
+    """Promise something to put a case right; it is reminded of like every promise."""
+    made = records.assure(work, case, new)
+    work.says = f"Promise noted: {new.what}"
+    return made
+
+
+@command("case.loop", says="Noted")
+def close_the_loop(work: Work, case: int, closing: Closing) -> None:
+    """Write down the cause, the standard that was missed, why, and what stops it from happening again."""
+    records.close_the_loop(work, case, closing)
+    work.says = f"Noted: {records.name_of(work, case)}"
+
+
+@command("case.told", says="They know what was changed")
+def told(work: Work, case: int) -> None:
+    """Say that the customer was told what was changed."""
+    records.told(work, case)
 
 
 @command("case.put_right", says="Marked as put right")
@@ -20,6 +114,37 @@ def close_case(work: Work, case: int) -> None:
 
 
 @command("case.reopen", says="Case reopened")
-def reopen_case(work: Work, case: int) -> None:
-    """Say that it did not hold."""
-    records.reopen(work, case)
+def reopen_case(work: Work, case: int, why: str = "") -> None:
+    """Say that it did not hold, and what they said."""
+    records.reopen(work, case, why)
+
+
+@command("case.write", says="On today's list")
+def write(work: Work, case: int, purpose: Purpose, template: str = "") -> FollowUpId:
+    """Put a message of a case on today's list: an apology, whether it held, or what was changed."""
+    found = queries.case(work.session, case)
+    if found is None:
+        raise Problem(f"There is no case {case}.", "Nothing was changed.", "Look the number up on the Recovery page.")
+    transactional = PURPOSES[purpose].transactional
+    key = follow_ups.ad_hoc(work, found.customer, purpose, template or f"{purpose}/ad_hoc", transactional=transactional)
+    row = follow_ups.open_row(work, key)
+    row.case_id, row.event_id, row.why_here = case, found.event, f"Your case: {found.what}"
+    return key
+
+
+@command("case.cause_add", says="Cause added")
+def add_cause(work: Work, name: str) -> None:
+    """Add a reason why things go wrong to the list."""
+    records.cause(work, name)
+
+
+@command("case.cause_rename", says="Cause renamed")
+def rename_cause(work: Work, name: str, new: str) -> None:
+    """Call a cause something else, in every case of it."""
+    records.rename_cause(work, name, new)
+
+
+@command("case.cause_remove", says="Cause removed from the list")
+def remove_cause(work: Work, name: str) -> None:
+    """Offer a cause no more; its cases keep it."""
+    records.remove_cause(work, name)

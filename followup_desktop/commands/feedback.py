@@ -28,9 +28,11 @@ def add_answer(work: Work, customer: CustomerId, new: NewAnswer) -> EventId:
     name = customers.get(work, customer).name
     if new.at is not None and new.at > work.now:
         raise Problem("That lies in the future.", "Nothing was written down.", "Give the time they said it.")
+    work.says = ""
     event = records.take(work, customer, new)
     said = score_words(new.scale, new.score)
-    work.says = f"{name}: {said}" if said else f"What {name} said is written down"
+    words = f"{name}: {said}" if said else f"What {name} said is written down"
+    work.says = f"{words}. {work.says}" if work.says else words
     return event
 
 

@@ -32,12 +32,11 @@ def log(work: Work, customer: CustomerId, new: NewEvent) -> EventId:
     scale = feedback.scale_of(new.what)
     if scale is not None:
         feedback.describe(work, customer, event, NewAnswer(scale, new.rating, new.note, How.OTHER, new.at))
-    if new.what in cases.OPENS_A_CASE:
-        cases.open_for(work, customer, event, new.note or new.about or LABELS[new.what], new.at or work.now)
+    work.says = f"{LABELS[new.what]}: {row.name}"
+    _put_right_after(work, customer, event, new)
     _move_on(work, customer, row.stage, new)
     if new.what is Happening.LEFT:
         customers.set_stage(work, customer, Stage.FORMER)
-    work.says = f"{LABELS[new.what]}: {row.name}"
     return event
 
 
@@ -47,9 +46,8 @@ def close_stop(work: Work, customer: CustomerId, stop: int, day: date, what: Hap
     row = customers.get(work, customer)
     new = NewEvent(what, at=moment_of_visit(work, day), visit="routine", by=by, stop=stop)
     event = records.note(work, customer, new)
-    if what in cases.OPENS_A_CASE:
-        cases.open_for(work, customer, event, LABELS[what], new.at or work.now)
     work.says = f"{LABELS[what]}: {row.name}"
+    _put_right_after(work, customer, event, new)
     return event
 
 
@@ -70,6 +68,13 @@ def moment_of_visit(work: Work, day: date) -> datetime:
     if day > today:
         raise Problem("That day has not come yet.", "Nothing was changed.", "Mark visits when they are done.")
     return work.now if day == today else resolve(day, time(12), zone)
+
+
+def _put_right_after(work: Work, customer: CustomerId, event: EventId, new: NewEvent) -> None:
+    """Open a case where something went wrong, and say so where it was joined to one that is open."""
+    said, work.says = work.says, ""
+    cases.after_event(work, customer, event, new)
+    work.says = f"{said}. {work.says}" if work.says else said
 
 
 def _check(work: Work, new: NewEvent) -> None:

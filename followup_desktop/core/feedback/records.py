@@ -8,9 +8,8 @@ from datetime import date
 from sqlalchemy import select
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.cases import queries as cases_read
 from followup_desktop.core.cases import records as cases
-from followup_desktop.core.cases.model import CaseState
+from followup_desktop.core.cases.model import How as CaseHow
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.feedback import queries
 from followup_desktop.core.feedback.model import HAPPENINGS, How, Mood, NewAnswer, ReviewLine, Scale, Theme
@@ -59,14 +58,9 @@ def describe(work: Work, customer: CustomerId, event: EventId, new: NewAnswer) -
         from_address=new.from_address,
     )
     work.add(row)
-    if mood_of(new.scale, new.score) is Mood.UNHAPPY and not _is_open(work, customer):
+    if mood_of(new.scale, new.score) is Mood.UNHAPPY:
         what = new.text.strip() or f"They answered {score_words(new.scale, new.score)}, without a word."
-        cases.open_for(work, customer, event, what[:4000], new.at or work.now)
-
-
-def _is_open(work: Work, customer: CustomerId) -> bool:
-    """Whether something is being put right for them already: their answer belongs to that."""
-    return any(case.state is CaseState.OPEN for case in cases_read.of_customers(work.session, [customer]))
+        cases.open_or_join(work, customer, event, what[:4000], new.at or work.now, how=CaseHow.RATING)
 
 
 def rest(work: Work, event: int) -> EventRow:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import func, select, tuple_, union
@@ -176,8 +177,10 @@ def gather(
             zone=row.zone if row.zone and is_zone(row.zone) else plan.business.zone,
             events=tuple(events[row.id]),
             promises=tuple(promised[row.id]),
-            cases=tuple((c.event, int(c.id)) for c in cases_of[row.id] if c.event is not None),
-            closed=frozenset(c.event for c in cases_of[row.id] if c.event is not None and c.state == CaseState.CLOSED),
+            cases=tuple((event, int(c.id)) for c in cases_of[row.id] for event in found.of_case(c)),
+            closed=frozenset(
+                event for c in cases_of[row.id] if c.state == CaseState.CLOSED for event in found.of_case(c)
+            ),
             invited=tuple(places[row.id]),
             stage=row.stage,
             routes=frozenset(routes[row.id]),
@@ -224,6 +227,14 @@ class _Gathered:
         for case in cases.of_customers(self.session, self.ids):
             grouped[int(case.customer)].append(case)
         return grouped
+
+    def of_case(self, case: Case) -> list[int]:
+        """Return the event that opened a case, and those joined to it."""
+        return [*([case.event] if case.event is not None else []), *self.joined.get(int(case.id), ())]
+
+    @cached_property
+    def joined(self) -> dict[int, list[int]]:
+        return cases.joined(self.session, self.ids)
 
     def promises(self) -> dict[int, list[Promise]]:
         grouped: dict[int, list[Promise]] = defaultdict(list)

@@ -181,6 +181,18 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that is not put right yet: it stays in sight until it is, however long. `opened_at` is UTC."""
+
+    case: int
+    customer: int
+    name: str
+    what: str
+    opened_at: datetime
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """One day's queue."""
 
@@ -194,6 +206,8 @@ class Queue:
     """Cases put right whose household waits for a word from the owner."""
     seconds_a_card: int = 40
     """The owner's own pace."""
+    open_cases: tuple[OpenCase, ...] = ()
+    """Every case that is not put right yet, the oldest first."""
 
 
 class BackKind(StrEnum):

@@ -26,6 +26,7 @@ from followup_desktop.core.queue.model import (
     CardItem,
     Held,
     Lapsed,
+    OpenCase,
     Queue,
     Waited,
     Waiting,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window 
 HELD, WAITING = "held", "waiting"
 LAPSED, AFTER, BACK = "lapsed", "after", "back"
 ASKED, STRANGER = "asked", "stranger"
-OVERDUE, DOOR, MOVED = "overdue", "door", "moved"
+OVERDUE, DOOR, MOVED, CASE = "overdue", "door", "moved", "case"
 """Groups whose rows are of another kind: of those waited for, and of those held back."""
 
 ItemId = tuple[str, int]
@@ -79,6 +80,7 @@ def groups(view: TodayView) -> list[Group]:
     shown = [Group(AFTER, "Waited for a case", [_after(item) for item in queue.after_cases])]
     shown.append(Group(ASKED, "They ask for something", [_asked(wish, view.now, view.zone) for wish in view.wishes]))
     shown += [_part(part, queue) for part in Part]
+    shown.append(Group(CASE, "Still to be put right", [_case(item) for item in unsolved(queue)], foldable=True))
     unknown = [_stranger(one, view.now, view.zone) for one in view.strangers]
     shown.append(Group(STRANGER, "Mail from people you do not know", unknown, foldable=True))
     overdue = [_waiting(item, view.now, view.zone) for item in queue.waiting if item.overdue]
@@ -143,6 +145,18 @@ def _stranger(one: Stranger, now: datetime, zone: str) -> Item:
 def wish_of(view: TodayView, key: int) -> Wish | None:
     """Return what a customer seems to ask for."""
     return next((wish for wish in view.wishes if wish.id == key), None)
+
+
+def unsolved(queue: Queue) -> list[OpenCase]:
+    """Return the open cases that no card of the day is about: they stay in sight all the same."""
+    on_cards = {item.customer or card.customer for card in queue.cards if card.group is Part.PUT_RIGHT
+                for item in card.items if item.source == "case"}  # fmt: skip
+    return [case for case in queue.open_cases if case.customer not in on_cards]
+
+
+def _case(item: OpenCase) -> Item:
+    note = count_words(item.days, "day", "days") if item.days else "today"
+    return Item((CASE, item.case), item.name, item.what.rstrip("."), note, "danger", plain(item.what))
 
 
 def _lapsed(item: Lapsed, now: datetime, zone: str) -> Item:

@@ -18,7 +18,7 @@ from followup_desktop.core.consent.model import OWNER_DECIDES, HeldFor, Wish, Wi
 from followup_desktop.core.consent.rules import wish_words
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.messages.rules import attached_words
-from followup_desktop.core.queue.model import BackKind, Card, Held, Waited
+from followup_desktop.core.queue.model import BackKind, Card, Held, OpenCase, Waited
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
@@ -281,6 +281,8 @@ class TodayPage(PageBase):
         elif kind == lines.STRANGER:
             then = partial(self._show_stranger, chosen)
             self.runner.ask(self, partial(_stranger, key, now), then, newest="card")
+        elif kind == lines.CASE:
+            self._ask_case(chosen, now)
         elif kind == lines.WAITING:
             self.runner.ask(self, partial(_written, key, now), partial(self._show_written, chosen), newest="card")
         else:
@@ -342,6 +344,9 @@ class TodayPage(PageBase):
 
     def _on_why(self) -> None:
         """Do what a held-back line offers: go to the card it waits behind, or write all the same."""
+        if self._chosen is not None and self._chosen[0] == lines.CASE:
+            self.context.go("recovery", case_id=self._chosen[1])
+            return
         held = lines.held_of(self._view.queue, self._chosen[1]) if self._view and self._chosen else None
         if held is not None and held.reason == HeldFor.AFTER_CASE:
             self._decide_for(held.follow_up)
@@ -399,6 +404,25 @@ class TodayPage(PageBase):
             why = f"“{waited.what.rstrip('.')}”. Say what becomes of what waited for {waited.household or waited.name}."
             words = "What waited:\n" + "\n".join(waited.whys) + AFTER_CASE_WORDS
             self.pane.show_reason("The case is put right.", why, beside, words, choices=AFTER_CASE)
+            self._right.setCurrentWidget(self.pane)
+
+    def _ask_case(self, chosen: lines.ItemId, now: datetime) -> None:
+        found = self._view.queue.open_cases if self._view is not None else ()
+        case = next((each for each in found if each.case == chosen[1]), None)
+        if case is not None:
+            then = partial(self._show_case, chosen, case)
+            self.runner.ask(self, partial(_beside, case.customer, now), then, newest="card")
+
+    def _show_case(self, chosen: lines.ItemId, case: OpenCase, beside: Beside) -> None:
+        if self._chosen == chosen:
+            days = count_words(case.days, "day", "days") if case.days else "today"
+            self.pane.show_reason(
+                "Not put right yet.",
+                f"“{case.what.rstrip('.')}”, open {'since ' if not case.days else ''}{days}.",
+                beside,
+                "It stays here until you say how it was put right.",
+                offer="Go on with the case",
+            )
             self._right.setCurrentWidget(self.pane)
 
     def _show_gone(self, chosen: lines.ItemId, answer: tuple[FollowUp, Beside]) -> None:

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from followup_desktop.base import money
 from followup_desktop.base.zones import local
+from followup_desktop.core.cases import queries as cases
+from followup_desktop.core.cases.model import Step
+from followup_desktop.core.cases.rules import offer_words
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Customer, CustomerId
@@ -411,7 +414,16 @@ def _case_behind(session: Session, rating: Event, days: _Days, zone: str) -> Ite
 def _of_case(session: Session, row: CaseRow | None, days: _Days, zone: str) -> Iterable[Fact]:
     if row is None:
         return
-    yield Fact("complaint.what", row.what, "The case on the Recovery page")
+    page = "The case on the Recovery page"
+    yield Fact("complaint.what", row.what, page)
+    found = cases.whole(session, row.id)
+    if found is not None:
+        offered = [offer_words(offer, days[1]) for offer in found.offers]
+        yield Fact("case.offer", ", ".join(offered), page)
+        apology = next(noted.note for noted in found.steps if noted.step is Step.APOLOGISE)
+        yield Fact("case.apology", apology, page)
+        yield Fact("case.standard", row.standard, page)
+        yield Fact("case.change", row.prevention, page)
     if row.put_right_at is not None:
         day = local(row.put_right_at, zone).date()
         done = [e for e in history.history(session, CustomerId(row.customer_id), 60)]

@@ -171,6 +171,8 @@ _SHAPES: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "complaint.what": as_trouble,
         "message.question": as_quote,
         "case.put_right": as_sentence,
+        "case.apology": as_sentence,
+        "case.change": as_sentence,
         "promise.what": as_action,
     }
 )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from followup_desktop.base.zones import Quiet, day_bounds, is_zone, local_day, resolve
 from followup_desktop.core.cases.model import CaseState
+from followup_desktop.core.cases.rules import days_between
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.model import HeldFor
@@ -26,7 +27,7 @@ from followup_desktop.core.messages.rules import asks_something
 from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
-from followup_desktop.core.queue.model import Due, Lapsed, Queue, Waiting
+from followup_desktop.core.queue.model import Due, Lapsed, OpenCase, Queue, Waiting
 from followup_desktop.core.queue.queries.waited import undecided, waited_for
 from followup_desktop.core.queue.rules.absence import days_off
 from followup_desktop.core.queue.rules.cards import Rules, asked_of, cards_of, standing_of
@@ -100,7 +101,19 @@ def queue(session: Session, now: datetime, day: date | None = None) -> Queue:
         tuple(lapsed(session, moment)),
         tuple(waited_for(session, moment, dict(rules.undecided))),
         pace(session, now),
+        tuple(unsolved(session, moment, business.zone)),
     )
+
+
+def unsolved(session: Session, now: datetime, zone: str) -> list[OpenCase]:
+    """Return every case that is not put right yet, the oldest first."""
+    query = (
+        select(CaseRow.id, CaseRow.customer_id, CustomerRow.name, CaseRow.what, CaseRow.opened_at)
+        .join(CustomerRow, CustomerRow.id == CaseRow.customer_id)
+        .where(CaseRow.state == CaseState.OPEN)
+        .order_by(CaseRow.opened_at, CaseRow.id)
+    )
+    return [OpenCase(*row, days=days_between(row.opened_at, now, zone)) for row in session.execute(query)]
 
 
 def _left_for(session: Session, business: Business, found: list[Due], now: datetime, day: date) -> list[Due]:

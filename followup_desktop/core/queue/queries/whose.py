@@ -23,13 +23,16 @@ def mine(session: Session, queue: Queue, operator: int) -> Queue:
     keys = {card.leading.id for card in queue.cards} | {held.follow_up for held in queue.held}
     keys |= {item.follow_up for item in queue.lapsed}
     others = _of_others(session, keys, operator)
-    elsewhere = _customers_of_others(session, {item.customer for item in queue.waiting}, operator)
+    elsewhere = _customers_of_others(
+        session, {w.customer for w in queue.waiting} | {c.customer for c in queue.open_cases}, operator
+    )
     return replace(
         queue,
         cards=tuple(card for card in queue.cards if card.leading.id not in others),
         held=tuple(held for held in queue.held if held.follow_up not in others),
         waiting=tuple(item for item in queue.waiting if item.customer not in elsewhere),
         lapsed=tuple(item for item in queue.lapsed if item.follow_up not in others),
+        open_cases=tuple(item for item in queue.open_cases if item.customer not in elsewhere),
     )
 
 

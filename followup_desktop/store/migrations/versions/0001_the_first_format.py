@@ -462,25 +462,101 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_stops_import_id'), ['import_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_stops_route_id'), ['route_id'], unique=False)
 
+    op.create_table('causes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('hidden', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_causes')),
+    sa.UniqueConstraint('name', name=op.f('uq_causes_name')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_causes_uuid'))
+    )
     op.create_table('cases',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.String(length=36), nullable=False),
     sa.Column('customer_id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=True),
     sa.Column('what', sa.String(), nullable=False),
+    sa.Column('how', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('opened_at', sa.DateTime(), nullable=False),
     sa.Column('put_right_at', sa.DateTime(), nullable=True),
     sa.Column('closed_at', sa.DateTime(), nullable=True),
     sa.Column('after', sa.String(), nullable=False),
+    sa.Column('cause_id', sa.Integer(), nullable=True),
+    sa.Column('standard', sa.String(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('prevention', sa.String(), nullable=False),
+    sa.Column('prevented_at', sa.DateTime(), nullable=True),
+    sa.Column('told_at', sa.DateTime(), nullable=True),
+    sa.Column('reopened', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['cause_id'], ['causes.id'], name=op.f('fk_cases_cause_id_causes'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_cases_customer_id_customers'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_cases_event_id_events'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cases')),
     sa.UniqueConstraint('uuid', name=op.f('uq_cases_uuid'))
     )
     with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cases_cause_id'), ['cause_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_cases_customer_id'), ['customer_id'], unique=False)
         batch_op.create_index('ix_cases_state_customer_id', ['state', 'customer_id'], unique=False)
+
+    op.create_table('case_steps',
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('step', sa.String(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('done_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_case_steps_case_id_cases'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_case_steps_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('case_id', 'step', name=op.f('pk_case_steps'))
+    )
+    with op.batch_alter_table('case_steps', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_steps_customer_id'), ['customer_id'], unique=False)
+
+    op.create_table('case_offers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('cost', sa.BigInteger(), nullable=True),
+    sa.Column('currency', sa.String(), nullable=False),
+    sa.Column('offered_at', sa.DateTime(), nullable=False),
+    sa.Column('given_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_case_offers_case_id_cases'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_case_offers_customer_id_customers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_offers')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_case_offers_uuid'))
+    )
+    with op.batch_alter_table('case_offers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_offers_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_offers_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_offers_given_at'), ['given_at'], unique=False)
+
+    op.create_table('case_promises',
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('promise_id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_case_promises_case_id_cases'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_case_promises_customer_id_customers'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['promise_id'], ['promises.id'], name=op.f('fk_case_promises_promise_id_promises'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('case_id', 'promise_id', name=op.f('pk_case_promises'))
+    )
+    with op.batch_alter_table('case_promises', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_promises_customer_id'), ['customer_id'], unique=False)
+
+    op.create_table('case_events',
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_case_events_case_id_cases'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_case_events_customer_id_customers'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_case_events_event_id_events'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('case_id', 'event_id', name=op.f('pk_case_events'))
+    )
+    with op.batch_alter_table('case_events', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_events_customer_id'), ['customer_id'], unique=False)
 
     op.create_table('reminders',
     sa.Column('promise_id', sa.Integer(), nullable=False),
@@ -856,11 +932,31 @@ def downgrade() -> None:
 
     op.drop_table('campaign_left_out')
     op.drop_table('reminders')
+    with op.batch_alter_table('case_events', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_events_customer_id'))
+
+    op.drop_table('case_events')
+    with op.batch_alter_table('case_promises', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_promises_customer_id'))
+
+    op.drop_table('case_promises')
+    with op.batch_alter_table('case_steps', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_steps_customer_id'))
+
+    op.drop_table('case_steps')
+    with op.batch_alter_table('case_offers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_offers_given_at'))
+        batch_op.drop_index(batch_op.f('ix_case_offers_customer_id'))
+        batch_op.drop_index(batch_op.f('ix_case_offers_case_id'))
+
+    op.drop_table('case_offers')
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.drop_index('ix_cases_state_customer_id')
         batch_op.drop_index(batch_op.f('ix_cases_customer_id'))
+        batch_op.drop_index(batch_op.f('ix_cases_cause_id'))
 
     op.drop_table('cases')
+    op.drop_table('causes')
     with op.batch_alter_table('stops', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_stops_route_id'))
         batch_op.drop_index(batch_op.f('ix_stops_import_id'))

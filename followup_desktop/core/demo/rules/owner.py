@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from followup_desktop.core.cases.rules import opens_a_case
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.demo.model import Entry, Extra, Letter, Settled, Wrong
 from followup_desktop.core.demo.rules import customer
@@ -109,7 +110,8 @@ def _carry_out(year: Year, each: Open, at: datetime) -> None:
         _send(year, each, words, at)
     else:
         _by_hand(year, each, at)
-    if each.touchpoint.purpose is Purpose.APOLOGY:
+    low = each.touchpoint.purpose is Purpose.ANSWER and opens_a_case(each.entry.what, each.entry.rating)
+    if each.touchpoint.purpose is Purpose.APOLOGY or low:
         _mend(year, each.entry, at)
     elif each.touchpoint.purpose is Purpose.RECOVERY_CHECK:
         year.later(year.dates.office(at + timedelta(days=year.rng.randrange(1, 5))), partial(_close, year, each.entry))

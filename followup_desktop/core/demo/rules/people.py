@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from followup_desktop.base.zones import end_of_day
+from followup_desktop.core.cases.rules import opens_a_case
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.demo.model import CURRENCY, Entry, Extra, Letter, Life, Place, Settled, Told, Vow, Wrong
 from followup_desktop.core.demo.rules import happenings
@@ -15,7 +16,7 @@ from followup_desktop.core.demo.rules.dates import SUNDAY, Dates
 from followup_desktop.core.demo.rules.happenings import Span
 from followup_desktop.core.demo.rules.lives import Town
 from followup_desktop.core.demo.rules.words import capital
-from followup_desktop.core.demo.rules.year import OPENS_A_CASE, Year
+from followup_desktop.core.demo.rules.year import Year
 from followup_desktop.core.equipment.model import AgreementEntry, EquipmentEntry
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import Journey, Outcome, Touchpoint
@@ -164,7 +165,7 @@ class _Story:
             at_stop="visit_" in item["what"] and item.get("visit") != "repair",
         )
         self.life.entries.append(entry)
-        if entry.what in OPENS_A_CASE:
+        if opens_a_case(entry.what, entry.rating):
             self.life.wrongs.append(Wrong(entry, entry.about or entry.note))
 
     def _mail_out(self, item: Told, at: datetime) -> None:

@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from math import log
 from random import Random
 
+from followup_desktop.core.cases.rules import opens_a_case
 from followup_desktop.core.demo.model import Entry, Letter, Life, Plan, Settled, Wrong
 from followup_desktop.core.demo.rules.dates import Dates
 from followup_desktop.core.demo.rules.words import Words
@@ -18,8 +19,6 @@ from followup_desktop.core.history.rules import own_rhythm
 from followup_desktop.core.journeys.model import HEARD, Journey, Moment, Touchpoint
 from followup_desktop.core.journeys.rules.moments import QUIET_FACTOR
 from followup_desktop.core.journeys.rules.planner import is_ended_by
-
-OPENS_A_CASE = frozenset({Happening.COMPLAINT, Happening.VISIT_MISSED, Happening.VISIT_LATE})
 
 _WORDS = FROM_THEM | FROM_US
 
@@ -103,7 +102,7 @@ class Year:
         for each in self.opens:
             if not each.is_over:
                 self._affect(each, entry)
-        if entry.what in OPENS_A_CASE:
+        if opens_a_case(entry.what, entry.rating):
             self.life.wrongs.append(Wrong(entry, entry.about or entry.note))
         for journey in self.journeys.get(entry.what, ()):
             if journey.trigger.fits(entry.what, visit=entry.visit, rating=entry.rating):

@@ -29,11 +29,12 @@ def log(work: Work, customer: CustomerId, new: NewEvent) -> EventId:
     row = customers.get(work, customer)
     _check(work, new)
     event = records.note(work, customer, _completed(work, new))
+    work.says = ""
     scale = feedback.scale_of(new.what)
     if scale is not None:
         feedback.describe(work, customer, event, NewAnswer(scale, new.rating, new.note, How.OTHER, new.at))
-    work.says = f"{LABELS[new.what]}: {row.name}"
-    _put_right_after(work, customer, event, new)
+    cases.after_event(work, customer, event, new)
+    _say(work, f"{LABELS[new.what]}: {row.name}")
     _move_on(work, customer, row.stage, new)
     if new.what is Happening.LEFT:
         customers.set_stage(work, customer, Stage.FORMER)
@@ -46,8 +47,9 @@ def close_stop(work: Work, customer: CustomerId, stop: int, day: date, what: Hap
     row = customers.get(work, customer)
     new = NewEvent(what, at=moment_of_visit(work, day), visit="routine", by=by, stop=stop)
     event = records.note(work, customer, new)
-    work.says = f"{LABELS[what]}: {row.name}"
-    _put_right_after(work, customer, event, new)
+    work.says = ""
+    cases.after_event(work, customer, event, new)
+    _say(work, f"{LABELS[what]}: {row.name}")
     return event
 
 
@@ -70,11 +72,9 @@ def moment_of_visit(work: Work, day: date) -> datetime:
     return work.now if day == today else resolve(day, time(12), zone)
 
 
-def _put_right_after(work: Work, customer: CustomerId, event: EventId, new: NewEvent) -> None:
-    """Open a case where something went wrong, and say so where it was joined to one that is open."""
-    said, work.says = work.says, ""
-    cases.after_event(work, customer, event, new)
-    work.says = f"{said}. {work.says}" if work.says else said
+def _say(work: Work, words: str) -> None:
+    """Say what was logged, and after it that it was joined to a case, where it was."""
+    work.says = f"{words}. {work.says}" if work.says else words
 
 
 def _check(work: Work, new: NewEvent) -> None:

@@ -35,9 +35,9 @@ class CaseGroup(StrEnum):
     CLOSED = "closed"
 
 
-def opens_a_case(what: Happening, rating: int | None = None) -> bool:
+def opens_a_case(what: str, rating: int | None = None) -> bool:
     """Whether something has to be put right after this: a complaint, a missed or late visit, a low rating."""
-    return what in _OPENS or (what is Happening.RATING and rating is not None and rating <= LOW)
+    return what in _OPENS or (what == Happening.RATING and rating is not None and rating <= LOW)
 
 
 def how_known(what: Happening) -> str:

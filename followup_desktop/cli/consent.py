@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import date, datetime
 
 from followup_desktop.app import Program
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.zones import local_day
 from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import consent as commands
+from followup_desktop.commands.messages import write_privacy_note
 from followup_desktop.core.consent import queries
-from followup_desktop.core.consent.model import Wish
+from followup_desktop.core.consent.model import Clock, Wish
 from followup_desktop.core.consent.rules import wish_words
+from followup_desktop.core.consent.rules.clocks import ASK_AHEAD, Facts, clock_of, clock_words, is_over, law_for
+from followup_desktop.core.contactpoints.model import COMMERCIAL
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 
 
@@ -31,6 +37,14 @@ def show(program: Program, given: Namespace) -> Answer:
         numbers = (person.phone, *person.more_phones)
         stopped += [n for n in numbers if n and queries.is_suppressed(session, n, "phone")]
         asked = queries.wishes(session, given.id)
+        business = operators.business(session)
+        clock = journeys.consent_clocks(session, [given.id], business).get(given.id)
+        own = queries.laws(session, [given.id]).get(given.id, "")
+        law = law_for(own, business.contact_law, person.country, business.region)
+        today = local_day(program.clock.now(), zone)
+        if clock is None:
+            facts = Facts(agreed=_agreed(queries.agreed(session, [given.id]).get(given.id), zone))
+            clock = clock_of(facts, law)
     data = {
         "customer_id": given.id,
         "consents": [
@@ -40,8 +54,11 @@ def show(program: Program, given: Namespace) -> Answer:
         ],
         "suppressed": stopped,
         "asked": [_wish(w, zone) for w in asked],
+        "law": str(law),
+        "clocks": [_clock(clock, purpose, today) for purpose in (*COMMERCIAL, "campaign")],
     }
     lines = [f"{c.channel}: {'yes' if c.allowed else 'no'} ({c.source})" for c in said]
+    lines.append(clock_words(clock, today))
     lines += [f"seems to ask for {wish_words(w.what)}: “{w.what.sentence}”" for w in asked]
     return Answer(data, [*lines, *(f"nothing goes to {a}" for a in stopped)] or ["Nothing was said yet."])
 
@@ -96,6 +113,38 @@ def suppressed(program: Program, given: Namespace) -> Answer:
     return Answer(data, [f"{s.value}  {s.reason}" for s in found] or ["Nobody."])
 
 
+def _agreed(said: tuple[datetime, str] | None, zone: str) -> tuple[date, str] | None:
+    return (local_day(said[0], zone), said[1]) if said else None
+
+
+def _clock(clock: Clock, purpose: str, today: date) -> dict[str, object]:
+    asks = clock.ends - ASK_AHEAD if clock.ends else None
+    return {
+        "purpose": purpose, "basis": clock.basis, "source": clock.source,
+        "since": clock.since.isoformat() if clock.since else None,
+        "ends": clock.ends.isoformat() if clock.ends else None,
+        "ask_on": asks.isoformat() if asks else None,
+        "over": is_over(clock, today),
+    }  # fmt: skip
+
+
+def _law(parser: ArgumentParser) -> None:
+    _customer(parser)
+    parser.add_argument("--law", choices=("casl", "pecr", "none", "usual"), required=True)
+
+
+def law(program: Program, given: Namespace) -> Answer:
+    """Say whose rules go for a customer, or that the business's do."""
+    done = commands.set_law(program.desk, CustomerId(given.id), "" if given.law == "usual" else given.law)
+    return Answer({"customer_id": given.id, "law": given.law}, [done.says])
+
+
+def note(program: Program, given: Namespace) -> Answer:
+    """Put the note on what is kept about a customer, and why, on today's list."""
+    done = write_privacy_note(program.desk, CustomerId(given.id))
+    return Answer({"follow_up_id": done.result}, [done.says])
+
+
 def _wish(wish: Wish, zone: str) -> dict[str, object]:
     return {
         "id": wish.id,
@@ -141,6 +190,8 @@ def decide(program: Program, given: Namespace) -> Answer:
 VERBS: tuple[Verb, ...] = (
     Verb("consent show", "what a customer allows", show, _customer),
     Verb("consent set", "what a customer said about a channel", change, _set),
+    Verb("consent law", "whose rules of contact go for a customer", law, _law),
+    Verb("consent note", "the note on what is kept about a customer, on today's list", note, _customer),
     Verb("consent asked", "what customers seem to ask for in their mails", asked),
     Verb("consent decide", "what a customer meant", decide, _decided),
     Verb("suppress add", "let nothing go to an address any more", suppress, _reason),

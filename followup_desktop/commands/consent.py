@@ -6,8 +6,9 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.commands.customers import tidied_phone
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.consent import records
-from followup_desktop.core.consent.model import OFTEN, SELDOM, NewWish, WishKind, WishState
+from followup_desktop.core.consent.model import OFTEN, SELDOM, Law, NewWish, WishKind, WishState
 from followup_desktop.core.consent.rules import wish_words
+from followup_desktop.core.consent.rules.clocks import LAWS
 from followup_desktop.core.consent.tables import WishRow
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers import records as customer_records
@@ -113,6 +114,17 @@ def _stop(work: Work, known: Customer, source: str, *, everything: bool) -> None
     note = "Nothing at all, on any channel" if everything else "No mail at all"
     quoted = "" if source == TOLD_YOU else f": {source}"
     history.note(work, known.id, NewEvent(Happening.OPTED_OUT, note=f"{note}{quoted}"))
+
+
+@command("consent.law", says="Rules of contact changed")
+def set_law(work: Work, customer: CustomerId, law: str) -> None:
+    """Say whose rules of contact go for a customer; "" means those of the business."""
+    known = customers.customer(work.session, customer)
+    if law and law not in set(Law):
+        raise Problem(f"There are no rules called “{law}”.", "Nothing was changed.", "Say casl, pecr or none.")
+    records.set_law(work, customer, law)
+    work.recorder.touch("contact_laws")
+    work.says = f"{known.name}: {LAWS[law] if law else 'the rules of the business'}"
 
 
 def honour(work: Work, customer: CustomerId, source: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from followup_desktop.commands.consent import honour, said_in_mail
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.commands.messages import stop_if_many_came_back
 from followup_desktop.core.consent import records as consent
+from followup_desktop.core.consent.model import NewWish, WishKind
 from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.customers.rules import person_of
@@ -33,6 +35,8 @@ from followup_desktop.core.promises import records as promises
 from followup_desktop.store.store import Work
 
 MORNING = time(9)
+CONSENT_QUESTION = "continuity/consent"
+"""The template that asks whether we may go on writing."""
 UNMATCHED = "unmatched"
 KNOWN = "known"
 
@@ -118,8 +122,28 @@ def _wrote(work: Work, one: Arrived) -> None:
     if one.attachments:
         said = f"{said}\n\nAttached: {', '.join(each.name for each in one.attachments)}"
     _note(work, one, Happening.MESSAGE_IN, note=said, about=one.subject, message=message)
-    if one.wish is not None:
-        consent.wish(work, one.customer or 0, one.wish, message, one.at)
+    wish = one.wish or _answer_to_the_question(work, one)
+    if wish is not None:
+        consent.wish(work, one.customer or 0, wish, message, one.at)
+
+
+_YES = re.compile(
+    r"\W*(?:yes|yep|yeah|sure|of course|by all means|please do|go ahead|ok(?:ay)?|fine|gladly|s[íi]|claro|por supuesto|"
+    r"desde luego|adelante|vale|de acuerdo|con gusto)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"\W*(?:no|nope|please don['’]?t|rather not|not any ?more|mejor no)\b", re.IGNORECASE)
+
+
+def _answer_to_the_question(work: Work, one: Arrived) -> NewWish | None:
+    """Return what they seem to answer to the question whether we may go on writing."""
+    answered = work.session.get(MessageRow, one.answers) if one.answers else None
+    if answered is None or not answered.template.startswith(CONSENT_QUESTION):
+        return None
+    sentence = " ".join(one.text.split())[:300]
+    if _YES.match(one.text):
+        return NewWish(WishKind.AGREES, sentence, "email")
+    return NewWish(WishKind.STOP, sentence) if _NO.match(one.text) else None
 
 
 def _of_nobody(work: Work, one: Arrived) -> str:

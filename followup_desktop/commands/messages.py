@@ -14,6 +14,7 @@ from followup_desktop.base.wording import day_words, moment_words
 from followup_desktop.base.zones import Quiet, day_bounds, local_day, resolve
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.consent import queries as consent
+from followup_desktop.core.consent.rules.clocks import is_over, over_words
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
@@ -28,6 +29,7 @@ from followup_desktop.core.history.model import Happening, NewEvent
 from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.journeys import records as follow_ups
 from followup_desktop.core.journeys.model import FollowUpId, Outcome
+from followup_desktop.core.journeys.queries import consent_clocks
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages import queries as messages_read
 from followup_desktop.core.messages import records
@@ -56,6 +58,9 @@ from followup_desktop.store.store import Work
 
 LONGEST_THREAD = 25
 """How far a thread is followed back; mail programs need its beginning and its end only."""
+PRIVACY_NOTE = "ad_hoc/privacy"
+"""The template that says what is kept about a customer, and why."""
+
 DRAFTS_WAIT = timedelta(minutes=10)
 """How long what is to be put right in an account's Drafts waits once its server was not reached."""
 
@@ -163,6 +168,8 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
     _check_address(work, customer)
     if not row.transactional and _refused(work, customer.id):
         raise Problem(f"{customer.name} said no to email.", "Nothing was sent.", "Reach them another way.")
+    if is_commercial(row.purpose, row.source) and (over := _offers_over(work, customer, business)):
+        raise Problem(over, "Nothing was sent.", "")
     if not approved.subject.strip() or not approved.text.strip():
         missing = "text" if approved.subject.strip() else "subject"
         raise Problem(f"The message has no {missing}.", "Nothing was sent.", "Write one.")
@@ -193,6 +200,13 @@ def _check_footer(row: FollowUpRow, approved: Approved, business: Business) -> N
     if not business.postal_address.strip():
         to_do = "Put your postal address into Settings, Business; new drafts then end with it."
     raise Problem(f"This message advertises: the law asks for {what} below it.", "Nothing was sent.", to_do)
+
+
+def _offers_over(work: Work, customer: CustomerRow, business: Business) -> str:
+    """Say why the law lets us write no offers to a customer any more, or nothing."""
+    clock = consent_clocks(work.session, [customer.id], business).get(customer.id)
+    over = clock is not None and is_over(clock, local_day(work.now, business.zone))
+    return over_words(clock, customer.name) if clock is not None and over else ""
 
 
 def _refused(work: Work, customer: int) -> bool:
@@ -390,6 +404,13 @@ def write(work: Work, customer: CustomerId, purpose: Purpose = Purpose.AD_HOC) -
     )
 
 
+@command("follow_up.privacy_note", says="Added to Today")
+def write_privacy_note(work: Work, customer: CustomerId) -> FollowUpId:
+    """Put the note on what is kept about a customer, and why, on today's list: they asked for it."""
+    work.says = f"The note for {customers.get(work, customer).name} is on Today"
+    return follow_ups.ad_hoc(work, customer, Purpose.AD_HOC, PRIVACY_NOTE, transactional=True)
+
+
 @command("draft.keep", says="")
 def keep_draft(work: Work, follow_up: int, subject: str, text: str) -> None:
     """Keep a draft as the owner left it."""
@@ -465,7 +486,11 @@ def _why_not(work: Work, row: MessageRow) -> str:
     """Return why a message must not leave any more, or nothing."""
     if consent.is_suppressed(work.session, row.to_address) or (row.counts and _refused(work, row.customer_id)):
         return "They asked not to be written to."
-    return "Mail to this address came back." if row.to_address.casefold() in bounced(work.session) else ""
+    if row.to_address.casefold() in bounced(work.session):
+        return "Mail to this address came back."
+    if not is_commercial(row.purpose):
+        return ""
+    return _offers_over(work, customers.get(work, CustomerId(row.customer_id)), business_of(work))
 
 
 def _opens(work: Work, row: MessageRow, after: datetime | None = None) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 OFTEN = "often"
@@ -104,3 +104,26 @@ class Wish:
     message: int | None
     what: NewWish
     at: datetime
+
+
+class Law(StrEnum):
+    """Which rules say how long offers may be written to somebody who did not ask for them."""
+
+    CASL = "casl"
+    PECR = "pecr"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Until when offers may be written to a customer, and by what.
+
+    `basis` is "express" (they said yes), "service", "agreement", "inquiry", "nothing", or "free" where no law counts.
+    Without `ends` there is no end, or with "nothing" no beginning. `source` says it in words.
+    """
+
+    law: Law
+    basis: str
+    source: str
+    since: date | None
+    ends: date | None

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from followup_desktop.core.consent.model import OFTEN, SELDOM, Consent, NewWish, Suppression, Wish, WishKind, WishState
-from followup_desktop.core.consent.tables import ConsentRow, SuppressionRow, WishRow
+from followup_desktop.core.consent.tables import ConsentRow, ContactLawRow, SuppressionRow, WishRow
 from followup_desktop.core.customers.tables import CustomerRow
 
 
@@ -92,3 +92,17 @@ def asked_to_stop(session: Session) -> dict[int, str]:
         WishRow.state == WishState.OPEN, WishRow.kind == WishKind.STOP
     )
     return {key: sentence for key, sentence in session.execute(query)}
+
+
+def laws(session: Session, customers: Collection[int]) -> dict[int, str]:
+    """Return the rules of contact of those customers that have their own."""
+    query = select(ContactLawRow.customer_id, ContactLawRow.law).where(ContactLawRow.customer_id.in_(customers))
+    return {key: law for key, law in session.execute(query)}
+
+
+def agreed(session: Session, customers: Collection[int]) -> dict[int, tuple[datetime, str]]:
+    """Return when and where customers said yes to mail."""
+    query = select(ConsentRow.customer_id, ConsentRow.at, ConsentRow.source).where(
+        ConsentRow.customer_id.in_(customers), ConsentRow.channel == "email", ConsentRow.allowed
+    )
+    return {key: (at, source) for key, at, source in session.execute(query)}

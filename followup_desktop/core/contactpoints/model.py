@@ -97,3 +97,5 @@ PURPOSES: Mapping[Purpose, PurposeProperties] = MappingProxyType(
         Purpose.AD_HOC: PurposeProperties(None, "Write to them", transactional=False),
     }
 )
+COMMERCIAL = tuple(sorted(purpose for purpose, has in PURPOSES.items() if has.commercial))
+"""The purposes that offer or advertise."""

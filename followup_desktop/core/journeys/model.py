@@ -27,11 +27,12 @@ class Moment(StrEnum):
     FIRST_VISIT_ANNIVERSARY = "first_visit_anniversary"
     SEASON = "season"
     REGULARLY = "regularly"
+    CONSENT_ENDING = "consent_ending"
 
 
 MOMENTS = frozenset(map(str, Moment))
 
-RUNS_OUT = frozenset({Moment.RENEWAL_COMING, Moment.WARRANTY_ENDING, Moment.SERVICE_DUE})
+RUNS_OUT = frozenset({Moment.RENEWAL_COMING, Moment.WARRANTY_ENDING, Moment.SERVICE_DUE, Moment.CONSENT_ENDING})
 """Moments that lie before a day on which something ends; `before` says how long before."""
 
 STOP_GROUPS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -201,7 +202,12 @@ class Journey:
 
     @property
     def is_owed(self) -> bool:
-        """Whether it only does what every business owes: confirm, answer, put right. It is not a matter of capacity."""
+        """Whether it only does what every business owes: confirm, answer, put right, ask when the law wants an answer.
+
+        It is not a matter of capacity.
+        """
+        if self.trigger.moment is Moment.CONSENT_ENDING:
+            return True
         return self.source is not Source.JOURNEY or all(each.is_transactional for each in self.touchpoints)
 
 

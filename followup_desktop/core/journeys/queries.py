@@ -17,6 +17,8 @@ from followup_desktop.base.zones import is_zone, local_day
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Case, CaseState
 from followup_desktop.core.consent import queries as consent
+from followup_desktop.core.consent.model import Clock, Law
+from followup_desktop.core.consent.rules.clocks import Facts, clock_of, law_for
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.equipment import queries as equipment
 from followup_desktop.core.equipment.model import Belongings
@@ -51,6 +53,7 @@ from followup_desktop.core.journeys.rules.preview import (
 )
 from followup_desktop.core.journeys.rules.proposals import COUNTED_FOR, KEPT_FOR, Signs
 from followup_desktop.core.journeys.tables import FollowUpRow, InvitedRow, JourneyChoiceRow, JourneyVersionRow
+from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.model import Promise
 from followup_desktop.core.routes.tables import RouteRow, StopRow
@@ -170,7 +173,7 @@ def gather(
     events = found.events(old)
     cases_of = found.cases()
     talks, visits, owned, routes, done = found.talks(), found.visits(), found.owned(), found.routes(), found.done()
-    promised, places = found.promises(), found.places()
+    promised, places, clocks = found.promises(), found.places(), found.clocks()
     return [
         Known(
             customer=row.id,
@@ -190,6 +193,7 @@ def gather(
             talks=tuple(talks[row.id]),
             belongings=owned.get(row.id, NOTHING),
             done=tuple(done[row.id]),
+            offers_end=clocks[row.id].ends if row.id in clocks else None,
             open_case=any(c.state != CaseState.CLOSED for c in cases_of[row.id]),
         )
         for row in found.customers()
@@ -275,6 +279,9 @@ class _Gathered:
 
     def owned(self) -> Mapping[int, Belongings]:
         return equipment.of_customers(self.session, self.ids) if self.plan.needs_belongings else {}
+
+    def clocks(self) -> Mapping[int, Clock]:
+        return consent_clocks(self.session, self.ids, self.plan.business) if self.plan.needs_clocks else {}
 
     def routes(self) -> dict[int, set[str]]:
         grouped: dict[int, set[str]] = defaultdict(set)
@@ -534,3 +541,59 @@ def _starts(session: Session, journeys: Iterable[Journey], since: datetime) -> d
         )
         for journey in journeys
     }  # fmt: skip
+
+
+SERVED = (Happening.VISIT_DONE, Happening.PURCHASE, Happening.BOOKING, Happening.QUOTE_WON, Happening.CONTRACT_CHANGED)
+INQUIRED = (Happening.INQUIRY, Happening.QUOTE_SENT)
+
+
+def consent_clocks(session: Session, ids: Collection[int], business: Business) -> dict[int, Clock]:
+    """Return until when offers may be written to some customers; where no period counts, nothing is returned."""
+    laws = _laws(session, ids, business)
+    if not laws:
+        return {}
+    said, owned = consent.agreed(session, laws), equipment.of_customers(session, laws)
+    last = (
+        select(
+            EventRow.customer_id,
+            func.max(EventRow.at).filter(EventRow.what.in_(SERVED)),
+            func.max(EventRow.at).filter(EventRow.what.in_(INQUIRED)),
+        )
+        .where(EventRow.customer_id.in_(laws), EventRow.what.in_((*SERVED, *INQUIRED)))
+        .group_by(EventRow.customer_id)
+    )
+    happened = {key: (served, inquired) for key, served, inquired in session.execute(last)}
+    columns = (CustomerRow.id, CustomerRow.stage, CustomerRow.since, CustomerRow.created_at)
+    found: dict[int, Clock] = {}
+    for row in session.execute(select(*columns).where(CustomerRow.id.in_(laws))):
+        served, inquired = happened.get(row.id, (None, None))
+        agreements = owned[row.id].agreements if row.id in owned else ()
+        agreed = said.get(row.id)
+        facts = Facts(
+            agreed=(local_day(agreed[0], business.zone), agreed[1]) if agreed else None,
+            served=_day(served, business.zone),
+            inquired=_day(inquired, business.zone),
+            until=max((each.entry.renews_on for each in agreements if each.entry.renews_on), default=None),
+            known=row.since or local_day(row.created_at, business.zone),
+            is_lead=row.stage in ("lead", "quoted"),
+        )
+        found[row.id] = clock_of(facts, laws[row.id])
+    return found
+
+
+def _day(at: datetime | None, zone: str) -> date | None:
+    return local_day(at, zone) if at is not None else None
+
+
+def _laws(session: Session, ids: Collection[int], business: Business) -> dict[int, Law]:
+    """Return which law counts for which of some customers, where any does."""
+    own = consent.laws(session, ids)
+    usual = law_for("", business.contact_law, "", business.region)
+    query = select(CustomerRow.id, CustomerRow.country).where(CustomerRow.id.in_(ids))
+    if usual is Law.NONE:
+        query = query.where((CustomerRow.country != "") | CustomerRow.id.in_(own))
+    found = {
+        key: law_for(own.get(key, ""), business.contact_law, country, business.region)
+        for key, country in session.execute(query)
+    }
+    return {key: law for key, law in found.items() if law is not Law.NONE}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from followup_desktop.core.cases.model import Case
-from followup_desktop.core.consent.model import Consent
+from followup_desktop.core.consent.model import Clock, Consent
 from followup_desktop.core.customers.model import Customer
 from followup_desktop.core.equipment.model import Agreement, Equipment
 from followup_desktop.core.history.model import Event
@@ -282,6 +282,10 @@ class About:
     promises: tuple[Promise, ...]
     cases: tuple[Case, ...]
     """Only what is open, of these three."""
+    clock: Clock | None = None
+    """Until when offers may be written to them, where a law names a period."""
+    law: str = ""
+    """Their own rules of contact, where they have any."""
     operators: tuple[Operator, ...] = ()
     """Everyone who uses the program."""
     operator: int | None = None

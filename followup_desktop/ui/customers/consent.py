@@ -7,15 +7,19 @@ from datetime import date, datetime
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from followup_desktop.base.changes import Done
 from followup_desktop.base.wording import date_words
 from followup_desktop.base.zones import local_day
-from followup_desktop.commands.consent import allow_mail, set_consent, stop_mail
-from followup_desktop.core.consent.model import OFTEN, Consent
+from followup_desktop.commands.consent import allow_mail, set_consent, set_law, stop_everything, stop_mail
+from followup_desktop.commands.messages import write_privacy_note
+from followup_desktop.core.consent.model import OFTEN, SELDOM, Consent, Law
+from followup_desktop.core.consent.rules.clocks import clock_words, is_over
 from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.journeys.model import FollowUpId
 from followup_desktop.core.queue.model import About
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.widgets.banner import Banner
-from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.buttons import Button, MenuButton
 from followup_desktop.ui.widgets.text import Text
 
 CHANNELS = (
@@ -24,6 +28,13 @@ CHANNELS = (
     ("call", "May be rung"),
     ("card", "May be sent cards and letters"),
     (OFTEN, "Wants to hear from you more than once a week"),
+    (SELDOM, "One message a month is enough"),
+)
+LAW_CHOICES = (
+    ("usual", "as for the business"),
+    (Law.CASL, "Canada (CASL)"),
+    (Law.PECR, "UK and EU (PECR, GDPR)"),
+    (Law.NONE, "no period"),
 )
 NOT_SAID = "Not asked yet"
 
@@ -33,7 +44,9 @@ def said(consent: Consent | None, zone: str, today: date) -> str:
     if consent is None:
         return NOT_SAID
     day = date_words(local_day(datetime.fromisoformat(consent.at), zone), today)
-    return ", ".join(part for part in ("Yes" if consent.allowed else "No", consent.source, day) if part)
+    answer = "Yes" if consent.allowed else "No"
+    often = f"one in {consent.days} days" if consent.days else ""
+    return ", ".join(part for part in (answer, often, consent.source, day) if part)
 
 
 class ConsentTab(QScrollArea):
@@ -66,10 +79,23 @@ class ConsentTab(QScrollArea):
         self.stop = Button(theme, "No mail at all", icon="prohibit", size="small")
         self.stop.clicked.connect(self._on_stop)
         self._explained = Text("", "label", wrap=True)
+        self.clock = Text("", "body", wrap=True)
+        self.law = MenuButton(theme, "Rules", LAW_CHOICES, name="Whose rules of contact go for them")
+        self.law.chosen.connect(self._on_law)
+        self.everything = Button(theme, "Nothing at all, on any channel", icon="prohibit", size="small")
+        self.everything.clicked.connect(self._on_everything)
+        self.note = Button(theme, "Send the note on what you keep", icon="envelope-simple", size="small")
+        self.note.clicked.connect(self._on_note)
+        column.addSpacing(px(4))
+        column.addWidget(self.clock)
+        column.addWidget(self.law)
         column.addSpacing(px(6))
         column.addWidget(self.stopped)
         column.addWidget(self.stop)
+        column.addWidget(self.everything)
         column.addWidget(self._explained)
+        column.addSpacing(px(6))
+        column.addWidget(self.note)
         column.addStretch(1)
         self.setWidget(page)
 
@@ -81,9 +107,13 @@ class ConsentTab(QScrollArea):
         known = {consent.channel: consent for consent in about.consents}
         for channel, box in self.boxes.items():
             consent = known.get(channel)
-            box.setChecked(channel != OFTEN if consent is None else consent.allowed)
+            box.setChecked(channel not in (OFTEN, SELDOM) if consent is None else consent.allowed)
             box.setEnabled(channel != "email" or not about.suppressed)
             self.notes[channel].setText(said(consent, zone, today))
+        clock = about.clock
+        self.clock.setText(clock_words(clock, today) if clock is not None else "Offers by mail: no period counts here")
+        self.clock.set_tone("warning" if clock is not None and is_over(clock, today) else "")
+        self.law.choose(about.law or "usual")
         self._show_stop(about)
 
     def _show_stop(self, about: About) -> None:
@@ -105,6 +135,24 @@ class ConsentTab(QScrollArea):
         if isinstance(box, QCheckBox) and self._customer is not None:
             channel = str(box.property("channel"))
             self._context.runner.do(self, set_consent, None, self._customer, channel, allowed=box.isChecked())
+
+    @Slot(str)
+    def _on_law(self, law: str) -> None:
+        if self._customer is not None:
+            self._context.runner.do(self, set_law, None, self._customer, "" if law == "usual" else law)
+
+    @Slot()
+    def _on_everything(self) -> None:
+        if self._customer is not None:
+            self._context.runner.do(self, stop_everything, None, self._customer)
+
+    @Slot()
+    def _on_note(self) -> None:
+        if self._customer is not None:
+            self._context.runner.do(self, write_privacy_note, self._on_noted, self._customer)
+
+    def _on_noted(self, done: Done[FollowUpId]) -> None:
+        self._context.go("today", follow_up_id=done.result)
 
     @Slot()
     def _on_stop(self) -> None:

@@ -362,6 +362,7 @@ _STRETCH_WORDS = {
     Moment.SERVICE_DUE: "in",
     Moment.QUIET_TOO_LONG: "or, where their rhythm is not known, for",
     Moment.REGULARLY: "namely",
+    Moment.CONSENT_ENDING: "namely in",
 }
 
 

@@ -16,6 +16,9 @@ from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Step
 from followup_desktop.core.cases.rules import offer_words
 from followup_desktop.core.cases.tables import CaseRow
+from followup_desktop.core.consent import queries as consent
+from followup_desktop.core.consent.model import Law
+from followup_desktop.core.consent.rules.clocks import law_for
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import Customer, CustomerId
 from followup_desktop.core.customers.rules import address_lines
@@ -35,7 +38,7 @@ from followup_desktop.core.drafts.model import (
 from followup_desktop.core.drafts.queries.owned import owned
 from followup_desktop.core.drafts.rules.asking import asked
 from followup_desktop.core.drafts.rules.days import bare_day, long_date, month_and_year, said_day
-from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
+from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer, with_note
 from followup_desktop.core.drafts.rules.reading import SAVED, choose, overlaid, saved_in, segments_of
 from followup_desktop.core.drafts.tables import (
     DraftEnclosureRow,
@@ -52,6 +55,7 @@ from followup_desktop.core.feedback.model import Scale
 from followup_desktop.core.feedback.rules.tokens import links, reference_for
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import Event, Happening
+from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.journeys.rules.planner import what_happened
@@ -136,7 +140,9 @@ def proposal(
     draft = Draft("", "")
     if template:
         draft = _with_links(session, compose(template, facts), follow_up, spoken, channel)
-        draft = _footed(draft, follow_up, business, spoken, channel)
+    if template and channel == "email":
+        first = _is_first_in_europe(session, customer, follow_up, business)
+        draft = _footed(draft, follow_up, business, spoken, note=first)
     kept = None if fresh or language or channel != "email" else session.get(DraftRow, key)
     return Proposal(
         follow_up=follow_up,
@@ -158,11 +164,23 @@ def proposal(
     )
 
 
-def _footed(draft: Draft, follow_up: FollowUp, business: Business, language: str, channel: str) -> Draft:
-    """Put below a commercial mail what the law asks for."""
-    if channel != "email" or not is_commercial(follow_up.purpose, follow_up.source):
-        return draft
-    return replace(draft, text=with_footer(draft.text, business.name, business.postal_address, language))
+def _footed(draft: Draft, follow_up: FollowUp, business: Business, language: str, *, note: bool) -> Draft:
+    """Put below a mail what the law asks for: below the first one what is kept and why, below an offer the way out."""
+    text = with_note(draft.text, language) if note else draft.text
+    if is_commercial(follow_up.purpose, follow_up.source):
+        text = with_footer(text, business.name, business.postal_address, language)
+    return draft if text == draft.text else replace(draft, text=text)
+
+
+def _is_first_in_europe(session: Session, customer: Customer, follow_up: FollowUp, business: Business) -> bool:
+    """Whether this is the first a customer hears from us where the law wants them told what is kept about them."""
+    if follow_up.template == "ad_hoc/privacy":
+        return False
+    own = consent.laws(session, [customer.id]).get(customer.id, "")
+    if law_for(own, business.contact_law, customer.person.country, business.region) is not Law.PECR:
+        return False
+    wrote = select(EventRow.id).where(EventRow.customer_id == customer.id, EventRow.what == Happening.MESSAGE_OUT)
+    return session.scalars(wrote.limit(1)).first() is None
 
 
 def _with_links(session: Session, draft: Draft, follow_up: FollowUp, language: str, channel: str) -> Draft:

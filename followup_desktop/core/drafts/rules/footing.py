@@ -47,6 +47,19 @@ def with_footer(text: str, business: str, postal_address: str, language: str) ->
     return f"{text.rstrip()}\n\n{lines}" if lines and missing(text, postal_address) else text
 
 
+_NOTES = {
+    "en": "I keep your name, address and what we do for you on my own computer, to do the work and to keep my word, and"
+    " pass it on to nobody else. You may see it, correct it or have it erased: an answer is enough.",
+    "es": "Guardo su nombre, su dirección y lo que hacemos para usted en mi propio ordenador, para hacer el trabajo y"
+    " cumplir mi palabra, y no lo doy a nadie más. Puede verlo, corregirlo o pedir que lo borre: basta con responder.",
+}
+
+
+def with_note(text: str, language: str) -> str:
+    """Return a text with the short note on what is kept and why below it (GDPR articles 13 and 14(3)(b))."""
+    return f"{text.rstrip()}\n\n{_NOTES.get(language[:2], _NOTES['en'])}"
+
+
 def missing(text: str, postal_address: str) -> tuple[str, ...]:
     """Say what of a footer is not in a text: "address", "way out"."""
     lacks = () if _bare(postal_address) and _bare(postal_address) in _bare(text) else ("address",)

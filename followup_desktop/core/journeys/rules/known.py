@@ -53,6 +53,8 @@ class Known:
     done: tuple[Done, ...] = ()
     """How they heard from us by journeys that keep a distance, or ask a question."""
     open_case: bool = False
+    offers_end: date | None = None
+    """The day from which the law lets us write no offers any more, where one does."""
 
 
 @dataclass(frozen=True, slots=True)

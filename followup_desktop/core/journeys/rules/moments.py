@@ -76,6 +76,12 @@ def _services(trigger: Trigger, known: Known, _within: tuple[date, date]) -> _Da
             yield f"service-{each.id}-{each.entry.service_on}", each.entry.service_on - trigger.before, words
 
 
+def _offers(trigger: Trigger, known: Known, _within: tuple[date, date]) -> _Days:
+    if known.offers_end:
+        words = f"The law lets you write offers to them until {long_date_words(known.offers_end)}"
+        yield f"offers-{known.offers_end}", known.offers_end - trigger.before, words
+
+
 def _anniversaries(_trigger: Trigger, known: Known, within: tuple[date, date]) -> _Days:
     begun = _begun(known)
     for day in _every_year(begun.month, begun.day, within) if begun else ():
@@ -134,5 +140,6 @@ _BY_DAY: Mapping[Moment, Callable[[Trigger, Known, tuple[date, date]], _Days]] =
         Moment.FIRST_VISIT_ANNIVERSARY: _anniversaries,
         Moment.SEASON: _seasons,
         Moment.REGULARLY: _rounds,
+        Moment.CONSENT_ENDING: _offers,
     }
 )

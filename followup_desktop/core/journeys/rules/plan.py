@@ -94,6 +94,11 @@ class Plan:
         )
 
     @property
+    def needs_clocks(self) -> bool:
+        """Whether it counts until when offers may be written."""
+        return Moment.CONSENT_ENDING in self.moments
+
+    @property
     def needs_routes(self) -> bool:
         """Whether it counts which route a customer is on."""
         return any(j.only_if.route for j in self.journeys)

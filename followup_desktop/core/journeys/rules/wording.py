@@ -87,6 +87,7 @@ _MOMENT_NAMES: Mapping[str, str] = MappingProxyType(
         Moment.FIRST_VISIT_ANNIVERSARY: "it is a year or more since the first visit, to the day",
         Moment.SEASON: "a season begins",
         Moment.REGULARLY: "some time went by",
+        Moment.CONSENT_ENDING: "offers may not be written to them much longer",
     }
 )
 _NO_START = frozenset({"note", "message_out", "told_to_stop", "opted_out", "bounced"})
@@ -139,6 +140,8 @@ def _moment_words(journey: Journey) -> str:
         case Moment.SEASON:
             month, day = trigger.on
             return f"it is {day} {month_words(date(2027, month, 1), year=False)}"
+        case Moment.CONSENT_ENDING:
+            return f"offers may be written to them for {_days(trigger.before)} more"
         case Moment.REGULARLY:
             return f"{_days(trigger.every)} went by"
     return ""

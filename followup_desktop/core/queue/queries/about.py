@@ -59,6 +59,8 @@ def about(session: Session, key: int, now: datetime) -> About:
         history=tuple(happened),
         consents=tuple(consent.consents(session, key)),
         suppressed=suppressed,
+        clock=journeys.consent_clocks(session, [key], business).get(key),
+        law=consent.laws(session, [key]).get(key, ""),
         follow_ups=tuple(follow_ups),
         promises=tuple(promised),
         cases=tuple(wrong),

@@ -17,9 +17,12 @@ from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.consent.rules import usable_channel
+from followup_desktop.core.consent.rules.clocks import is_over, over_words
+from followup_desktop.core.contactpoints.model import COMMERCIAL
 from followup_desktop.core.customers.tables import CustomerRow, HouseholdRow
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.history.tables import ContactRow, EventRow
+from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.journeys.model import NEVER_LAPSE, Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages.model import LEFT_US, MessageState
@@ -187,6 +190,7 @@ def _rules(session: Session, business: Business, now: datetime, *, done_today: b
         bounced=bounced(session),
         often=consent.often(session),
         seldom=consent.seldom(session),
+        offers_over=_offers_over(session, business, now),
         suppressed_phones=consent.suppressed(session, "phone"),
         asked_to_stop=consent.asked_to_stop(session),
         undecided=undecided(session, now, cases),
@@ -197,6 +201,18 @@ def _rules(session: Session, business: Business, now: datetime, *, done_today: b
             days_off(kept),
         ),
     )
+
+
+def _offers_over(session: Session, business: Business, now: datetime) -> dict[int, str]:
+    """Return to whom of those with an offer waiting none may be written any more, and why."""
+    query = select(FollowUpRow.customer_id, CustomerRow.name).join(
+        CustomerRow, CustomerRow.id == FollowUpRow.customer_id
+    )
+    waits = (FollowUpRow.state == "open") & (FollowUpRow.purpose.in_(COMMERCIAL) | (FollowUpRow.source == "campaign"))
+    names = {key: name for key, name in session.execute(query.where(waits).distinct())}
+    today = local_day(now, business.zone)
+    clocks = journeys.consent_clocks(session, names, business) if names else {}
+    return {key: over_words(clock, names[key]) for key, clock in clocks.items() if is_over(clock, today)}
 
 
 def _under_one_roof(whose: Any) -> Any:

@@ -11,6 +11,7 @@ from followup_desktop.base.wording import count_words, day_words
 from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.consent.rules import Asked, Standing, held_because, usable_channel
+from followup_desktop.core.drafts.rules.footing import is_commercial
 from followup_desktop.core.queue.model import Card, CardItem, Due, Group, Held
 from followup_desktop.core.queue.rules.reasons import group_of, time_note, why_now
 from followup_desktop.core.queue.rules.spreading import ROOM, Capacity, days_of
@@ -57,6 +58,8 @@ class Rules:
     seldom: Mapping[int, int] = field(default_factory=dict)
     """In how many days one message is enough for those who said so."""
     suppressed_phones: frozenset[str] = frozenset()
+    offers_over: Mapping[int, str] = field(default_factory=dict)
+    """Customers the law lets us write no offers any more, and why."""
     asked_to_stop: Mapping[int, str] = field(default_factory=dict)
     """Customers who seem to have asked for no more mail, with their sentence, until the owner decides."""
 
@@ -195,7 +198,7 @@ def _held_order(item: Held) -> tuple[str, str, int]:
 
 def asked_of(item: Due) -> Asked:
     """Return a follow-up as the rules of contact look at it."""
-    return Asked(item.source, item.transactional, item.channels)
+    return Asked(item.source, item.transactional, item.channels, is_commercial(item.purpose, item.source))
 
 
 def standing_of(item: Due, rules: Rules) -> Standing:
@@ -216,6 +219,7 @@ def standing_of(item: Due, rules: Rules) -> Standing:
         seldom=rules.seldom.get(item.customer, 0),
         phone_suppressed=bool(item.phone) and item.phone.casefold() in rules.suppressed_phones,
         prefers=item.prefers,
+        offers_over=rules.offers_over.get(item.customer, ""),
         asked_to_stop=rules.asked_to_stop.get(item.customer, ""),
     )
 

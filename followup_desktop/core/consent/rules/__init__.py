@@ -19,6 +19,8 @@ class Asked:
     source: str
     transactional: bool
     channels: tuple[str, ...]
+    commercial: bool = False
+    """Whether the law calls it an offer: for that, the time it may be written in counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Standing:
     phone_suppressed: bool = False
     prefers: str = ""
     """The channel they like best."""
+    offers_over: str = ""
+    """Why the law lets us write them no offers any more, or nothing."""
     asked_to_stop: str = ""
     """The sentence that seems to ask for no more mail, until the owner says what was meant."""
 
@@ -56,6 +60,8 @@ def usable_channel(asked: Asked, customer: Standing) -> str:
 
 def _reachable(channel: str, asked: Asked, customer: Standing) -> bool:
     if channel in customer.refused and not asked.transactional:
+        return False
+    if asked.commercial and customer.offers_over and channel in ("email", "text"):
         return False
     match channel:
         case "email":
@@ -103,6 +109,8 @@ _WAYS = {"email": "email", "text": "texts", "call": "calls", "card": "letters", 
 
 def _no_way(asked: Asked, customer: Standing) -> tuple[HeldFor, str]:
     name, ways = customer.name, set(asked.channels)
+    if asked.commercial and customer.offers_over and not customer.suppressed and ways & {"email", "text"}:
+        return HeldFor.NO_CONSENT, customer.offers_over
     if customer.suppressed and "email" in ways:
         return HeldFor.NO_CONSENT, f"{name} asked not to be written to."
     refused = [_WAYS.get(channel, channel) for channel in asked.channels if channel in customer.refused]

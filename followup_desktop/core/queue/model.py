@@ -12,6 +12,7 @@ from followup_desktop.core.customers.model import Customer
 from followup_desktop.core.equipment.model import Agreement, Equipment
 from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys.model import FollowUp
+from followup_desktop.core.messages.model import Sender
 from followup_desktop.core.operators.model import Business, Operator
 from followup_desktop.core.promises.model import Promise
 from followup_desktop.core.risk.model import Risk
@@ -290,6 +291,10 @@ class About:
     """Everyone who uses the program."""
     operator: int | None = None
     """Who looks after this customer."""
+    senders: tuple[Sender, ...] = ()
+    """As whom they can be written to."""
+    sender: Sender | None = None
+    """As whom they are."""
     equipment: tuple[Equipment, ...] = ()
     agreements: tuple[Agreement, ...] = ()
 

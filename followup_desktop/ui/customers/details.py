@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from followup_desktop.base.phones import shown
 from followup_desktop.base.wording import long_date_words
+from followup_desktop.core.messages.model import Sender
 from followup_desktop.core.queue.model import About
 from followup_desktop.ui.customers.owned import OwnedPart
 from followup_desktop.ui.theme import Theme
@@ -51,6 +52,7 @@ class DetailsTab(QScrollArea):
     opened = Signal(int)  # another customer of the household
     owned_wanted = Signal(str, object)  # what kind of thing, and the thing, or None for a new one
     given = Signal(object)  # the operator who looks after them, or None
+    sender_chosen = Signal(int, object)  # the account, and one of its other names or None
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -76,6 +78,8 @@ class DetailsTab(QScrollArea):
         column.addLayout(self._grid(about))
         if len(about.operators) > 1:
             column.addWidget(self._looked_after_by(about), 0, Qt.AlignmentFlag.AlignLeft)
+        if len(about.senders) > 1:
+            column.addWidget(self._written_to_as(about), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
         self.owned = OwnedPart(self._theme, (*about.equipment, *about.agreements))
         self.owned.wanted.connect(self.owned_wanted)
@@ -119,6 +123,20 @@ class DetailsTab(QScrollArea):
         button.chosen.connect(self._on_given)
         return button
 
+    def _written_to_as(self, about: About) -> MenuButton:
+        """Offer the accounts and their names; choosing the usual account is choosing nothing in particular."""
+        senders = [(_sender_key(each), _sender_words(each)) for each in about.senders]
+        button = MenuButton(self._theme, "Written to as", senders)
+        if about.sender is not None:
+            button.choose(_sender_key(about.sender))
+        button.chosen.connect(self._on_sender)
+        return button
+
+    @Slot(str)
+    def _on_sender(self, key: str) -> None:
+        account, _, identity = key.partition(" ")
+        self.sender_chosen.emit(int(account), int(identity) if identity else None)
+
     @Slot(str)
     def _on_given(self, operator: str) -> None:
         self.given.emit(int(operator) or None)
@@ -128,3 +146,11 @@ class DetailsTab(QScrollArea):
         button = self.sender()
         if button is not None:
             self.opened.emit(int(button.property("customer")))
+
+
+def _sender_key(sender: Sender) -> str:
+    return f"{sender.account.id} {sender.identity or ''}".strip()
+
+
+def _sender_words(sender: Sender) -> str:
+    return f"{sender.name} <{sender.address}>" if sender.name else sender.address

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import number_words
+from followup_desktop.commands.accounts import write_as
 from followup_desktop.commands.messages import write
 from followup_desktop.commands.operators import look_after
 from followup_desktop.core.customers.model import CustomerId
@@ -40,6 +41,7 @@ class CustomersPage(PageBase):
         "customers", "customer_addresses", "contacts", "events", "follow_ups", "promises", "cases", "consents",
         "wishes", "contact_laws", "messages",
         "suppressions", "routes", "stops", "households", "settings", "equipment", "agreements", "operators",
+        "accounts", "identities", "senders",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -147,6 +149,7 @@ class CustomersPage(PageBase):
         self.pane.log_wanted.connect(self.log)
         self.pane.edit_wanted.connect(self.edit)
         self.pane.given.connect(self._on_given)
+        self.pane.sender_chosen.connect(self._on_sender)
         self.pane.step_wanted.connect(self._on_step)
         self.pane.opened.connect(self._on_thing)
         self.pane.owned_wanted.connect(self._on_owned)
@@ -234,6 +237,15 @@ class CustomersPage(PageBase):
         key = self.pane.shown()
         if key is not None:
             self.runner.do(self, look_after, None, CustomerId(key), operator)
+
+    @Slot(int, object)
+    def _on_sender(self, account: int, identity: int | None) -> None:
+        key, about = self.pane.shown(), self._about
+        if key is not None and about is not None:
+            usual = identity is None and any(
+                each.account.id == account and each.account.is_usual for each in about.senders
+            )
+            self.runner.do(self, write_as, None, key, None if usual else account, identity)
 
     @Slot(object)
     def _on_step(self, step: NextStep) -> None:

@@ -53,6 +53,7 @@ class PersonPane(QFrame):
     opened = Signal(str, int)  # "follow_up", "promise", "case" or "customer", and its id
     owned_wanted = Signal(str, object)  # equipment or an agreement, to enter or to change
     given = Signal(object)  # the operator who looks after them, or None
+    sender_chosen = Signal(int, object)  # the account to write with, and one of its other names or None
     left = Signal()  # Escape: back to the list
 
     def __init__(self, context: Context) -> None:
@@ -78,6 +79,7 @@ class PersonPane(QFrame):
         self.details.opened.connect(self._on_housemate)
         self.details.owned_wanted.connect(self.owned_wanted)
         self.details.given.connect(self.given)
+        self.details.sender_chosen.connect(self.sender_chosen)
         self.open = OpenTab(context.theme)
         self.open.opened.connect(self.opened)
         self.consent = ConsentTab(context)

@@ -48,7 +48,9 @@ class LeavingSection(Section):
     def _show(self, accounts: list[MailAccount]) -> None:
         lines = [(f"{a.imap_host}:{a.imap_port}", f"to read {a.address} and keep drafts there") for a in accounts]
         lines += [(f"{a.smtp_host}:{a.smtp_port}", f"to send as {a.address}") for a in accounts]
-        self.servers.show_facts(lines or [("No server", "until you set up a mail account")])
+        self.servers.show_facts(
+            lines or [("No server", "until you set up a mail account; then your domain is asked for its servers")]
+        )
         places, program = self.context.places, self.context.program
         if places is None or program is None:
             return

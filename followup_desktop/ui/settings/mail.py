@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.messages.model import Going, MailAccount, NewAccount, OutboxLine
+from followup_desktop.core.messages.model import Going, MailAccount, NewAccount, OutboxLine, Sender
 from followup_desktop.jobs.trial import Trial, Wanted
 from followup_desktop.mail.account import AccessToken, Account, Server, pin_lines, read_pins
 from followup_desktop.mail.troubles import sign_in_again
@@ -24,6 +24,7 @@ from followup_desktop.ui.runner import Progress
 from followup_desktop.ui.settings.account_card import AccountCard
 from followup_desktop.ui.settings.account_form import AccountForm, Entered
 from followup_desktop.ui.settings.finding import Finding
+from followup_desktop.ui.settings.names import AccountsRow, NameDialog, NamesCard
 from followup_desktop.ui.settings.outbox import OutboxCard
 from followup_desktop.ui.settings.section import Section
 from followup_desktop.ui.settings.signing_in import Signed, SigningIn
@@ -44,6 +45,9 @@ class MailSection(Section):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Mail accounts")
         self._account: MailAccount | None = None
+        self._accounts: tuple[MailAccount, ...] = ()
+        self._senders: tuple[Sender, ...] = ()
+        self._adding = False
         self._entered: Entered | None = None
         self._kept: dict[int, str] = {}
         self._origin: Finding | AccountForm | None = None
@@ -55,7 +59,9 @@ class MailSection(Section):
         self._signed: Signed | None = None
         self.trying_title = Text("", "strong")
         self.trying = Trying(self.theme, self.runner)
+        self.row = AccountsRow(self.theme)
         self.card = AccountCard(self.theme)
+        self.names = NamesCard(self.theme)
         self.outbox = OutboxCard(self.theme)
         for part in (*self._parts(), self.outbox):
             self.add(part)
@@ -89,35 +95,55 @@ class MailSection(Section):
         self.card.change_password.connect(self._on_change_password)
         self.card.remove.connect(self._on_remove)
         self.card.resume.connect(self._on_resume)
+        self.row.chosen.connect(self._on_chosen)
+        self.row.usual.connect(self._on_usual)
+        self.row.another.connect(self._on_another)
+        self.names.wanted.connect(self._on_name)
         self.outbox.it_did.connect(self._on_it_did)
         self.outbox.send_again.connect(self._on_send_again)
         self.outbox.take_back.connect(self._on_take_back)
         self.outbox.resume.connect(self._go_on_sending)
 
-    def _show(self, found: tuple[MailAccount | None, list[OutboxLine]]) -> None:
-        account, lines = found
-        before, self._account = self._account, account
+    def _show(self, found: Mail) -> None:
+        before, lines = self._account, found.lines
+        self._accounts, self._senders = found.accounts, found.senders
+        account = self._known(before.id if before else None)
+        self._account = account
         zone = str(self.context.settings.value("business.zone"))
-        paused = account is not None and bool(account.paused)
+        paused = any(each.paused for each in self._accounts)
         self.outbox.show_lines(lines, self.context.clock.now(), zone, paused=paused)
         busy = any(part.isVisibleTo(self) for part in (self.finding, self.entry, self.signing_in, self.trying))
         same = (before.id if before else None) == (account.id if account else None)
         if account is not None:
-            self.card.show_account(account, self._kept.get(account.id, ""))
+            self._show_chosen(account)
         # What is being typed or tried stays, unless the account came or went meanwhile.
         if not (busy and same and self._looked):
             self._looked = True
             self._show_account()
 
+    def _known(self, key: int | None) -> MailAccount | None:
+        """Return the account that was looked at, else the usual one, else None."""
+        usual = next((each for each in self._accounts if each.is_usual), next(iter(self._accounts), None))
+        return next((each for each in self._accounts if each.id == key), usual)
+
+    def _show_chosen(self, account: MailAccount) -> None:
+        self.card.show_account(account, self._kept.get(account.id, ""))
+        self.row.show_accounts(self._accounts or (account,), account)
+        self.names.show_senders([each for each in self._senders if each.account.id == account.id])
+
+    def _title(self) -> str:
+        return ADD if self._account is None or self._adding else "Mail accounts"
+
     @Slot()
     def _show_account(self) -> None:
         """Show the account in use, or, while there is none, the form for one."""
         self.trying.stop()
+        self._adding = False
         if self._account is None:
             self.finding.clear(str(self.context.settings.value("business.owner")))
             self._show_parts(ADD, self.why, self.finding)
         else:
-            self._show_parts("Mail accounts", self.card)
+            self._show_parts("Mail accounts", self.row, self.card, self.names)
 
     @Slot(object)
     def _on_entry(self, known: Entered | None) -> None:
@@ -137,7 +163,8 @@ class MailSection(Section):
             part.setVisible(part in parts)
 
     def _parts(self) -> tuple[QWidget, ...]:
-        return self.why, self.finding, self.entry, self.signing_in, self.card, self.trying_title, self.trying
+        found = (self.why, self.finding, self.entry, self.signing_in)
+        return *found, self.row, self.card, self.names, self.trying_title, self.trying
 
     # A trial
 
@@ -147,14 +174,14 @@ class MailSection(Section):
         self._entered = entered
         self._origin = self.finding if self.finding.isVisibleTo(self) else self.entry
         self.signing_in.start(entered.account)
-        self._show_parts(ADD if self._account is None else "Mail accounts", self.signing_in)
+        self._show_parts(self._title(), self.signing_in)
 
     @Slot()
     def _on_browser_left(self) -> None:
         if self._entered is None or self._origin is None:
             self._show_account()
         else:
-            self._show_parts(ADD if self._account is None else "Mail accounts", self._origin)
+            self._show_parts(self._title(), self._origin)
 
     @Slot()
     def _on_sign_in_again(self) -> None:
@@ -203,7 +230,7 @@ class MailSection(Section):
             uuid4().hex,
         )
         self.trying_title.setText(account.address)
-        self._show_parts(ADD if self._account is None else "Mail accounts", self.trying_title, self.trying)
+        self._show_parts(self._title(), self.trying_title, self.trying)
         self.trying.start(wanted, to_use=self._entered is not None)
 
     @Slot()
@@ -256,7 +283,7 @@ class MailSection(Section):
         if self._account is not None:
             if where:
                 self._kept[self._account.id] = f"kept in {where}"
-            self.card.show_account(self._account, self._kept.get(self._account.id, ""))
+            self._show_chosen(self._account)
         self._show_account()
         self.card.check_button.setFocus()  # the button that was pressed is gone
         self.context.wake_outbox()
@@ -268,14 +295,41 @@ class MailSection(Section):
         elif self._entered is not None and self._origin is self.finding:
             self._on_entry(self._entered)
         else:
-            self._show_parts(ADD if self._account is None else "Mail accounts", self.entry)
+            self._show_parts(self._title(), self.entry)
 
     @Slot()
     def _on_cancelled(self) -> None:
-        if self._account is None and self._origin is not None:
+        if (self._account is None or self._adding) and self._origin is not None:
             self._show_parts(ADD, self._origin)
         else:
             self._show_account()
+
+    # The accounts
+
+    @Slot(int)
+    def _on_chosen(self, account: int) -> None:
+        self._account = self._known(account)
+        if self._account is not None:
+            self._show_chosen(self._account)
+
+    @Slot()
+    def _on_usual(self) -> None:
+        from followup_desktop.commands.accounts import make_usual
+
+        if self._account is not None:
+            self.runner.do(self, make_usual, None, self._account.id)
+
+    @Slot()
+    def _on_another(self) -> None:
+        self._adding = True
+        self.finding.clear(str(self.context.settings.value("business.owner")), leave=True)
+        self._show_parts(ADD, self.finding)
+        self.finding.address.edit.setFocus()
+
+    @Slot(object)
+    def _on_name(self, sender: Sender | None) -> None:
+        if self._account is not None:
+            NameDialog(self.context, self.window(), self._account, sender).show()
 
     # The account in use
 
@@ -345,10 +399,19 @@ class MailSection(Section):
         self.context.wake_outbox()
 
 
-def _mail(session: Session) -> tuple[MailAccount | None, list[OutboxLine]]:
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The accounts, as whom each can write, and the outbox."""
+
+    accounts: tuple[MailAccount, ...]
+    senders: tuple[Sender, ...]
+    lines: list[OutboxLine]
+
+
+def _mail(session: Session) -> Mail:
     from followup_desktop.core.messages import queries
 
-    return queries.account(session), queries.outbox(session)
+    return Mail(tuple(queries.accounts(session)), tuple(queries.senders(session)), queries.outbox(session))
 
 
 def _standing(now: datetime, session: Session) -> list[Going]:

@@ -58,7 +58,7 @@ class SettingsPage(PageBase):
     key: ClassVar[str] = "settings"
     title: ClassVar[str] = "Settings"
     icon: ClassVar[str] = "gear-six"
-    kinds: ClassVar[tuple[str, ...]] = ("settings", "accounts", "messages", "operators")
+    kinds: ClassVar[tuple[str, ...]] = ("settings", "accounts", "identities", "messages", "operators")
     with_search: ClassVar[bool] = False
     with_log: ClassVar[bool] = False
 

@@ -143,7 +143,7 @@ class Trying(QWidget):
     def _show_certificates(self, trial: Trial) -> None:
         """Let the owner compare what a server of their own showed."""
         shown = trial.certificates
-        lines = "\n".join(f"{each.host}\n{each.fingerprint}" for each in shown)
+        lines = "\n".join(f"{each.host}\n{in_rows(each.fingerprint)}" for each in shown)
         self.unknown.say(CERTIFICATE, f"\n{lines}\n", COMPARE, tone="warning")
         self.unknown.setVisible(bool(shown))
 
@@ -184,3 +184,9 @@ class Trying(QWidget):
     def _on_cancel(self) -> None:
         self.stop()
         self.cancelled.emit()
+
+
+def in_rows(fingerprint: str) -> str:
+    """Return a fingerprint in rows of eight pairs, as it is compared over the phone."""
+    pairs = fingerprint.split(":")
+    return "\n".join(" ".join(pairs[at : at + 8]) for at in range(0, len(pairs), 8))

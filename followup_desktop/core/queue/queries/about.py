@@ -16,6 +16,7 @@ from followup_desktop.core.equipment import queries as equipment
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import FROM_THEM, Event, Happening
 from followup_desktop.core.journeys import queries as journeys
+from followup_desktop.core.messages import queries as messages
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.model import PromiseState
@@ -66,6 +67,8 @@ def about(session: Session, key: int, now: datetime) -> About:
         cases=tuple(wrong),
         operators=tuple(operators.operators(session)),
         operator=customers.looked_after_by(session, key),
+        senders=tuple(messages.senders(session)),
+        sender=messages.sender_for(session, key),
         equipment=owned.equipment,
         agreements=owned.agreements,
     )

@@ -1,21 +1,24 @@
-"""Looking into the mailbox while the program runs: every few minutes, and at once when the owner asks."""
+"""Looking into the mailbox while the program runs: when something comes, every few minutes, and when asked."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from followup_desktop.base.changes import Changes
 from followup_desktop.base.errors import Problem
+from followup_desktop.ui.letterbox import Letterbox
 from followup_desktop.ui.passwords import Passwords
 from followup_desktop.ui.runner import Progress, Runner
 
 if TYPE_CHECKING:
     from followup_desktop.commands.desk import Desk
     from followup_desktop.jobs.mailbox import Synced
+    from followup_desktop.jobs.waiting import WaitingRoom
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +35,10 @@ class MailboxWatch(QObject):
     def __init__(self, runner: Runner, desk: Callable[[], Desk], passwords: Passwords, parent: QObject) -> None:
         super().__init__(parent)
         self._runner, self._desk, self._passwords = runner, desk, passwords
-        self._busy = self._asked = self._refused = False
+        self._busy = self._asked = self._refused = self._again = False
+        # Made where the first look is: before that no mail code is loaded. Only one look runs at a time.
+        self._room: WaitingRoom | None = None
+        self._letterbox = Letterbox(self)
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self._on_due)
@@ -43,8 +49,11 @@ class MailboxWatch(QObject):
         self._look()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more, and wait at no inbox."""
         self._timer.stop()
+        if self._room is not None:
+            self._room.leave()
+        self._letterbox.close()
 
     def account_changed(self) -> None:
         """Try again with what the owner entered."""
@@ -62,8 +71,15 @@ class MailboxWatch(QObject):
     def _on_due(self) -> None:
         self._look()
 
+    def _on_woken(self) -> None:
+        if self._timer.isActive():
+            self._look()
+
     def _look(self) -> None:
-        if self._busy or (self._refused and not self._asked):
+        if self._busy:
+            self._again = True
+            return
+        if self._refused and not self._asked:
             return
         self._busy = True
         self._runner.run(self, self._read, self._on_read, self._on_failed)
@@ -79,20 +95,43 @@ class MailboxWatch(QObject):
             invented, account = operators.business(session).demo, queries.account(session)
         if invented or (account is None and not self._asked):
             return None
-        return mailbox.sync(desk, Post(self._passwords.of), told=progress.step)
+        found = mailbox.sync(desk, Post(self._passwords.of), told=progress.step)
+        if self._timer.isActive():
+            self._wait(desk)
+        return found
+
+    def _wait(self, desk: Desk) -> None:
+        """Wait at the inboxes for what comes next."""
+        from followup_desktop.core.messages import queries
+        from followup_desktop.jobs.post import Post
+        from followup_desktop.jobs.waiting import WaitingRoom
+
+        if self._room is None:
+            woken = partial(self._letterbox.put, self._on_woken)
+            self._room = WaitingRoom(Post(self._passwords.of), desk.store.clock, woken)
+        with desk.store.read() as session:
+            accounts = queries.accounts(session)
+        self._room.be_at(accounts)
 
     def _on_read(self, found: Synced | None) -> None:
         asked, self._busy, self._asked, self._refused = self._asked, False, False, False
+        self._look_once_more()
         if found is None:
             return
         self._runner.announce(FILED)
         if asked:
             self.looked.emit(found)
 
+    def _look_once_more(self) -> None:
+        """Look again for what came while the last look was under way."""
+        again, self._again = self._again, False
+        if again and self._timer.isActive():
+            self._look()
+
     def _on_failed(self, problem: Problem) -> None:
         from followup_desktop.mail.troubles import NotReached, SignInRefused
 
-        asked, self._busy, self._asked = self._asked, False, False
+        asked, self._busy, self._asked, self._again = self._asked, False, False, False
         refused, self._refused = self._refused, isinstance(problem, SignInRefused)
         if asked or (self._refused and not refused):
             self.failed.emit(problem)

@@ -3,12 +3,14 @@
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import func, select
 
 from followup_desktop.app import Program
 from followup_desktop.commands.customers import add_customer
 from followup_desktop.commands.messages import add_account
 from followup_desktop.core.customers.model import Person
 from followup_desktop.core.messages.model import NewAccount
+from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.system.paths import Places
 from followup_desktop.ui.running import Running
 from tests.mail.parse.world import letter
@@ -58,6 +60,24 @@ def test_what_came_is_found_when_asked_and_told(running, account, dovecot, qtbot
     with qtbot.waitSignal(running.mailbox.looked, timeout=10_000):
         running.mailbox.ask()
     qtbot.waitUntil(lambda: "Mail checked: nothing new" in said(running))
+
+
+@pytest.mark.row("A3")
+def test_what_comes_is_filed_by_itself_within_seconds(running, account, dovecot, qtbot):
+    def filed():
+        with running._program.desk.store.read() as session:
+            return session.scalar(select(func.count(MessageRow.id)))
+
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    running.mailbox.start()
+    qtbot.waitUntil(lambda: running.mailbox._room is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: all(waiter.waiting for waiter in running.mailbox._room.waiters()), timeout=10_000)
+    dovecot.deliver(account.address, letter("Could Luis come on Thursday?", subject="Thursday"))
+    qtbot.waitUntil(lambda: filed() == 1, timeout=10_000)
+    waiters = running.mailbox._room.waiters()
+    running.mailbox.stop()
+    assert all(waiter.join(10) for waiter in waiters)
 
 
 def test_a_wrong_password_is_told_once_and_not_tried_again(running, account, qtbot):

@@ -13,6 +13,7 @@ from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import FactsCard
 from followup_desktop.ui.widgets.text import ShortText
 
+WAIT = "Your messages wait."
 PROTECTED = {"tls": "TLS", "starttls": "STARTTLS", "none": "not encrypted"}
 
 
@@ -73,7 +74,7 @@ class AccountCard(FactsCard):
         if kept:
             facts.append(("Permission" if self._browser else "Password", kept))
         self.show_facts(facts)
-        self.paused.say("Sending is paused.", account.paused, "Your messages wait.", tone="warning")
+        self.paused.say("Sending is paused.", account.paused, "" if WAIT in account.paused else WAIT, tone="warning")
         self.paused.offer("Sign in again" if self._needs_sign_in(account) else "Try again")
         self.paused.setVisible(bool(account.paused))
 

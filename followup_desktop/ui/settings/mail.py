@@ -37,6 +37,7 @@ WHY = (
     "your mail program, filled in."
 )
 """What an account is for."""
+CLIENTS = "For signing in through the browser"
 
 
 class MailSection(Section):
@@ -52,6 +53,7 @@ class MailSection(Section):
         self._kept: dict[int, str] = {}
         self._origin: Finding | AccountForm | None = None
         self._looked = False
+        self.clients = Text(CLIENTS, "strong")
         self.why = Text(WHY, "muted", wrap=True)
         self.finding = Finding(self.theme, self.runner)
         self.entry = AccountForm(self.theme)
@@ -67,7 +69,10 @@ class MailSection(Section):
             self.add(part)
             part.hide()
         if self.form is not None:
-            self.add(self.form)  # seldom needed, so below all else
+            # Seldom needed, so below all else.
+            self.column.addSpacing(self.theme.px(20))
+            self.add(self.clients)
+            self.add(self.form)
         self._connect()
 
     def reload(self) -> None:
@@ -161,6 +166,10 @@ class MailSection(Section):
         self.heading.setText(heading)
         for part in self._parts():
             part.setVisible(part in parts)
+        standing = self.why in parts or self.card in parts
+        self.clients.setVisible(standing)
+        if self.form is not None:
+            self.form.setVisible(standing)
 
     def _parts(self) -> tuple[QWidget, ...]:
         found = (self.why, self.finding, self.entry, self.signing_in)

@@ -28,7 +28,7 @@ def due(program: Program, given: Namespace) -> Answer:
         zone = operators.business(session).zone
         promises = {promise.id: promise for promise in queries.open_promises(session)}
     found = look(now, 0.0, None, None, map(reminder_of, promises.values()))
-    told = notices(found, now, lambda one: due_words(promises[PromiseId(one.id)]))
+    told = notices(found, now, lambda one: due_words(promises[PromiseId(one.id)], now))
     if given.as_shown and found.shown:
         note_shown(program.desk, [one.id for one in found.shown])
     again = {one.id for one in found.again}

@@ -16,7 +16,7 @@ from enum import Enum
 
 from followup_desktop.base.clock import Clock
 from followup_desktop.base.walltime import REMINDER_OF_A_DATED_PROMISE, instant, remind_at
-from followup_desktop.base.wording import clock_words
+from followup_desktop.base.wording import clock_words, day_words
 from followup_desktop.base.zones import local_day, zone_named
 from followup_desktop.core.promises.model import Promise
 
@@ -234,6 +234,9 @@ def reminder_of(promise: Promise) -> Reminder:
     )
 
 
-def due_words(promise: Promise) -> str:
-    """Say when a promise is due, in words that follow “due”: "at 3:00 pm", "today"."""
-    return f"at {clock_words(promise.due_time)}" if promise.due_time else "today"
+def due_words(promise: Promise, now: datetime) -> str:
+    """Say when a promise is due, in words that follow “due”: "at 3:00 pm", "today", "on Sun 22 Nov at 9:00 am"."""
+    at = f"at {clock_words(promise.due_time)}" if promise.due_time else ""
+    if promise.due_date == local_day(now, promise.zone):
+        return at or "today"
+    return f"on {day_words(promise.due_date)} {at}".rstrip()

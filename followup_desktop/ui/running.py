@@ -320,7 +320,7 @@ class Running(QObject):
         reminders = [reminder_of(p) for p in promises]
 
         def words(reminder: Reminder) -> str:
-            return due_words(times[reminder.id])
+            return due_words(times[reminder.id], self._program.clock.now())
 
         shown = self._watch.look(reminders, self._quiet_until)
         delivered: list[int] = []

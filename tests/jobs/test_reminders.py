@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from followup_desktop.core.promises.model import Promise, PromiseId, PromiseState
 from followup_desktop.jobs.reminders import (
     LOOK_EVERY,
     Jump,
     Look,
     Reminder,
     Watch,
+    due_words,
     is_quiet,
     look,
     notices,
@@ -283,3 +285,14 @@ def test_nothing_older_than_a_day_makes_a_sound():
     mixed = (reminder(1, timedelta(0)), reminder(2, timedelta(days=1)))
     (digest,) = notices(Look((), mixed, Jump.FORWARD), old, str)
     assert not digest.silent
+
+
+def test_a_promise_of_another_day_says_which():
+    promise = Promise(
+        PromiseId(1), "u", None, "", "call", date(2026, 11, 22), time(9), "America/New_York",
+        START, START, PromiseState.OPEN, None, START, None,
+    )  # fmt: skip
+    sunday = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    assert due_words(promise, sunday) == "at 9:00 am"
+    assert due_words(promise, sunday + 24 * HOUR) == "on Sun 22 Nov at 9:00 am"
+    assert due_words(replace(promise, due_time=None), sunday) == "today"

@@ -62,7 +62,7 @@ class PromisesPage(PageBase):
         self.empty.pressed.connect(self._on_first)
         self.pane = PromisePane(self.theme)
         self.offered = OfferPane(self.theme)
-        self.calendar = Button(self.theme, "Calendar file", icon="calendar-blank", size="small")
+        self.calendar = Button(self.theme, "Calendar file", icon="calendar-blank")
         self.calendar.clicked.connect(self.ask_for_calendar)
         self.bar.add(self.calendar)
         self._build()

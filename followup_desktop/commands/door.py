@@ -41,6 +41,8 @@ class Command(Generic[P, T]):
 
 def bring_in_line(work: Work, desk: Desk) -> None:
     """Work out anew what follows for the customers touched: last contacts, follow-ups, standing."""
+    if work.recorder.kinds == _UNDER_WAY:
+        return  # a step of the outbox, which runs for each message several times
     lapse(work)
     customers = work.recorder.customers - work.recorder.in_line
     if not customers or work.recorder.kinds.isdisjoint(_MATTERS):
@@ -51,6 +53,7 @@ def bring_in_line(work: Work, desk: Desk) -> None:
     risk.refresh(work, customers, plan.business.zone)
 
 
+_UNDER_WAY = {"messages"}
 _MATTERS = frozenset(
     {"events", "promises", "cases", "customers", "follow_ups", "invited", "equipment", "agreements", "stops"}
 )

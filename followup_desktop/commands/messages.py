@@ -471,18 +471,30 @@ def claim(work: Work, message: int) -> Outgoing | None:
 
     One whose turn falls into the customer's quiet hours waits until they are over.
     """
-    row = records.row_of(work, message)
-    if row.state == MessageState.QUEUED and (why := _why_not(work, row)):
+    return _claimed(work, message)
+
+
+def _claimed(work: Work, message: int) -> Outgoing | None:
+    row = work.session.execute(_about(message)).first()
+    if row is None or row.state != MessageState.QUEUED:
+        return None
+    if why := _why_not(work, row):
         _fail(work, message, (MessageState.QUEUED,), why)
         return None
-    if row.state == MessageState.QUEUED and (opens := _opens(work, row)) > work.now:
+    if (opens := _opens(work, row.zone)) > work.now:
         records.move(work, message, (MessageState.QUEUED,), {"not_before": opens})
         return None
-    work.session.expire_all()
     return records.claim(work, message)
 
 
-def _why_not(work: Work, row: MessageRow) -> str:
+def _about(message: int) -> Any:
+    """Ask for what decides whether a message may leave: to whom, what for, and by which clock they live."""
+    columns = "state", "to_address", "counts", "customer_id", "purpose"
+    joined = select(*(getattr(MessageRow, name) for name in columns), CustomerRow.zone)
+    return joined.outerjoin(CustomerRow, CustomerRow.id == MessageRow.customer_id).where(MessageRow.id == message)
+
+
+def _why_not(work: Work, row: Any) -> str:
     """Return why a message must not leave any more, or nothing."""
     if consent.is_suppressed(work.session, row.to_address) or (row.counts and _refused(work, row.customer_id)):
         return "They asked not to be written to."
@@ -493,29 +505,38 @@ def _why_not(work: Work, row: MessageRow) -> str:
     return _offers_over(work, customers.get(work, CustomerId(row.customer_id)), business_of(work))
 
 
-def _opens(work: Work, row: MessageRow, after: datetime | None = None) -> datetime:
-    """Return when a message may reach its customer: now (or after a moment), or once their quiet hours are over."""
+def _opens(work: Work, zone: str | None, after: datetime | None = None) -> datetime:
+    """Return when one may reach somebody who lives in a zone: now (or after a moment), or after their quiet hours."""
     business = business_of(work)
     quiet = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays)
-    zone = work.session.scalar(select(CustomerRow.zone).where(CustomerRow.id == row.customer_id)) or business.zone
-    return quiet.next_allowed(after or work.now, zone)
+    return quiet.next_allowed(after or work.now, zone or business.zone)
+
+
+def _zone_of(work: Work, customer: int) -> str | None:
+    return work.session.scalar(select(CustomerRow.zone).where(CustomerRow.id == customer))
 
 
 @command("outbox.body_leaves", says="")
 def body_leaves(work: Work, message: int) -> None:
     """Record, before it does, that the body leaves now: from here on the outcome may be unknown."""
-    if not records.move(work, message, (MessageState.SENDING,), {"phase": Phase.DATA}):
+    if not records.body_leaves(work, message):
         raise Problem("The message was called back.", "It was not sent.", "")
 
 
 @command("outbox.accepted", says="")
-def accepted(work: Work, message: int, said: str, *, alias: str = "", next_at: datetime | None = None) -> None:
-    """Record that a server took it, under which id it keeps it, and when the account may send the next one."""
+def accepted(
+    work: Work, message: int, said: str, *, alias: str = "", next_at: datetime | None = None, then: int | None = None
+) -> Outgoing | None:
+    """Record that a server took it, under which id it keeps it, and when the account may send the next one.
+
+    With `then`, take that message for sending too, in the same transaction; it is answered as `claim` answers.
+    """
     from_states = (MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK)
     values = {"state": MessageState.ACCEPTED, "sent_at": work.now, "said": said[:200], "phase": "", **_alias(alias)}
     if records.move(work, message, from_states, values):
         work.session.execute(update(StepRow).where(StepRow.message_id == message).values(spent=True))
         records.next_turn(work, message, next_at)
+    return _claimed(work, then) if then is not None else None
 
 
 def _alias(alias: str) -> dict[str, str]:
@@ -591,7 +612,7 @@ def late(work: Work, messages: Sequence[int]) -> None:
 def defer(work: Work, messages: Sequence[int], until: datetime, said: str) -> None:
     """Plan messages for a later day, each once its customer's quiet hours are over."""
     for message in messages:
-        at = _opens(work, records.row_of(work, message), until)
+        at = _opens(work, _zone_of(work, records.row_of(work, message).customer_id), until)
         records.move(work, message, (MessageState.QUEUED,), {"not_before": at, "said": said})
 
 
@@ -613,7 +634,7 @@ def send_again(work: Work, message: int) -> None:
     work.says = "Sending now" if row.phase == Phase.LATE else "Sending again"
     values = {
         "state": MessageState.QUEUED,
-        "not_before": _opens(work, row),
+        "not_before": _opens(work, _zone_of(work, row.customer_id)),
         "phase": "",
         "said": "",
         "unknown_since": None,

@@ -197,28 +197,35 @@ def _day_is_full(turn: Sending) -> Problem:
 
 def _send_all(turn: Sending, password: str, due: list[int], done: Sent) -> Sent:
     line: smtp.Line | None = None
-    used = turn.now
+    used, claimed = turn.now, None
     try:
-        for key in due:
-            message = commands.claim(turn.desk, key).result
+        for key, following in zip(due, [*due[1:], None], strict=True):
+            message = claimed or commands.claim(turn.desk, key).result
+            claimed = None
             if message is None:
                 continue
             try:
-                if line is not None and turn.now - used > SLEPT:
-                    line.cut()
-                if line is None or not line.usable:
-                    if line is not None:
-                        line.close()
-                    line = smtp.connect(as_account(turn.account), password, turn.post.patience)
+                line = _line(turn, password, line, used)
             except BaseException as error:
                 _not_begun(turn, message, error)
                 raise
-            done = _send_one(turn, line, message, done)
+            done, claimed = _send_one(turn, line, message, following, done)
             used = turn.now
     finally:
         if line is not None:
             line.close()
     return done
+
+
+def _line(turn: Sending, password: str, line: smtp.Line | None, used: datetime) -> smtp.Line:
+    """Return a connection that may take another message: the one there is, else a new one."""
+    if line is not None and turn.now - used > SLEPT:
+        line.cut()
+    if line is not None and line.usable:
+        return line
+    if line is not None:
+        line.close()
+    return smtp.connect(as_account(turn.account), password, turn.post.patience)
 
 
 def _not_begun(turn: Sending, message: Outgoing, error: BaseException) -> None:
@@ -231,7 +238,10 @@ def _not_begun(turn: Sending, message: Outgoing, error: BaseException) -> None:
         commands.hold(turn.desk, turn.account.id, try_again_at(turn.now, message.attempts), "")
 
 
-def _send_one(turn: Sending, line: smtp.Line, message: Outgoing, done: Sent) -> Sent:
+def _send_one(
+    turn: Sending, line: smtp.Line, message: Outgoing, following: int | None, done: Sent
+) -> tuple[Sent, Outgoing | None]:
+    """Send a message; once it is taken, the following one is claimed with the same stroke, and returned."""
     desk = turn.desk
 
     def before_body() -> None:
@@ -241,14 +251,15 @@ def _send_one(turn: Sending, line: smtp.Line, message: Outgoing, done: Sent) -> 
         answer = smtp.send(line, turn.account.address, message.to_address, message.raw, before_body)
     except Unsure as trouble:
         commands.unknown(desk, message.id, trouble.happened, _next_turn(turn))
-        return replace(done, unknown=done.unknown + 1, trouble=trouble)
+        return replace(done, unknown=done.unknown + 1, trouble=trouble), None
     except Refused as trouble:
-        return _refused(turn, message, trouble, done)
+        return _refused(turn, message, trouble, done), None
     except NotReached as trouble:
         _not_begun(turn, message, trouble)
         raise
-    commands.accepted(desk, message.id, f"{answer.code} {answer.text}", next_at=_next_turn(turn))
-    return replace(done, accepted=done.accepted + 1)
+    said = f"{answer.code} {answer.text}"
+    claimed = commands.accepted(desk, message.id, said, next_at=_next_turn(turn), then=following).result
+    return replace(done, accepted=done.accepted + 1), claimed
 
 
 def _next_turn(turn: Sending) -> datetime | None:

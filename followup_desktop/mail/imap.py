@@ -245,7 +245,7 @@ def check(account: Account, password: str, patience: Patience = PATIENT) -> Chec
 
 
 def _open(account: Account, patience: Patience) -> imaplib.IMAP4:
-    server, context = account.imap, trust(account)
+    server, context = account.imap, trust(account, account.imap)
     client = _greeted(server, context, patience)
     try:
         check_peer(server, client.sock)

@@ -158,7 +158,7 @@ def connect(account: Account, password: str, patience: Patience = PATIENT) -> Li
 
 
 def _connected(account: Account, password: str, patience: Patience) -> Line:
-    server, context = account.smtp, trust(account)
+    server, context = account.smtp, trust(account, account.smtp)
     session = _open(server, context, patience)
     try:
         with lost_means_not_reached(server):

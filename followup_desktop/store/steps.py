@@ -21,7 +21,7 @@ class StepRow(Table):
     """One undoable command."""
 
     __tablename__ = "steps"
-    __table_args__ = (Index("ix_steps_open", "undone", "spent", "id"),)
+    __table_args__ = (Index("ix_steps_open", "undone", "spent", "id"), Index("ix_steps_message_id", "message_id"))
     customer_column = None
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

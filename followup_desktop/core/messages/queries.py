@@ -95,7 +95,7 @@ def outgoing(
     """Return messages of one account or all in the given states, the oldest first."""
     raw = literal(b"", LargeBinary).label("raw") if without_bytes else MessageRow.raw
     query = (
-        select(*(getattr(MessageRow, name) for name in _OUTGOING), raw)
+        select(*(getattr(MessageRow, name) for name in OUTGOING), raw)
         .where(MessageRow.state.in_(states), MessageRow.raw.is_not(None))
         .where(MessageRow.account_id.is_not(None) if account is None else MessageRow.account_id == account)
         .order_by(MessageRow.not_before, MessageRow.id)
@@ -103,7 +103,7 @@ def outgoing(
     return [outgoing_of(row) for row in session.execute(query)]
 
 
-_OUTGOING = (
+OUTGOING = (
     "id", "customer_id", "account_id", "to_address", "message_id", "state", "phase", "attempts", "looks",
     "unknown_since", "not_before", "sent_at",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, bindparam, or_, select, update
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.messages.model import (
@@ -19,7 +19,7 @@ from followup_desktop.core.messages.model import (
     Outgoing,
     Phase,
 )
-from followup_desktop.core.messages.queries import outgoing_of
+from followup_desktop.core.messages.queries import OUTGOING, outgoing_of
 from followup_desktop.core.messages.tables import (
     AccountRow,
     IdentityRow,
@@ -213,26 +213,34 @@ def row_of(work: Work, message: int) -> MessageRow:
     return row
 
 
-def waiting_ids(work: Work, account: int, until: datetime) -> list[int]:
-    """Return the messages of an account that may leave by `until`, the oldest first."""
-    query = (
-        select(MessageRow.id)
-        .where(
-            MessageRow.state == MessageState.QUEUED,
-            MessageRow.account_id == account,
-            or_(MessageRow.not_before.is_(None), MessageRow.not_before <= until),
-        )
-        .order_by(MessageRow.not_before, MessageRow.id)
-    )
-    return list(work.session.scalars(query))
-
-
 def claim(work: Work, message: int) -> Outgoing | None:
     """Take a queued message for sending; None when somebody else has it or it was called back."""
-    values = {"state": MessageState.SENDING, "phase": Phase.PRE, "attempts": MessageRow.attempts + 1}
-    if not move(work, message, (MessageState.QUEUED,), values):
+    row = work.session.connection().execute(_CLAIM, {"key": message}).first()
+    if row is None:
         return None
-    return outgoing_of(work.session.execute(select(MessageRow.__table__).where(MessageRow.id == message)).one())
+    work.recorder.touch("messages")
+    return outgoing_of(row)
+
+
+def body_leaves(work: Work, message: int) -> bool:
+    """Note that the body leaves now; whether the message is still being sent."""
+    work.recorder.touch("messages")
+    return work.session.connection().execute(_LEAVES, {"key": message}).rowcount == 1
+
+
+_T = MessageRow.__table__
+# Built once: these two run for each message that is sent.
+_CLAIM = (
+    update(_T)  # type: ignore[arg-type]
+    .where(_T.c.id == bindparam("key"), _T.c.state == MessageState.QUEUED)
+    .values(state=MessageState.SENDING, phase=Phase.PRE, attempts=_T.c.attempts + 1)
+    .returning(*(_T.c[name] for name in (*OUTGOING, "raw")))
+)
+_LEAVES = (
+    update(_T)  # type: ignore[arg-type]
+    .where(_T.c.id == bindparam("key"), _T.c.state == MessageState.SENDING)
+    .values(phase=Phase.DATA)
+)
 
 
 def move(work: Work, message: int, from_states: tuple[MessageState, ...], values: dict[str, Any]) -> bool:

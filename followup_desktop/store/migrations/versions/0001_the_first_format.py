@@ -144,6 +144,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_steps'))
     )
     with op.batch_alter_table('steps', schema=None) as batch_op:
+        batch_op.create_index('ix_steps_message_id', ['message_id'], unique=False)
         batch_op.create_index('ix_steps_open', ['undone', 'spent', 'id'], unique=False)
 
     op.create_table('suppressions',
@@ -973,6 +974,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_messages_state_not_before')
         batch_op.drop_index('ix_messages_customer_id_at')
         batch_op.drop_index(batch_op.f('ix_messages_answers_id'))
+        batch_op.drop_index(batch_op.f('ix_messages_alias'))
 
     op.drop_table('messages')
     with op.batch_alter_table('events', schema=None) as batch_op:
@@ -1019,6 +1021,7 @@ def downgrade() -> None:
     op.drop_table('suppressions')
     with op.batch_alter_table('steps', schema=None) as batch_op:
         batch_op.drop_index('ix_steps_open')
+        batch_op.drop_index('ix_steps_message_id')
 
     op.drop_table('steps')
     op.drop_table('settings')

@@ -187,7 +187,16 @@ class _People(UniqueAddressHeader):
         return f"{phrase}{gap}<{address.addr_spec}>"
 
 
-class _Verbatim(UnstructuredHeader):
+class _AsWritten(UnstructuredHeader):
+    """A header that means what it says: words that look encoded are the writer's own, and stay as they are."""
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Keep the value, which the standard library would decode; what it folds by is not needed."""
+        kwds["parse_tree"], kwds["decoded"] = None, value
+
+
+class _Verbatim(_AsWritten):
     """Ids and links: broken only at the spaces that are there, never encoded."""
 
     max_count = 1
@@ -197,7 +206,7 @@ class _Verbatim(UnstructuredHeader):
         return f"{self.name}: " + "\r\n ".join(str(self).split()) + "\r\n"
 
 
-class _Subject(UnstructuredHeader):
+class _Subject(_AsWritten):
     """The subject: as it is while it fits on one line, else in encoded words."""
 
     max_count = 1

@@ -25,7 +25,7 @@ from followup_desktop.ui.settings.account_card import AccountCard
 from followup_desktop.ui.settings.account_form import AccountForm, Entered
 from followup_desktop.ui.settings.finding import Finding
 from followup_desktop.ui.settings.names import AccountsRow, NameDialog, NamesCard
-from followup_desktop.ui.settings.outbox import OutboxCard
+from followup_desktop.ui.settings.outbox import OutboxCard, is_held
 from followup_desktop.ui.settings.section import Section
 from followup_desktop.ui.settings.signing_in import Signed, SigningIn
 from followup_desktop.ui.settings.trying import Trying
@@ -115,8 +115,9 @@ class MailSection(Section):
         account = self._known(before.id if before else None)
         self._account = account
         zone = str(self.context.settings.value("business.zone"))
-        paused = any(each.paused for each in self._accounts)
-        self.outbox.show_lines(lines, self.context.clock.now(), zone, paused=paused)
+        now = self.context.clock.now()
+        paused = any(each.paused or is_held(each, now) for each in self._accounts)
+        self.outbox.show_lines(lines, now, zone, paused=paused)
         busy = any(part.isVisibleTo(self) for part in (self.finding, self.entry, self.signing_in, self.trying))
         same = (before.id if before else None) == (account.id if account else None)
         if account is not None:

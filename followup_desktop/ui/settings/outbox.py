@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.base.wording import count_words, moment_words
-from followup_desktop.core.messages.model import Going, MessageState, OutboxLine
+from followup_desktop.core.messages.model import Going, MailAccount, MessageState, OutboxLine
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
@@ -93,7 +93,7 @@ class OutboxCard(Card):
 
     def show_standing(self, found: Sequence[Going], now: datetime, zone: str) -> None:
         """Show why nothing leaves just now, how near the provider's number is, and what left today."""
-        held = next((one for one in found if _is_held(one, now)), None)
+        held = next((one for one in found if is_held(one.account, now)), None)
         near = next((one for one in found if one.warning), None)
         self.held.setVisible(held is not None)
         if held is not None and held.account.held_until is not None:
@@ -138,8 +138,8 @@ class OutboxCard(Card):
         self.setVisible(bool(lines) or self.held.isVisibleTo(self) or self.near.isVisibleTo(self))
 
 
-def _is_held(one: Going, now: datetime) -> bool:
-    account = one.account
+def is_held(account: MailAccount, now: datetime) -> bool:
+    """Whether nothing leaves with an account for a while, for a reason the owner is told."""
     return bool(account.held_why) and not account.paused and account.held_until is not None and account.held_until > now
 
 
@@ -158,7 +158,7 @@ def state_words(line: OutboxLine, now: datetime, zone: str, *, paused: bool) -> 
             again = f" The last try: {line.said}" if line.said else ""
             return f"Waits until {moment_words(line.not_before, now, zone)}.{again}", "muted"
         case MessageState.QUEUED:
-            return "Leaves now.", "muted"
+            return "Leaves in its turn.", "muted"
         case MessageState.SENDING:
             return "Is leaving now.", "muted"
         case MessageState.UNKNOWN:

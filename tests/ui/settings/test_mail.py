@@ -1,5 +1,7 @@
 """A mail account set up in the window, against real servers."""
 
+from datetime import timedelta
+
 import pytest
 
 from followup_desktop.commands import messages as commands
@@ -214,3 +216,30 @@ def test_only_the_owner_says_what_became_of_a_message_nobody_knows_of(whole, des
     at.press(row.did)
     assert read(queries.message, message).state == "accepted", "its copy is seen to next"
     assert "its copy is being filed" in outbox_row(at).accessibleName()
+
+
+def test_what_is_late_is_asked_about_and_can_go_back_to_today(whole, desk, message, read):
+    commands.give_back(desk, message)
+    commands.late(desk, [message])
+    at = whole("settings", section="Mail accounts")
+    row = outbox_row(at)
+    assert "while the computer was off. It has not left. Send it still?" in row.accessibleName()
+    assert (row.did.isVisible(), row.again.text()) == (False, "Send now")
+    at.press(row.back)
+    assert read(queries.message, message).state == "cancelled"
+    assert not at.page.section().outbox.isVisible()
+
+
+def test_an_account_the_provider_holds_says_until_when_and_can_be_tried_now(whole, desk, account, message, read, asked):
+    commands.give_back(desk, message)
+    commands.hold(desk, account.id, desk.store.clock.now() + timedelta(hours=24), "The server spoke of a daily limit.")
+    at = whole("settings", section="Mail accounts")
+    card = at.page.section().outbox
+    assert "Sending waits until tomorrow" in card.held.accessibleName()
+    assert "daily limit" in card.held.accessibleName()
+    assert "Waits, because sending is paused." in outbox_row(at).accessibleName()
+    card.held.pressed.emit()
+    at.settle()
+    assert read(queries.account).held_until is None
+    assert asked.outbox == ["woken"]
+    assert not card.held.isVisible()

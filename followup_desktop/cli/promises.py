@@ -66,9 +66,22 @@ def keep(program: Program, given: Namespace) -> Answer:
     return _answer(program, given.id)
 
 
+def give_up(program: Program, given: Namespace) -> Answer:
+    """Say that a promise was not kept."""
+    commands.break_promise(program.desk, given.id)
+    return _answer(program, given.id)
+
+
+def withdraw(program: Program, given: Namespace) -> Answer:
+    """Say that a promise no longer holds, with the customer's agreement."""
+    commands.withdraw_promise(program.desk, given.id)
+    return _answer(program, given.id)
+
+
 def _later(parser: ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("--until", metavar="ISO", required=True)
+    parser.add_argument("--tell", action="store_true", help="draft the message that tells the customer")
 
 
 def later(program: Program, given: Namespace) -> Answer:
@@ -77,7 +90,8 @@ def later(program: Program, given: Namespace) -> Answer:
         zone = operators.business(session).zone
     timed = len(given.until) > len("2026-11-23")
     until = shapes.moment(given.until if timed else f"{given.until}T23:59:59", zone)
-    commands.move_promise(program.desk, given.id, until, timed=timed)
+    move = commands.tell_late if given.tell else commands.move_promise
+    move(program.desk, given.id, until, timed=timed)
     return _answer(program, given.id)
 
 
@@ -198,6 +212,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("promise list", "the open promises", listing),
     Verb("promise keep", "say that a promise was kept", keep, _id),
     Verb("promise later", "move a promise", later, _later),
+    Verb("promise break", "say that a promise was not kept", give_up, _id),
+    Verb("promise withdraw", "say that a promise no longer holds", withdraw, _id),
     Verb("promises find", "what texts promise, such as mail you wrote (reads only)", find, _files),
     Verb("promises offered", "what was found in mail you sent and is not decided yet", offered),
     Verb("promises accept", "keep a promise that was found", accept, _accept),

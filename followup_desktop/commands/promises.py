@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.wording import day_words
+from followup_desktop.base.zones import local_day
 from followup_desktop.commands.door import command
+from followup_desktop.core.journeys import records as follow_ups
+from followup_desktop.core.journeys.model import FollowUpId
 from followup_desktop.core.promises import records
 from followup_desktop.core.promises.model import NewPromise, PromiseId, PromiseState
 from followup_desktop.core.promises.rules.finding import FoundPromise
@@ -41,6 +46,19 @@ def withdraw_promise(work: Work, promise: int) -> None:
 def move_promise(work: Work, promise: int, until: datetime, *, timed: bool = True) -> None:
     """Move a promise to another time (aware)."""
     records.move(work, promise, until, timed=timed)
+
+
+@command("promise.tell_late", says="Promise moved")
+def tell_late(work: Work, promise: int, until: datetime, *, timed: bool = True) -> FollowUpId:
+    """Move a promise to another time (aware), and draft the message that tells the customer so, before it is late."""
+    row = records.move(work, promise, until, timed=timed)
+    if row.customer_id is None:
+        raise Problem("You promised this to yourself.", "Nothing was changed.", "Move it with “Later”.")
+    moved = day_words(row.due_date, local_day(work.now, row.zone))
+    why = f"It will be late: {row.what}. You moved it to {moved}, and they do not know yet."
+    follow_up = follow_ups.tell_late(work, row.customer_id, promise, why)
+    work.says = "Promise moved; the message is on Today"
+    return follow_up
 
 
 @command("promise.keep_found", says="Promise kept in mind")

@@ -73,6 +73,7 @@ KEYS: tuple[Key, ...] = (
     Key("facts", "F2", "Where the next fact comes from", "Today"),
     Key("keep_found", "F6", "Keep in mind what the draft promises", "Today"),
     Key("advice", "F3", "The next advice, with its reason and an example", "Today"),
+    Key("tell_late", "L", "Tell them that it will be late", "Promises"),
     Key("visit_done", "D", "Visit done", "Routes"),
     Key("visit_missed", "M", "Visit missed", "Routes"),
     Key("visit_late", "L", "Came late", "Routes"),

@@ -93,3 +93,53 @@ def test_an_offer_that_is_not_there_or_decided_is_said(run):
     for verb in ("accept", "refuse"):
         with pytest.raises(Refused, match="no offered promise 9"):
             run("promises", verb, 9)
+
+
+@pytest.mark.row("P4")
+@pytest.mark.mailserver
+def test_a_promise_that_will_be_late_is_told_before_and_stays_open(run, sam, connected):
+    made = run("promise", "add", "send Sam the filter price today", now=MONDAY)["id"]
+    moved = run("promise", "later", made, "--until", "2026-11-25", "--tell", now=MONDAY)
+    assert moved["due"] == "2026-11-25"
+    [card] = run("queue", now=MONDAY)["cards"]
+    [item] = card["follow_ups"]
+    draft = run("draft", item["id"], now=MONDAY)
+    assert draft["subject"] == "What I promised: on Wednesday"
+    assert "I would send the filter price. That was for today; it will be on Wednesday." in draft["text"]
+    run("send", item["id"], now=MONDAY)
+    assert [one["id"] for one in run("promise", "list", now=MONDAY)] == [made]
+    assert run("promise", "keep", made, now="2026-11-25T12:00")["state"] == "kept"
+
+
+@pytest.mark.row("P4")
+def test_a_promise_to_oneself_has_nobody_to_tell(run):
+    made = run("promise", "add", "order salt Friday", now=MONDAY)["id"]
+    with pytest.raises(Refused, match="promised this to yourself"):
+        run("promise", "later", made, "--until", "2026-11-30", "--tell", now=MONDAY)
+    assert run("promise", "list", now=MONDAY)[0]["due"] == "2026-11-27"
+
+
+@pytest.mark.row("P4")
+def test_a_promise_ends_kept_late_broken_or_taken_back(run):
+    made = [run("promise", "add", f"order {what} today", now=MONDAY)["id"] for what in ("salt", "acid", "tiles")]
+    verbs = ("keep", "break", "withdraw")
+    ended = [run("promise", verb, key, now="2026-11-25T09:00") for verb, key in zip(verbs, made, strict=True)]
+    assert [one["state"] for one in ended] == ["kept_late", "broken", "withdrawn"]
+    assert run("promise", "list") == []
+
+
+@pytest.mark.row("P1")
+def test_bad_lines_are_asked_about_in_clear_words(run, sam):
+    run("add", "--given-name", "Sam", "--family-name", "Osei")
+    run("add", "--given-name", "Sam", "--family-name", "Osei")
+    run("add", "--given-name", "Grace", "--family-name", "Obi")
+    for line, said in (
+        ("ring Sam Osei on Friday", "Which Sam Osei"),
+        ("order salt on 31 February", "31 February"),
+        ("order salt on 20 November", "is over"),
+        ("order salt", "(?i)when|day"),
+        ("ring Graace on Friday", "Grace Obi"),
+    ):
+        with pytest.raises(Refused, match=said):
+            run("promise", "add", line, now=MONDAY)
+    assert run("promise", "list") == []

@@ -59,6 +59,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "promise.what": "what you promised",
         "promise.day": "the day you promised it, as one says it",
         "promise.due": "when it is due, as one says it",
+        "promise.was": "the day it was promised for, before you moved it: “Friday”",
         "message.day": "the day they wrote, as one says it",
         "message.subject": "the subject of what they wrote",
         "message.question": "what they asked, in their words",

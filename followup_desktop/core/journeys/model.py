@@ -317,6 +317,10 @@ class Invited:
     stopped: str = ""
 
 
+LATE_PROMISE = "late"
+"""How the key of a follow-up begins with which a customer is told that a promise will be late."""
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """One follow-up as it stands. Times are UTC."""
@@ -347,6 +351,13 @@ class FollowUp:
     invited: int | None = None
     operator: int | None = None
     question: str = ""
+
+    @property
+    def late_promise(self) -> int | None:
+        """Return the promise a customer is told of that it will be late; telling does not keep it."""
+        kind, _, rest = self.key.partition("/")
+        number = rest.partition("/")[0]
+        return int(number) if kind == LATE_PROMISE and number.isdecimal() else None
 
 
 OTHER_TRADE = "other"

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history.records import chunks
-from followup_desktop.core.journeys.model import NEVER_LAPSE, FollowUpId, FollowUpSource, Outcome, Wanted
+from followup_desktop.core.journeys.model import LATE_PROMISE, NEVER_LAPSE, FollowUpId, FollowUpSource, Outcome, Wanted
 from followup_desktop.core.journeys.queries import gather
 from followup_desktop.core.journeys.rules.known import Span
 from followup_desktop.core.journeys.rules.plan import AHEAD, HORIZON, Plan
@@ -247,6 +248,14 @@ def ad_hoc(work: Work, customer: int, purpose: str, template: str, *, transactio
         removed_by="It leaves when you settle it.",
     )
     return FollowUpId(work.add(row).id)
+
+
+def tell_late(work: Work, customer: int, promise: int, why: str) -> FollowUpId:
+    """Put a follow-up on today's list that tells a customer that a promise will be late."""
+    key = ad_hoc(work, customer, Purpose.PROMISE, "promise/late", transactional=True)
+    row = open_row(work, key)
+    row.key, row.why_here = f"{LATE_PROMISE}/{promise}/{row.uuid}", why
+    return key
 
 
 def open_row(work: Work, key: int) -> FollowUpRow:

@@ -54,6 +54,8 @@ class Promise:
     settled_at: datetime | None
     line: str = ""
     """The line it was made from, as it was typed."""
+    moved_from: date | None = None
+    """The day it was promised for, where it was moved."""
 
 
 class OfferState(StrEnum):

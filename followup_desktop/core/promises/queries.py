@@ -148,4 +148,5 @@ def _promise(row: Any) -> Promise:
         made_at=p.made_at,
         settled_at=p.settled_at,
         line=p.line,
+        moved_from=p.moved_from,
     )

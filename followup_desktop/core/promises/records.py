@@ -65,7 +65,8 @@ def move(work: Work, promise: int, until: datetime, *, timed: bool) -> PromiseRo
     row = _open(work, promise)
     if until <= work.now:
         raise Problem("That time has gone by.", "The promise is as it was.", "Choose a later time.")
-    row.due_date = local_day(until, row.zone)
+    before, row.due_date = row.due_date, local_day(until, row.zone)
+    row.moved_from = before if row.due_date > before else row.moved_from
     row.due_time = local_time(until, row.zone) if timed else None
     row.due = due_moment(row.due_date, row.due_time, row.zone)
     row.remind_at = max(remind_at(row.due_date, row.due_time, zone_named(row.zone)), work.now)

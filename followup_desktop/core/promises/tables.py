@@ -28,6 +28,7 @@ class PromiseRow(Table):
     state: Mapped[str] = mapped_column(default="open")
     made_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+    moved_from: Mapped[date | None]
 
 
 class OfferRow(Table):

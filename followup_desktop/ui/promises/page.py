@@ -131,6 +131,7 @@ class PromisesPage(PageBase):
         pane.broken.connect(self._on_broken)
         pane.withdrawn.connect(self._on_withdrawn)
         pane.moved.connect(self._on_moved)
+        pane.late_told.connect(self._on_late_told)
         pane.write_wanted.connect(self.write)
         pane.customer_wanted.connect(self._on_customer)
         self.offered.accepted.connect(self._on_accepted)
@@ -142,6 +143,7 @@ class PromisesPage(PageBase):
         self.on("skip", self.refuse)
         self.on("done", self.keep)
         self.on("later", pane.offer_later)
+        self.on("tell_late", pane.offer_to_tell)
         self.on("write", self.write)
         self.on("promise", self._on_first)
 
@@ -254,6 +256,12 @@ class PromisesPage(PageBase):
         promise = self._open_one()
         if promise is not None:
             self.runner.do(self, commands.move_promise, None, promise.id, until, timed=timed)
+
+    @Slot(object, bool)
+    def _on_late_told(self, until: datetime, timed: bool) -> None:
+        promise = self._open_one()
+        if promise is not None:
+            self.runner.do(self, commands.tell_late, self._on_started, promise.id, until, timed=timed)
 
     @Slot(int)
     def _on_made(self, promise: int) -> None:

@@ -21,7 +21,7 @@ from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import FactsCard
 from followup_desktop.ui.widgets.tag import Tag
-from followup_desktop.ui.widgets.text import ShortText, Text
+from followup_desktop.ui.widgets.text import ShortText, Text, plain
 
 PICK = "pick"
 
@@ -34,6 +34,7 @@ class PromisePane(QWidget):
     withdrawn = Signal()
     write_wanted = Signal()
     moved = Signal(object, bool)  # until (UTC), whether the clock time matters
+    late_told = Signal(object, bool)  # the same, and the customer is to be told
     customer_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -41,6 +42,7 @@ class PromisePane(QWidget):
         self._theme = theme
         self._promise: Promise | None = None
         self._choices: tuple[Later, ...] = ()
+        self._telling = False
         self._build()
 
     def show_promise(self, promise: Promise, view: PromisesView) -> None:
@@ -59,7 +61,8 @@ class PromisePane(QWidget):
         self.facts.show_facts(_facts(promise, view))
         for button in (self.keep_button, self.later_button):
             button.setEnabled(is_open)
-        self.write_button.setEnabled(is_open and promise.customer_id is not None)
+        for button in (self.write_button, self.tell_button):
+            button.setEnabled(is_open and promise.customer_id is not None)
         for button in (self.broken_button, self.withdrawn_button):
             button.setEnabled(is_open)
         self.actions_row.setVisible(is_open)
@@ -70,6 +73,17 @@ class PromisePane(QWidget):
     @Slot()
     def offer_later(self) -> None:
         """Open the list of later times."""
+        self._telling = False
+        self._offer_times()
+
+    @Slot()
+    def offer_to_tell(self) -> None:
+        """Open the list of later times, of which the customer will be told."""
+        if self._promise is not None and self._promise.customer_id is not None:
+            self._telling = True
+            self._offer_times()
+
+    def _offer_times(self) -> None:
         if self._choices:
             anchor = self.later_button if self.later_button.isVisible() else self.actions_row
             self.menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + self._theme.px(2))))
@@ -90,7 +104,7 @@ class PromisePane(QWidget):
         self._what.make_copyable()
         self.facts = FactsCard(theme, shares=(1, 3))
         self.pick = PickTime(theme)
-        self.pick.picked.connect(self.moved)
+        self.pick.picked.connect(self._on_picked)
         self.pick.hide()
         self._build_actions()
         head = QHBoxLayout()
@@ -128,6 +142,8 @@ class PromisePane(QWidget):
         self.write_button = self.actions_row.add(Button(theme, "Write it", "primary", key=key_of("write")))
         self.keep_button = self.actions_row.add(Button(theme, "Kept", icon="check", key=key_of("done")))
         self.later_button = self.actions_row.add(Button(theme, "Later", icon="clock", key=key_of("later")))
+        self.tell_button = self.actions_row.add(Button(theme, "It will be late", key=key_of("tell_late")))
+        self.tell_button.setToolTip(plain("Choose the new time; the message to the customer is drafted"))
         self.broken_button = self.actions_row.add_to_menu(Button(theme, "Not kept"))
         self.customer_button = self.actions_row.add_to_menu(Button(theme, "Open the customer", key=key_of("open")))
         self.withdrawn_button = self.actions_row.add_to_menu(Button(theme, "Taken back, they agreed"))
@@ -135,6 +151,7 @@ class PromisePane(QWidget):
         self.write_button.clicked.connect(self.write_wanted)
         self.keep_button.clicked.connect(self.kept)
         self.later_button.clicked.connect(self.offer_later)
+        self.tell_button.clicked.connect(self.offer_to_tell)
         self.broken_button.clicked.connect(self.broken)
         self.withdrawn_button.clicked.connect(self.withdrawn)
         self.menu = QMenu(self)
@@ -156,7 +173,11 @@ class PromisePane(QWidget):
             return
         for choice in self._choices:
             if choice.key == action.data():
-                self.moved.emit(choice.until, choice.timed)
+                self._on_picked(choice.until, choice.timed)
+
+    @Slot(object, bool)
+    def _on_picked(self, until: datetime, timed: bool) -> None:
+        (self.late_told if self._telling else self.moved).emit(until, timed)
 
     @Slot()
     def open_customer(self) -> None:

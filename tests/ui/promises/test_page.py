@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from followup_desktop.base.zones import local
 from followup_desktop.commands import promises
 from followup_desktop.commands.door import command
-from followup_desktop.core.journeys.queries import follow_up
+from followup_desktop.core.journeys.queries import follow_up, of_customer
 from followup_desktop.core.promises import records
 from followup_desktop.core.promises.model import NewPromise, PromiseState
 from followup_desktop.core.promises.queries import open_promises, promise
@@ -275,3 +275,18 @@ def test_what_names_no_day_is_asked_for_one_and_what_is_none_is_remembered(opene
     at.page.act("skip")
     at.settle()
     assert at.page._view.offers == ()
+
+
+@pytest.mark.row("P4")
+def test_what_will_be_late_is_moved_and_its_message_drafted(opened, desk, some):
+    at = opened("promises")
+    at.page.list.select(some["today"])
+    at.page.act("tell_late")
+    at.page.pane.menu.triggered.emit(at.page.pane.menu.actions()[1])
+    at.settle()
+    with desk.store.read() as session:
+        moved = promise(session, some["today"])
+        told = [row for row in of_customer(session, moved.customer_id) if row.late_promise == moved.id]
+    assert (moved.due_date, moved.moved_from) == (date(2026, 11, 24), TODAY)
+    assert (told[0].template, told[0].promise) == ("promise/late", None)
+    assert "they do not know yet" in told[0].why_here

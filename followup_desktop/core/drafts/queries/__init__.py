@@ -289,8 +289,8 @@ def facts_of(
     found += owned(session, follow_up, event, *days)
     if follow_up.invited:
         found += _campaign(session, follow_up.invited)
-    if follow_up.promise:
-        found += _promise(session, follow_up.promise, days)
+    if promise := follow_up.promise or follow_up.late_promise:
+        found += _promise(session, promise, days)
     if event and event.what in LOWEST_GLAD and (event.rating or 0) < LOWEST_GLAD[event.what]:
         found += _case_behind(session, event, days, zone)
     if follow_up.case or (event and event.what is Happening.COMPLAINT):
@@ -415,6 +415,8 @@ def _promise(session: Session, key: int, days: _Days) -> Iterable[Fact]:
     yield Fact("promise.day", said_day(made, days[0], days[1]), source)
     if promise.due_date >= days[0].date():  # what is late is not said to be coming
         yield Fact("promise.due", said_day(promise.due_date, days[0], days[1]), source)
+    if promise.moved_from is not None:
+        yield Fact("promise.was", bare_day(promise.moved_from, days[0], days[1]), source)
 
 
 def _case(session: Session, follow_up: FollowUp, days: _Days, zone: str) -> Iterable[Fact]:

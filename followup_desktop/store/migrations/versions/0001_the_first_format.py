@@ -415,6 +415,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('made_at', sa.DateTime(), nullable=False),
     sa.Column('settled_at', sa.DateTime(), nullable=True),
+    sa.Column('moved_from', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_promises_customer_id_customers'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_promises')),
     sa.UniqueConstraint('uuid', name=op.f('uq_promises_uuid'))

@@ -35,6 +35,12 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 """Subjects that a person may write too: about the holidays in which nobody is at home."""
+_IDIOMS = re.compile(
+    r"\byour (e-?mail|message|mail)\b|\burgent|in (my|our) absence|as soon as|limited (access|e-?mail)|respond|will (answer|reply)|ihre (nachricht|e-?mail|mail)|dring(end|lich)|in meiner abwesenheit|votre (message|mail|e-?mail|courriel)|urgen(t|ce|cia|za|te)|"
+    r"su (mensaje|correo)|durante mi ausencia|(suo|vostro|tuo) messaggio|sua mensagem|uw (bericht|mail|e-?mail)|срочн|pilne|緊急|紧急|긴급",
+    re.IGNORECASE,
+)
+"""What a program says of the mail it answers, and whom to turn to."""
 _SPEAKS_AS_ONE = re.compile(
     r"\bthis is an? (automat(ed|ic)|auto[- ]?(generated|reply|response))|\bautomat(ed|ic(ally)?) (generated |sent )?(reply|response|message|e-?mail|acknowledge?ment)|(please )?do not (reply|respond) to this (automat|e-?mail|message)|"
     r"\b(e-?mail|message|reply|response) (was|is|has been) (automatically|auto-?) ?(generated|sent|created)|##- ?please type your reply above|"
@@ -46,7 +52,7 @@ _SPEAKS_AS_ONE = re.compile(
 )
 _TICKET_SUBJECT = re.compile(
     r"(ticket|case|request|incident|inquiry|enquiry|reference|ref|vorgang|anfrage|caso|solicitud|demande|richiesta|pedido|chamado|zgłoszenie|zaak|sak|ärende|заявка|обращение)\W{0,3}(id|no\.?|nr\.?|number|num|n[ºo°]|ref)?\W{0,4}[a-z]{0,6}-?\d{3,}|"
-    r"\[[#\w -]{0,12}\d{3,}\]|^(we('ve| have)? (received|got)|thank(s| you) for (contacting|your (message|e-?mail|inquiry|enquiry|request|interest)|reaching|writing|getting))|(message|request|e-?mail|inquiry|enquiry) (has been )?received|"
+    r"\[[#\w -]{0,12}\d{3,}\]|^(we('ve| have)? (received|got)|thank(s| you) for (contacting|your (message|e-?mail|inquiry|enquiry|request|interest)|reaching|writing|getting))|(message|request|e-?mail|inquiry|enquiry|ticket|case|support) (has been |was )?(received|created|opened|registered|submitted|logged)|"
     r"(confirmation|acknowledge?ment) of (receipt|your)|(eingangsbestätigung|empfangsbestätigung|vielen dank für ihre (nachricht|anfrage)|hemos recibido|gracias por (contactar|su mensaje|escribir)|accusé de réception|nous avons (bien )?reçu|merci (de|pour) (votre|nous)|"
     r"abbiamo ricevuto|grazie per (averci|il tuo|la tua)|recebemos (a )?su|obrigad\w+ (por|pelo)|bedankt voor (uw|je)|wij hebben uw|otrzymaliśmy|tack för ditt|tak for din)",
     re.IGNORECASE,
@@ -146,12 +152,8 @@ def is_away(mail: Mail) -> bool:
     if _SPEAKS_AS_ONE.search(_own(mail)):
         return True
     away = _AWAY.search(mail.subject)
-    return (
-        bool(away)
-        and not replied
-        and bool(mail.answers)
-        and bool(_AWAY.search(beginning) or _SAYS_SO.search(beginning))
-    )
+    answers = bool(away) and not replied and bool(mail.answers)
+    return answers and bool(_IDIOMS.search(beginning) and (_AWAY.search(beginning) or _SAYS_SO.search(beginning)))
 
 
 def _own(mail: Mail) -> str:

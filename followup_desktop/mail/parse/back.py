@@ -39,18 +39,22 @@ _INCLUDED = re.compile(
 )
 _AFTER_UNTIL = re.compile(r"^\W{0,3}(まで|迄|까지|之前|为止|為止|前|tarihine kadar|ig\b|asti|saakka)", re.IGNORECASE)
 _AFTER_BACK = re.compile(
-    r"^.{0,12}?(から|より|以降|に復帰|に戻|起|返回|回来|回來|恢复|上班|회사|부터|복귀|에 돌아|itibaren|tarihinde|(bin|sind|ist) (ich |wir )?(wieder|zurück)|wieder|(estar[ée]|volver[ée]|vuelvo)|zurück|terug|tilbage|tillbaka|(I|we)('ll| will| am| shall) (be )?(back|return|available|in the office))",
+    r"^.{0,12}?(から|より|以降|に復帰|に戻|起|返回|回来|回來|恢复|上班|회사|부터|복귀|에 돌아|itibaren|tarihinde|(bin|sind|ist) (ich |wir )?(wieder|zurück)|wieder|(estar[ée]|volver[ée]|vuelvo)|zurück|terug|tilbage|tillbaka|térek vissza|vissza|újra|dönece|döner|geri|palaan|jsem zpět|zpět|wracam|sono di nuovo|sarò di nuovo|je (serai|suis) (de retour|joignable)|(ich|wir) (wieder|zurück)|(I|we)('ll| will| am| shall) (be )?(back|return|available|in the office))",
     re.IGNORECASE,
 )
 _NOT = re.compile(
     r"\b(not|no|n't|won't|cannot|nicht|erst|kein\w*|ne|n'|pas|non|não|nao|niet|geen|ikke|inte|ei|nie|ne|не|nu)\b|不|无法|ません|없",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"\b(back|return\w*|available|wieder|zurück|vuelv\w*|regres\w*|retour|revien\w*|rientr\w*|volt\w*|terug|tilbake?|tillbaka)\b",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(
     r"\b(from|between|vom|von|zwischen|ab|del|desde|entre|du|dal|dall\w*|tra|de|van|tussen|fra|från|mellan|mellem|od|с|between|starting|leave)\b",
     re.IGNORECASE,
 )
-_STOPS = re.compile(r"(?<=[.!?;。！？])\s+(?=[^\W\d_a-z])|[。！？]|\n\s*\n|(?<=[^\W\d_]{4}[.!?])\s+(?=[^\W\d_])")
+_STOPS = re.compile(r"(?<=[^\d\s][.!?;])\s+(?=[^\W\d_a-z])|[。！？]|\n\s*\n|(?<=[^\W\d_]{4}[.!?])\s+(?=[^\W\d_])")
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -162,7 +166,7 @@ def _says(sentence: str, one: _Day, earlier: list[_Day]) -> str:
     if _AFTER_BACK.match(after):
         return "back"
     near = sentence[earlier[-1].end : one.start] if earlier else before
-    ends_span = bool(earlier) and len(near) <= 22 and bool(_UNTIL.search(near + " " if near.strip() else near))
+    ends_span = bool(earlier) and len(near) <= 22 and bool(_UNTIL.search(near)) and not _AGAIN.search(near)
     if not earlier and re.search(
         r"(\d{1,2}\W{0,3}|\b[^\W\d_]+\.? \d{1,2}\W{0,3})(-|–|—|to|bis|al|au|a|tot|til|till|do|t/m|and|und)\W*$",
         before,

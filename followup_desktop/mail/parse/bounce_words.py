@@ -36,7 +36,7 @@ SUBJECT = _any(
     r"ikke leveret|kunne ikke leveres|kan ikke leveres|ikke levert|kunde inte levereras|kan inte levereras|ej levererat|olevererbar|ei voitu toimittaa|toimitus|"
     r"не ?доставлен|недоставлен|не удалось доставить|невозможно доставить|ошибка доставки|возвра(т|щено)|не вдалося доставити|kézbesíthetetlen|kézbesít|"
     r"iletilemedi|teslim edilemedi|teslim hatası|αδυναμία παράδοσης|δεν παραδόθηκε|"
-    r"失敗|退信|配信|送信できません|届けできません|エラーメール|无法投递|投递失败|退回|無法傳遞|傳送失敗|系统退信|반송|전송 실패|배달 실패"
+    r"失敗|退信|配信|送信できません|届けできません|エラーメール|无法投递|投递失败|退回|無法傳遞|傳送失敗|系统退信|반송|(전송|발송|배달|수신) ?실패|(전송|발송|배달)되지"
 )
 """Subjects of delivery reports."""
 BODY = _any(
@@ -55,7 +55,7 @@ BODY = _any(
     r"(kon|kan|konden) niet (worden )?(bezorgd|afgeleverd)|niet (worden )?(bezorgd|afgeleverd)|nie (mogła|można|udało się|została|mógł).{0,40}dostarcz|nie zostało dostarcz|"
     r"(kunne|kan|kunde) (ikke|inte) lever|inte levereras|ei voitu toimittaa|nelze doručit|nebyla doručena|nepodařilo se doručit|"
     r"не (может быть|было|была|удалось|получилось) ?доставл?|не доставлено|невозможно доставить|не вдалося доставити|nem (lehet|sikerült) kézbesíteni|iletilemedi|teslim edilemedi|δεν (ήταν δυνατή|παραδόθηκε)|"
-    r"配信できません|配信されません|送信できません|届けることができません|配信に失敗|无法(投递|送达|发送)|投递失败|被退回|無法(傳遞|投遞|送達)|전송하지 못|배달하지 못|전달되지"
+    r"配信できません|配信されません|送信できません|届けることができません|配信に失敗|无法(投递|送达|发送)|投递失败|被退回|無法(傳遞|投遞|送達)|(전송|배달|발송|전달)(하지|되지) (못|않)"
 )
 """Sentences of delivery reports."""
 GONE = _any(

@@ -147,8 +147,12 @@ def _answers_within(text: str) -> bool:
     return turns >= 1
 
 
+_INITIALS = re.compile(r"^ {0,3}[A-Za-z]{1,10}> \S")
+"""The mark of programs that put the name before it."""
+
+
 def _is_marked(line: str) -> bool:
-    return line.lstrip().startswith((">", "|>", "| >", "»", "＞"))
+    return line.lstrip().startswith((">", "|>", "| >", "»", "＞")) or bool(_INITIALS.match(line))
 
 
 def _quoted_lines(lines: list[str], ours: str) -> list[bool]:
@@ -282,7 +286,10 @@ def _begins_notes(lines: list[str], number: int) -> bool:
 
 def _attribution(lines: list[str], quoted: list[bool], number: int) -> int:
     """Return how many lines from here introduce what is quoted: “On … wrote:”, perhaps over several lines."""
-    if not lines[number].strip() or not _STARTS.match(lines[number]):
+    first = lines[number]
+    # In whatever way its language begins, a line with a date, an address and “wrote” is one.
+    whole = len(first) < 400 and _WROTE_HERE.search(first) and _DATE.search(first) and _ADDRESS.search(first)
+    if not first.strip() or not (whole or _STARTS.match(first)):
         return 0
     text = ""
     for length in (1, 2, 3, 4):

@@ -218,7 +218,8 @@ def _classified(raw: bytes, world: World, today: date, now: datetime) -> Arrived
         subject=mail.subject,
         at=_at(mail, now),
         customer=found.customer,
-        answers=found.message,
+        # A receipt that says “deleted unread” shows nothing.
+        answers=found.message if found.shown else None,
         text=text,
         whole=whole[:LONGEST] if whole != text else "",
         wish=_wish(found),

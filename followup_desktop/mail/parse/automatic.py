@@ -148,7 +148,7 @@ def is_away(mail: Mail) -> bool:
     found = _SAYS_SO.search(mail.subject)
     if found and not replied and found.start() < 40:
         return True
-    beginning = " ".join(mail.text.split())[:1500]
+    beginning = " ".join(mail.text[:6000].split())[:1500]
     if _SPEAKS_AS_ONE.search(_own(mail)):
         return True
     away = _AWAY.search(mail.subject)
@@ -159,13 +159,14 @@ def is_away(mail: Mail) -> bool:
 def _own(mail: Mail) -> str:
     """Return the beginning of what is said, down to what looks quoted."""
     lines: list[str] = []
-    for line in mail.text.split("\n")[:80]:
-        if line.lstrip().startswith(">") or re.search(
-            r"-{3,}\s*\w+ \w+\s*-{3,}|^\s*(from|von|de|da|van)\s?:", line, re.I
-        ):
+    for line in mail.text[:6000].split("\n")[:80]:
+        if line.lstrip().startswith(">") or _QUOTES.match(line[:200]):
             break
         lines.append(line)
     return " ".join(" ".join(lines).split())[:2500]
+
+
+_QUOTES = re.compile(r"\W{0,3}-{3,} ?\w+ \w+ ?-{3,}|\s*(from|von|de|da|van)\s?:", re.IGNORECASE)
 
 
 def _is_acknowledgement(mail: Mail) -> bool:

@@ -53,7 +53,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"https?://|www\.|[\w.+-]{1,64}@[\w-]{1,63}\.|\+?\(?\d[\d ()./-]{6,}\d|\b(tel|fon|phone|mobile?|cell|fax|tél|móvil|telefon|gsm|office|direct)\b\s*[.:]|"
+    r"https?://|www\.|[\w.+-]{1,64}@[\w-]{1,63}\.|(?<!\d)\+?\(?\d[\d ()./-]{6,20}\d|\b(tel|fon|phone|mobile?|cell|fax|tél|móvil|telefon|gsm|office|direct)\b\s*[.:]|"
     r" \| | • | · |\b(inc|ltd|llc|gmbh|s\.?l|s\.?a|bv|ag|sarl|srl|corp)\b\.?",
     re.IGNORECASE,
 )
@@ -68,12 +68,23 @@ def without_signature(lines: list[str]) -> list[str]:
 
 def is_device(line: str) -> bool:
     """Whether a line only tells what program or telephone a message was written with."""
+    if len(line) > 400:
+        return False
     bare = re.sub(r"<?https?://[^\s>]+>?|\[[^\]]{0,80}\]", " ", line).strip()
     return 0 < len(bare) <= 140 and bool(_DEVICE.search(bare) or _EXCUSE.search(bare)) and not bare.endswith("?")
 
 
+def _is_contact(line: str) -> bool:
+    return bool(_CONTACT.search(line[:300]))
+
+
 def _trimmed(lines: list[str]) -> list[str]:
-    while lines and re.fullmatch(r"[\W_]*", lines[-1]) and not re.search(r"[^\x00-\x7f]", lines[-1]):
+    while (
+        lines
+        and len(lines[-1]) < 400
+        and re.fullmatch(r"[\W_]*", lines[-1])
+        and not re.search(r"[^\x00-\x7f]", lines[-1])
+    ):
         if re.fullmatch(r"\s*[?!.:;()-]{1,3}\s*", lines[-1]) and lines[-1].strip() not in ("--", "---"):
             break  # “?” or “:-)” is an answer too
         lines = lines[:-1]
@@ -82,21 +93,29 @@ def _trimmed(lines: list[str]) -> list[str]:
 
 def _above_mark(lines: list[str]) -> list[str]:
     """Return what stands above “-- ”, the mark of a signature (RFC 3676 4.3), or above a rule with little under it."""
+    said = False
     for number, line in enumerate(lines):
-        if not any(kept.strip() for kept in lines[:number]):
-            continue
-        if _UNDER.match(line):
+        if said and _UNDER.match(line):
             return lines[:number]
-        under = [one for one in lines[number + 1 :] if one.strip()]
-        if re.fullmatch(r"\s*([-_=*~#])\1{2,}\s*", line) and len(under) <= 10 and any(map(_CONTACT.search, under)):
-            return lines[:number]
+        if said and len(line) < 200 and _RULE.fullmatch(line):
+            under = [one for one in lines[number + 1 : number + 40] if one.strip()]
+            if len(under) <= 10 and any(map(_is_contact, under)):
+                return lines[:number]
+        said = said or bool(line.strip())
     return lines
+
+
+_RULE = re.compile(r"\s*([-_=*~#])\1{2,}\s*")
 
 
 def _above_notice(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
         before = number == 0 or not lines[number - 1].strip()
-        if number and before and _NOTICE.search(" ".join([line, *lines[number + 1 : number + 3]])[:400]):
+        if (
+            number
+            and before
+            and _NOTICE.search(" ".join(one[:400] for one in (line, *lines[number + 1 : number + 3]))[:400])
+        ):
             here = " ".join(" ".join(lines[number:]).split())
             if len(here) > 60 and not re.match(r"\W*(hi|hello|thanks|yes|no)\b", here, re.IGNORECASE):
                 return _trimmed(lines[:number])
@@ -109,8 +128,8 @@ def _above_contact(lines: list[str]) -> list[str]:
         if not _CLOSING.match(lines[number]) or not any(line.strip() for line in lines[:number]):
             continue
         under = [at for at in range(number + 1, len(lines)) if lines[at].strip()]
-        if len(under) >= 2 and len(under) <= 12 and any(_CONTACT.search(lines[at]) for at in under[1:]):
+        if len(under) >= 2 and len(under) <= 12 and any(_is_contact(lines[at]) for at in under[1:]):
             name = lines[under[0]]
-            return lines[: under[0]] if _CONTACT.search(name) else lines[: under[0] + 1]
+            return lines[: under[0]] if _is_contact(name) else lines[: under[0] + 1]
         return lines
     return lines

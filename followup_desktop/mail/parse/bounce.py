@@ -227,9 +227,10 @@ def _looks_like_one(mail: Mail) -> bool:
     """Whether a message reads like a delivery report, of a sender and in words that no person uses."""
     if _ANSWERED.match(mail.subject):
         return False
-    told = bool(SUBJECT.search(mail.subject)), bool(BODY.search(_above_returned(mail.text)[:8000]))
-    coded = bool(_STATUS.search(mail.text) or _CODE.search(mail.text))
-    gone = coded and bool(GONE.search(mail.text[:8000]))
+    told = bool(SUBJECT.search(mail.subject)), bool(BODY.search(_above_returned(mail.text)))
+    words = _above_returned(mail.text)
+    coded = bool(_STATUS.search(words) or _CODE.search(words))
+    gone = coded and bool(GONE.search(words))
     if DAEMON.match(mail.sender) or not mail.sender:
         return any(told) or gone
     if _is_from_daemon(mail):
@@ -242,7 +243,7 @@ def _looks_like_one(mail: Mail) -> bool:
 
 def _above_returned(text: str) -> str:
     """Return the words of the report, without the message it sends back."""
-    return RETURNED.split(text, maxsplit=1)[0]
+    return RETURNED.split(text[:20_000], maxsplit=1)[0][:4000]
 
 
 def _clean(address: str) -> str:

@@ -30,7 +30,7 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}年|\d{1,2}月|\d+월|25\d\d",
+    r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}年|\d{1,2}月|\d{1,2}월",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?<![^\s<>()\[\]:\"',;])[^\s<>()\[\]:\"',;@]{1,64}@[^\s<>()\[\]:\"',;@]{1,200}")
@@ -217,7 +217,7 @@ def _goes_on(bare: list[str], known: list[bool], number: int, whole: str) -> boo
 
 def _begins_quoting(lines: list[str], number: int) -> int | None:
     """Return the line from which on all is quoted, where an earlier message begins here."""
-    line = lines[number]
+    line = lines[number][:2000]
     if not line.strip():
         return None
     if _begins_a_header(lines, number) or _ONE_LINE.match(line):
@@ -278,7 +278,7 @@ def _begins_a_header(lines: list[str], number: int) -> bool:
 
 def _begins_notes(lines: list[str], number: int) -> bool:
     """Whether the heading of Lotus Notes begins here: an address or a name with a time, then To and Subject alone."""
-    if not _DATE.search(" ".join(lines[number : number + 3])):
+    if not _DATE.search(" ".join(line[:200] for line in lines[number : number + 3])):
         return False
     alone = {line.strip(" :").casefold() for line in lines[number : number + 14]}
     return "subject" in alone and "to" in alone and not _field(lines[number])
@@ -287,8 +287,10 @@ def _begins_notes(lines: list[str], number: int) -> bool:
 def _attribution(lines: list[str], quoted: list[bool], number: int) -> int:
     """Return how many lines from here introduce what is quoted: “On … wrote:”, perhaps over several lines."""
     first = lines[number]
+    if len(first) > 400:
+        return 0
     # In whatever way its language begins, a line with a date, an address and “wrote” is one.
-    whole = len(first) < 400 and _WROTE_HERE.search(first) and _DATE.search(first) and _ADDRESS.search(first)
+    whole = _WROTE_HERE.search(first) and _DATE.search(first) and _ADDRESS.search(first)
     if not first.strip() or not (whole or _STARTS.match(first)):
         return 0
     text = ""

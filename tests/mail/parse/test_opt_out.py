@@ -3,8 +3,8 @@
 import pytest
 
 from followup_desktop.mail.parse.model import Kind
-from tests.mail.parse.world import letter
 from tests.mail.parse.world import found_in as found
+from tests.mail.parse.world import letter
 
 WISHES = [
     "Please unsubscribe me from this list.", "I would like to unsubscribe.", "Kindly stop sending me these emails.", "Please stop writing to me.", "Do not email me again.",

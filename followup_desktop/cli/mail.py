@@ -117,14 +117,27 @@ def post_of(program: Program) -> Post:
     return Post(password)
 
 
+def _meant(program: Program, address: str) -> MailAccount:
+    """Return the account with an address, without one the usual. Raises `Problem`."""
+    with program.desk.store.read() as session:
+        usual = queries.account(session)
+        known = [each for each in queries.accounts(session) if each.address.casefold() == address]
+    if address and not known:
+        raise Problem(f"There is no mail account {address}.", "", "Look with “account list”.")
+    if usual is None:
+        raise Problem("There is no mail account yet.", "", "Set one up with “account add”.")
+    return known[0] if known else usual
+
+
+def _which(parser: ArgumentParser) -> None:
+    parser.add_argument("--account", metavar="A", default="", help="the account with this address; else the usual one")
+
+
 def check(program: Program, given: Namespace) -> Answer:
     """Sign in to both servers and find the folders."""
     from followup_desktop.mail.imap import check as check_mail
 
-    with program.desk.store.read() as session:
-        account = queries.account(session)
-    if account is None:
-        raise Problem("There is no mail account yet.", "", "Set one up with “account add”.")
+    account = _meant(program, given.account.strip().casefold())
     found = check_mail(as_account(account), post_of(program).password(account))
     commands.note_folders(program.desk, account.id, found.drafts or "", found.sent or "")
     if not found.ok:
@@ -137,5 +150,5 @@ def check(program: Program, given: Namespace) -> Answer:
 
 VERBS: tuple[Verb, ...] = (
     Verb("account add", "set up a mail account (password from standard input)", add, _add),
-    Verb("account check", "sign in to both servers and find the folders", check),
+    Verb("account check", "sign in to both servers and find the folders", check, _which),
 )

@@ -21,12 +21,11 @@ from followup_desktop.core.messages.model import (
 from followup_desktop.core.messages.rules import WATCHED, ask_now, look_at
 from followup_desktop.jobs.post import Post, Sent, as_account
 from followup_desktop.mail import imap
+from followup_desktop.mail.providers import provider_sending_at
 from followup_desktop.mail.troubles import SignInRefused
 
 LOOK_LATER = timedelta(minutes=2)
 """How long a mailbox that could not be looked into is left alone."""
-FILES_BY_ITSELF = ("gmail.com", "googlemail.com", "office365.com", "outlook.com", "outlook.office365.com")
-"""Servers that put what they send into Sent themselves, by the end of their name."""
 
 
 def see_to(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at_once: bool) -> Sent:
@@ -68,7 +67,8 @@ def files_by_itself(account: MailAccount) -> bool | None:
     """Whether the server puts what it sends into Sent; None while that is not known yet."""
     if account.files_sent is not None:
         return account.files_sent
-    return True if account.smtp_host.casefold().endswith(FILES_BY_ITSELF) else None
+    provider = provider_sending_at(account.smtp_host)
+    return True if provider is not None and provider.files_sent else None
 
 
 def _look_for(

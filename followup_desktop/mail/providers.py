@@ -55,6 +55,30 @@ TWO_STEP = "Use your usual password; with two-step sign-in {name} wants an app p
 ZOHO = " IMAP has to be on in Zoho Mail's settings."
 OWN_PASSWORD = "{name} has a password of its own for mail programs: set it on this page, and use it here."
 
+MICROSOFT_DOMAINS = (
+    "outlook.com hotmail.com live.com msn.com windowslive.com passport.com outlook.at outlook.be "
+    "outlook.cl outlook.com.ar outlook.com.au outlook.com.br outlook.com.gr outlook.com.pe outlook.com.tr "
+    "outlook.com.vn outlook.co.id outlook.co.il outlook.co.th outlook.cz outlook.de outlook.dk outlook.es "
+    "outlook.fr outlook.hu outlook.ie outlook.in outlook.it outlook.jp outlook.kr outlook.lv outlook.my "
+    "outlook.ph outlook.pt outlook.sa outlook.sg outlook.sk hotmail.be hotmail.ca hotmail.ch hotmail.cl "
+    "hotmail.co.il hotmail.co.jp hotmail.co.kr hotmail.co.nz hotmail.co.th hotmail.co.uk hotmail.co.za "
+    "hotmail.com.ar hotmail.com.au hotmail.com.br hotmail.com.hk hotmail.com.mx hotmail.com.tr "
+    "hotmail.com.tw hotmail.com.vn hotmail.cz hotmail.de hotmail.dk hotmail.es hotmail.fi hotmail.fr "
+    "hotmail.gr hotmail.hu hotmail.it hotmail.lt hotmail.lv hotmail.my hotmail.nl hotmail.no hotmail.ph "
+    "hotmail.rs hotmail.se hotmail.sg hotmail.sk live.at live.be live.ca live.ch live.cl live.cn "
+    "live.co.kr live.co.uk live.co.za live.com.ar live.com.au live.com.mx live.com.my live.com.ph "
+    "live.com.pt live.com.sg live.com.ve live.de live.dk live.fi live.fr live.hk live.ie live.in live.it "
+    "live.jp live.nl live.no live.ph live.ru live.se"
+)
+YAHOO_DOMAINS = (
+    "yahoo.com ymail.com rocketmail.com myyahoo.com yahoo.at yahoo.be yahoo.ca yahoo.com.ar yahoo.com.au "
+    "yahoo.com.br yahoo.com.co yahoo.com.hk yahoo.com.mx yahoo.com.my yahoo.com.pe yahoo.com.ph "
+    "yahoo.com.sg yahoo.com.tr yahoo.com.tw yahoo.com.ve yahoo.com.vn yahoo.co.id yahoo.co.il yahoo.co.in "
+    "yahoo.co.kr yahoo.co.nz yahoo.co.th yahoo.co.uk yahoo.co.za yahoo.cl yahoo.cz yahoo.de yahoo.dk "
+    "yahoo.es yahoo.fi yahoo.fr yahoo.gr yahoo.hu yahoo.ie yahoo.in yahoo.it yahoo.nl yahoo.no yahoo.pl "
+    "yahoo.pt yahoo.ro yahoo.se"
+)
+
 PROVIDERS: tuple[Provider, ...] = (
     # The large ones
     Provider("Gmail", "gmail.com googlemail.com", "imap.gmail.com", "smtp.gmail.com", "app_password", GOOGLE_PAGE,
@@ -62,19 +86,17 @@ PROVIDERS: tuple[Provider, ...] = (
     Provider("Google Workspace", "", "imap.gmail.com", "smtp.gmail.com", "app_password", GOOGLE_PAGE,
         GOOGLE + " If the page says that it is not available, whoever runs your Google Workspace has to allow it.",
         "google.com googlemail.com", 2000, True, "oauth"),
-    Provider("Outlook.com", "outlook.com hotmail.com live.com msn.com outlook.de outlook.es outlook.fr outlook.it "
-        "hotmail.co.uk hotmail.de hotmail.es hotmail.fr hotmail.it live.co.uk live.ca live.de live.fr live.it live.nl "
-        "live.com.au live.com.mx hotmail.ca passport.com", "outlook.office365.com", "smtp-mail.outlook.com:587",
-        "oauth", "https://outlook.live.com/mail/0/options/mail/accounts",
-        MICROSOFT + " IMAP has to be on in Outlook's settings, under “Forwarding and IMAP”.", per_day=300,
-        files_sent=True),
+    Provider("Outlook.com", MICROSOFT_DOMAINS, "outlook.office365.com", "smtp-mail.outlook.com:587", "oauth",
+        "https://outlook.live.com/mail/0/options/mail/accounts",
+        MICROSOFT + " IMAP has to be on in Outlook's settings, under “Forwarding and IMAP”.",
+        "olc.protection.outlook.com", 300, True),
     Provider("Microsoft 365", "onmicrosoft.com", "outlook.office365.com", "smtp.office365.com:587", "oauth",
         "https://outlook.office.com/mail/", MICROSOFT + " If sending is refused, whoever runs your Microsoft 365 has "
         "to allow “Authenticated SMTP” for your mailbox.", "mail.protection.outlook.com mx.microsoft", 10000, True),
-    Provider("Yahoo", "yahoo.com ymail.com rocketmail.com myyahoo.com yahoo.ca yahoo.co.uk yahoo.de yahoo.es yahoo.fr "
-        "yahoo.it yahoo.ie yahoo.com.au yahoo.com.br yahoo.com.mx yahoo.com.ar yahoo.co.in yahoo.in yahoo.co.nz "
-        "yahoo.com.sg yahoo.com.ph", "imap.mail.yahoo.com", "smtp.mail.yahoo.com", "app_password",
+    Provider("Yahoo", YAHOO_DOMAINS, "imap.mail.yahoo.com", "smtp.mail.yahoo.com", "app_password",
         "https://login.yahoo.com/account/security", YAHOO, "yahoodns.net", 500),
+    Provider("Yahoo Japan", "yahoo.co.jp ymail.ne.jp", "imap.mail.yahoo.co.jp", "smtp.mail.yahoo.co.jp",
+        page="https://mail.yahoo.co.jp/", words=SWITCH_ON),
     Provider("AOL", "aol.com aim.com verizon.net aol.co.uk aol.de aol.fr", "imap.aol.com", "smtp.aol.com",
         "app_password", "https://login.aol.com/account/security", YAHOO, per_day=500),
     Provider("AT&T", "att.net sbcglobal.net bellsouth.net ameritech.net pacbell.net swbell.net snet.net flash.net "
@@ -93,13 +115,13 @@ PROVIDERS: tuple[Provider, ...] = (
     # Who keeps domains for small businesses
     Provider("Zoho Mail", "zohomail.com zoho.com", "imap.zoho.com", "smtp.zoho.com", "app_password",
         "https://accounts.zoho.com/home#security/app_password", TWO_STEP + ZOHO,
-        "zoho.com zohomail.com"),
+        "zoho.com zohomail.com", 500),
     Provider("Zoho Mail (EU)", "zohomail.eu zoho.eu", "imap.zoho.eu", "smtp.zoho.eu", "app_password",
         "https://accounts.zoho.eu/home#security/app_password", TWO_STEP + ZOHO,
-        "zoho.eu zohomail.eu"),
+        "zoho.eu zohomail.eu", 500),
     Provider("Zoho Mail (India)", "zohomail.in zoho.in", "imap.zoho.in", "smtp.zoho.in", "app_password",
         "https://accounts.zoho.in/home#security/app_password", TWO_STEP + ZOHO,
-        "zoho.in zohomail.in"),
+        "zoho.in zohomail.in", 500),
     Provider("GoDaddy Workspace", "", "imap.secureserver.net", "smtpout.secureserver.net", mx="secureserver.net",
         per_day=500),
     Provider("Rackspace", "", "secure.emailsrvr.com", "secure.emailsrvr.com", mx="emailsrvr.com", per_day=10000),
@@ -124,6 +146,12 @@ PROVIDERS: tuple[Provider, ...] = (
     Provider("Tuta", "tuta.com tuta.io tutanota.com tutanota.de tutamail.com keemail.me", "", "", "none",
         "https://tuta.com/support", "Tuta lets no other program in. Messages open filled in, for you to copy.",
         "tutanota.de"),
+    Provider("HEY", "hey.com", "", "", "none", "https://hey.com/", "HEY lets no other program in. Messages open filled "
+        "in, for you to copy.", "hey.com"),
+    Provider("Hushmail", "hushmail.com hush.com hush.ai hushmail.me", "imap.hushmail.com", "smtp.hushmail.com",
+        mx="hushmail.com"),
+    Provider("Mailfence", "mailfence.com", "imap.mailfence.com", "smtp.mailfence.com", mx="mailfence.com"),
+    Provider("Runbox", "runbox.com", "mail.runbox.com", "mail.runbox.com", mx="runbox.com"),
     # Mailboxes of countries and of those who sell the connection
     Provider("GMX", "gmx.de gmx.net gmx.at gmx.ch", "imap.gmx.net", "mail.gmx.net",
         page="https://hilfe.gmx.net/pop-imap/einschalten.html", words=SWITCH_ON, mx="gmx.net", per_day=500),
@@ -188,6 +216,21 @@ def provider_at(exchanger: str) -> Provider | None:
         if any(name.endswith("." + end) for end in provider.mx.split()):
             return provider
     return None
+
+
+def provider_sending_at(host: str) -> Provider | None:
+    """Return the provider a mail server belongs to: it has the very name, or one of the same domain."""
+    name = host.rstrip(".").casefold()
+    own = [p for p in PROVIDERS if name in (p.imap.partition(":")[0], p.smtp.partition(":")[0])]
+    near = [p for p in PROVIDERS if name.endswith(tuple(f".{end}" for end in _ends(p)))]
+    return next((p for p in (*own, *near) if not name.startswith("127.")), None)
+
+
+def _ends(provider: Provider) -> set[str]:
+    """Return the domains of a provider's servers; googlemail.com is Gmail's too."""
+    hosts = [server.partition(":")[0].split(".")[-2:] for server in (provider.imap, provider.smtp) if server]
+    ends = {".".join(labels) for labels in hosts if len(labels) == 2 and labels[0] not in ("co", "com", "net")}
+    return ends | set(provider.domains.split())
 
 
 def known_domains() -> list[str]:

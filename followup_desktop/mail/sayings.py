@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from followup_desktop.mail.providers import PROVIDERS, Provider
+from followup_desktop.mail.providers import PROVIDERS, provider_sending_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def meaning_of(answer: str) -> Meaning | None:
 def sign_in_meaning(host: str, answer: str) -> Meaning | None:
     """Return what a refused sign-in means, also by whose server refused it; None when nothing more is known."""
     known = meaning_of(answer)
-    provider = _keeper(host)
+    provider = provider_sending_at(host)
     if provider is None or provider.kind == "password":
         return known
     if known is not None and known.happened == WANTS_APP_PASSWORD:
@@ -141,13 +141,8 @@ def sign_in_meaning(host: str, answer: str) -> Meaning | None:
     return Meaning(happened, f"{words}{page}")
 
 
-def _keeper(host: str) -> Provider | None:
-    """Return the provider a server belongs to; servers on this computer are nobody's."""
-    name = host.rstrip(".").casefold()
-    own = [p for p in PROVIDERS if name in (p.imap.partition(":")[0], p.smtp.partition(":")[0]) and "127." not in name]
-    return own[0] if own else None
-
-
 def is_a_providers(host: str) -> bool:
     """Whether a server is one of a known provider: it never has a certificate nobody has signed."""
-    return _keeper(host) is not None
+    name = host.rstrip(".").casefold()
+    servers = {server.partition(":")[0] for each in PROVIDERS for server in (each.imap, each.smtp)}
+    return name in servers and not name.startswith("127.")

@@ -4,7 +4,7 @@ import pytest
 
 from followup_desktop.mail.account import is_this_computer
 from followup_desktop.mail.discover.published import HOST
-from followup_desktop.mail.providers import PROVIDERS, provider_at, provider_of
+from followup_desktop.mail.providers import PROVIDERS, provider_at, provider_of, provider_sending_at
 
 
 def test_every_provider_can_be_used_as_it_is_written_down():
@@ -33,6 +33,37 @@ def test_no_domain_is_written_down_twice():
 )
 def test_a_provider_is_known_by_the_domain_of_an_address(domain, name):
     assert provider_of(domain).name == name
+
+
+@pytest.mark.parametrize(
+    ("domain", "name"),
+    [
+        ("outlook.com.br", "Outlook.com"),
+        ("live.ie", "Outlook.com"),
+        ("yahoo.com.vn", "Yahoo"),
+        ("yahoo.co.jp", "Yahoo Japan"),
+    ],
+)
+def test_the_addresses_of_other_countries_are_known(domain, name):
+    assert provider_of(domain).name == name
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("smtp.gmail.com", "Gmail"),
+        ("smtp-relay.gmail.com", "Gmail"),
+        ("smtp.office365.com", "Microsoft 365"),
+        ("SMTP.mail.me.com.", "iCloud"),
+        ("smtp.googlemail.com", "Gmail"),
+        ("smtp.somebody.co.nz", None),
+        ("mail.clearwater.example", None),
+        ("127.0.0.1", None),
+    ],
+)
+def test_a_provider_is_known_by_its_server(host, name):
+    found = provider_sending_at(host)
+    assert (found.name if found else None) == name
 
 
 def test_a_name_that_only_ends_alike_is_nobodys():

@@ -56,10 +56,11 @@ def lines(taken):
 
 
 def test_each_customer_is_written_to_with_the_account_chosen_for_them(
-    run, connected, second, smtp_server, customer, send
+    run, connected, second, smtp_server, customer, send, password
 ):
     ana, ben = customer("Ana"), customer("Ben")
     assert [each["usual"] for each in run("account", "list")] == [True, False]
+    assert run("account", "check", "--account", "office@heron.example", stdin=f"{password}\n")["drafts"] == "Drafts"
     chosen = run("account", "use", ben, "--account", "Office@Heron.example")
     assert chosen["sender"]["address"] == "office@heron.example"
     send(ana)

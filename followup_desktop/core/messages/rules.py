@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.messages.model import Attached
+from followup_desktop.mail.providers import provider_sending_at
 
 LOOKS = 3
 LOOKING = timedelta(minutes=5)
@@ -56,24 +57,10 @@ def held_for(said: str) -> timedelta:
     return A_DAY if _OF_A_DAY.search(said) else AN_HOUR
 
 
-_PROVIDERS = (
-    (("gmail.com", "googlemail.com"), 500),
-    (("outlook.com", "hotmail.com", "live.com"), 300),
-    (("office365.com",), 10_000),
-    (("yahoo.com", "aol.com", "att.net"), 500),
-    (("mail.me.com", "icloud.com"), 1000),
-    (("fastmail.com", "messagingengine.com"), 4000),
-    (("gmx.net", "gmx.com", "web.de"), 500),
-    (("zoho.com", "zoho.eu"), 500),
-    (("secureserver.net",), 500),
-)
-"""How many messages providers take in a day, by the end of the server's name. Correct it here when one changes."""
-
-
 def provider_takes(smtp_host: str) -> int:
     """Return how many messages a day a provider takes, as far as is known; 0 is not."""
-    host = f".{smtp_host.casefold()}"
-    return next((number for ends, number in _PROVIDERS if host.endswith(tuple(f".{end}" for end in ends))), 0)
+    provider = provider_sending_at(smtp_host)
+    return (provider.per_day if provider else None) or 0
 
 
 def near_limit(today: int, provider: int) -> str:

@@ -111,6 +111,23 @@ def test_a_server_that_is_silent_can_be_left_at_once(at, fill, password, dovecot
     assert form.imap.edit.text() == f"127.0.0.1:{dovecot.imaps_port}"
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.",
+            "Your organisation has turned off sending with a password. Whoever runs your Microsoft 365",
+        ),
+        ("534 5.7.9 Application-specific password required", "This provider wants an app password here"),
+        ("534 5.7.14 Please log in via your web browser and then try again.", "see you in the browser first"),
+        ("454 4.7.0 Too many login attempts, please try again later.", "locked for a while after too many tries"),
+    ],
+)
+def test_what_a_provider_says_stands_beside_the_step_with_the_way_out(at, fill, password, smtp_server, said, shown):
+    smtp_server.fail("auth", said)
+    assert shown in try_it(at, fill(password)).steps.text()
+
+
 def test_a_server_that_is_not_there_is_named(at, fill, password):
     trying = try_it(at, fill(password, imap="127.0.0.1:1"))
     assert "Not signed in to read Nothing answers at 127.0.0.1:1. Check the port number." in trying.steps.text()

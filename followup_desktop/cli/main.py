@@ -40,6 +40,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "promises": frozenset({"promise", "promises"}),
         "feedback": frozenset({"feedback", "themes", "theme", "reviews", "talks", "talk"}),
         "cases": frozenset({"case", "goodwill"}),
+        "routes": frozenset({"route"}),
         "journeys": frozenset({"journeys"}),
         "templates": frozenset({"template", "enclosure"}),
         "reminders": frozenset({"reminders", "calendar"}),

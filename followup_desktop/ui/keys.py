@@ -78,6 +78,12 @@ KEYS: tuple[Key, ...] = (
     Key("visit_missed", "M", "Visit missed", "Routes"),
     Key("visit_late", "L", "Came late", "Routes"),
     Key("answer", "A", "Note what they said", "Routes"),
+    *(
+        Key(f"score_{score}", str(score), f"They are {words}: {score} of 5", "Routes")
+        for score, words in enumerate(
+            ("not satisfied at all", "not satisfied", "half satisfied", "satisfied", "entirely satisfied"), start=1
+        )
+    ),
     Key("stop_up", "Alt+Up", "Earlier on the route", "Routes"),
     Key("stop_down", "Alt+Down", "Later on the route", "Routes"),
     Key("edit_journey", "E", "Change the journey", "Journeys"),

@@ -3,10 +3,16 @@
 import email
 import email.policy
 import re
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import pytest
+from pypdf import PdfReader
 
+from followup_desktop.app import Program
+from followup_desktop.base.clock import FixedClock
+from followup_desktop.commands.routes import add_stop
+from followup_desktop.core.routes.model import NewStop
 from tests.mail.parse.world import letter
 from tests.stories.conftest import Refused
 
@@ -23,6 +29,18 @@ def customer(run, name="Ana", address="ana@pereira.example"):
 @pytest.fixture
 def ana(run):
     return customer(run)
+
+
+@pytest.fixture
+def fresh_stop(store):
+    """Put a customer on Monday's route."""
+
+    def put(key):
+        program = Program(store, FixedClock(datetime(2026, 11, 23, 13, tzinfo=UTC)))
+        add_stop(program.desk, NewStop(key, 0, technician="Luis"))
+        program.close()
+
+    return put
 
 
 class Listening:
@@ -290,3 +308,28 @@ def test_three_customers_a_month_are_proposed_and_stay_the_same(run, ana):
     assert [one["state"] for one in run("talks", now=FRIDAY)["talks"]] == ["done", "open", "open"]
     december = run("talks", now="2026-12-03T10:00")["talks"]
     assert ana not in {one["customer_id"] for one in december}
+
+
+@pytest.mark.row("F1")
+def test_a_route_sheet_asks_one_question_at_each_stop_and_not_the_same_again(run, ana, store, tmp_path, fresh_stop):
+    fresh_stop(ana)
+    for name in ("day.txt", "day.html"):
+        found = run("route", "sheet", "2026-11-23", "--to", tmp_path / name)
+        [stop] = found["stops"]
+        assert all((stop["ask"], stop["why"]))
+        assert stop["ask"] in (tmp_path / name).read_text(encoding="utf-8")
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    run("feedback", "add", "--customer", ana, "--score", 5, "--how", "in_person")
+    run("log", "--customer", ana, "--what", "visit_done")
+    [stop] = run("route", "sheet", "2026-11-30", "--to", tmp_path / "next.txt", now="2026-11-30T08:00")["stops"]
+    assert stop["ask"] != found["stops"][0]["ask"]
+    with pytest.raises(Refused, match="End its name in"):
+        run("route", "sheet", "2026-11-23", "--to", tmp_path / "day.docx")
+
+
+@pytest.mark.row("F1")
+def test_a_route_sheet_is_printed(run, ana, tmp_path, fresh_stop):
+    fresh_stop(ana)
+    run("route", "sheet", "2026-11-23", "--to", tmp_path / "day.pdf")
+    words = " ".join(PdfReader(tmp_path / "day.pdf").pages[0].extract_text().split())
+    assert "Ana Pereira" in words

@@ -16,7 +16,9 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import date_words
 from followup_desktop.base.zones import local_day, resolve
 from followup_desktop.commands import history
+from followup_desktop.commands.feedback import add_answer
 from followup_desktop.commands.routes import move_stop, remove_stop
+from followup_desktop.core.feedback.model import How, NewAnswer, Scale
 from followup_desktop.core.history.model import LABELS, Happening, NewEvent
 from followup_desktop.core.queue.queries.route_day import route_day
 from followup_desktop.core.routes.model import WEEKDAYS, RouteDay
@@ -54,6 +56,7 @@ class RoutesPage(PageBase):
         self._day: date | None = None
         self._found: RouteDay | None = None
         self._offered: tuple[int, ...] = ()
+        self._score: int | None = None
         self.days = Segments(self.theme, name="Day")
         self.days.chosen.connect(self._on_day)
         self.earlier = Button(self.theme, "", "flat", icon="caret-left", size="small", name="The week before")
@@ -158,6 +161,8 @@ class RoutesPage(PageBase):
             button.clicked.connect(slot)
             if action:
                 self.on(action, slot)
+        for score in range(1, 6):
+            self.on(f"score_{score}", partial(self.score, score))
         self.on("next", self.table.next)
         self.on("previous", self.table.previous)
 
@@ -288,12 +293,33 @@ class RoutesPage(PageBase):
         """Take down what they said."""
         line = self._line()
         if line is not None and self.answer_button.isEnabled():
+            self._score = None
             self.answer.ask(f"{line.name}: “{line.question}”" if line.question else f"What {line.name} said")
+
+    def score(self, score: int) -> None:
+        """Take down how satisfied they are, 1 to 5; Enter keeps it, with a word or without, and goes to the next."""
+        line = self._line()
+        if line is not None and self.answer_button.isEnabled():
+            self._score = score
+            said = f"{line.name}: {score} of 5. A word with it, or Enter alone"
+            self.answer.ask(said, may_be_empty=True)
+
+    def _keep_score(self, score: int, words: str) -> None:
+        line, found = self._line(), self._found
+        if line is not None and found is not None:
+            told = NewAnswer(Scale.CSAT, score, words, How.IN_PERSON, self._moment(found), line.technician)
+            self.runner.do(self, add_answer, None, line.customer, told)
+            self.table.setFocus()
+            self.table.next()
 
     @Slot(str)
     def _on_answer(self, words: str) -> None:
         line, found = self._line(), self._found
         if line is None or found is None:
+            return
+        if self._score is not None:
+            score, self._score = self._score, None
+            self._keep_score(score, words)
             return
         said = NewEvent(
             Happening.IN_PERSON,
@@ -305,6 +331,7 @@ class RoutesPage(PageBase):
         )
         self.runner.do(self, history.log, None, line.customer, said)
         self.table.setFocus()
+        self.table.next()
 
     def _moment(self, found: RouteDay) -> datetime | None:
         return None if found.day == found.today else resolve(found.day, time(12), self._zone())

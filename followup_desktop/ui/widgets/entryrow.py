@@ -19,6 +19,7 @@ class EntryRow(QWidget):
 
     def __init__(self, theme: Theme, name: str, keep: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._may_be_empty = False
         self.field = QLineEdit()
         self.field.setAccessibleName(name)
         self.field.returnPressed.connect(self._on_given)
@@ -31,8 +32,9 @@ class EntryRow(QWidget):
         row.addWidget(self.keep_button)
         self.hide()
 
-    def ask(self, hint: str) -> None:
-        """Show the line, empty, with a hint of what belongs there."""
+    def ask(self, hint: str, *, may_be_empty: bool = False) -> None:
+        """Show the line, empty, with a hint of what belongs there; `may_be_empty` lets Enter alone be an answer."""
+        self._may_be_empty = may_be_empty
         self.field.clear()
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleDescription(hint)
@@ -54,6 +56,6 @@ class EntryRow(QWidget):
     @Slot()
     def _on_given(self) -> None:
         words = self.field.text().strip()
-        if words:
+        if words or self._may_be_empty:
             self.hide()
             self.given.emit(words)

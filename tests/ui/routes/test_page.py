@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from followup_desktop.commands.promises import make_promise
 from followup_desktop.commands.routes import add_stop
+from followup_desktop.core.feedback.queries import answers
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.history.queries import history
 from followup_desktop.core.promises.model import NewPromise
@@ -210,6 +211,22 @@ def test_the_answer_is_entered_in_seconds(opened, three, read):
     )  # fmt: skip
     assert not at.page.answer.isVisible()
     assert at.page.table.hasFocus()
+
+
+@pytest.mark.row("F1")
+def test_a_number_a_word_and_enter_take_an_answer_down_and_go_to_the_next(opened, three, read):
+    at = opened("routes")
+    at.key(Qt.Key.Key_4)
+    assert "4 of 5" in at.page.answer.field.placeholderText()
+    at.key(Qt.Key.Key_Return)
+    assert at.page.table.selected_row().name == "Carl Jensen"
+    at.key(Qt.Key.Key_2)
+    at._qtbot.keyClicks(at.page.answer.field, "Too cold")
+    at.key(Qt.Key.Key_Return)
+    assert at.page.table.selected_row().name == "Ivy Chandra"
+    [maria], [carl] = (read(answers, customer=three[who]) for who in ("Maria", "Carl"))
+    assert (maria.score, maria.text, maria.how) == (4, "", "in_person")
+    assert (carl.score, carl.text) == (2, "Too cold")
 
 
 def test_escape_leaves_the_answer(opened, three, read):

@@ -40,7 +40,7 @@ _KINDS = (
     Happening.PURCHASE,
 )  # fmt: skip
 COMPLAINT = str(Happening.COMPLAINT)
-_ASKS = (Happening.IN_PERSON, Happening.RATING)
+_ASKS = (Happening.IN_PERSON, Happening.RATING, Happening.NPS, Happening.FEEDBACK)
 _VISITS = (Happening.VISIT_DONE, Happening.VISIT_LATE)
 _WORK = ("repair", "installation")
 

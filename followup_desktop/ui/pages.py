@@ -48,6 +48,15 @@ PAGES: tuple[PageEntry, ...] = (
         under="journeys",
         found=True,
     ),
+    PageEntry(
+        "listening",
+        "Listening",
+        "ear",
+        "",
+        "followup_desktop.ui.listening.page:ListeningPage",
+        under="insights",
+        found=True,
+    ),
     PageEntry("start", "Start", "sun", "", "followup_desktop.ui.start.page:StartPage", under="today"),
     PageEntry(
         "importing",

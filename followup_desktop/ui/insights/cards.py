@@ -148,9 +148,13 @@ class SaidCard(Card):
 
     records_wanted = Signal()
     customer_wanted = Signal(int)
+    listening_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "What customers said")
+        self.listening = Button(theme, "Listening", "link")
+        self.listening.clicked.connect(self.listening_wanted)
+        self.head.addWidget(self.listening)
         self._see = _records_link(self, theme, "See the ratings", self.records_wanted)
         self.head.addWidget(self._see)
         self.summary = Text("", "muted", wrap=True)
@@ -167,8 +171,11 @@ class SaidCard(Card):
     def show_month(self, seen: Seen) -> None:
         """Show the ratings of a month."""
         month, score = seen.figures, satisfaction(seen.figures.ratings)
-        for widget in (self.bar, self._see, self._themes):
+        for widget in (self.bar, self._see):
             widget.setVisible(score is not None)
+        self._themes.setVisible(score is not None or bool(month.themes))
+        named = [f"{one.name} {one.times} (answered {one.answered})" for one in month.themes]
+        self._themes.setText(" · ".join(named) or "What comes up more than once will be listed here as a theme.")
         if score is None:
             self.summary.setText("Nobody was asked or answered. Log a rating from 1 to 5, and it is counted here.")
         else:

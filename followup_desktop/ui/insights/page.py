@@ -133,6 +133,7 @@ class InsightsPage(PageBase):
         self.answers.planned.connect(self._on_planned)
         self.said.records_wanted.connect(self._on_ratings)
         self.said.customer_wanted.connect(self._on_customer)
+        self.said.listening_wanted.connect(self._on_listening)
         self.risk.customer_wanted.connect(self._on_customer)
         self.changes.changed.connect(self._on_changes)
         self.changes.ticked.connect(self._on_ticked)
@@ -190,6 +191,10 @@ class InsightsPage(PageBase):
     @Slot()
     def _on_messages(self) -> None:
         self.show_records(FigureKey.ANSWERED)
+
+    @Slot()
+    def _on_listening(self) -> None:
+        self.context.go("listening")
 
     @Slot()
     def _on_ratings(self) -> None:

@@ -1,0 +1,165 @@
+"""One thing a customer told us, or a theme, a review, a talk: what it says, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from followup_desktop.ui.keys import key_of
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.actions import ActionRow
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import FactsCard
+from followup_desktop.ui.widgets.entryrow import EntryRow
+from followup_desktop.ui.widgets.fields import DraftEdit
+from followup_desktop.ui.widgets.text import ShortText, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the pane shows: a heading, what it says in their words, lines of facts, words to change, what can be done.
+
+    `draft` None shows no text to change, `words` None no line to change. `labels` give a button other words.
+    """
+
+    id: str
+    heading: str
+    kind: str = ""
+    said: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    draft: str | None = None
+    draft_name: str = ""
+    words: str | None = None
+    can: Collection[str] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+_BUTTONS = (
+    ("write", "Answer", "primary", "chat-text"),
+    ("done", "Done", "secondary", "check"),
+    ("copy", "Copy the words", "secondary", "copy"),
+    ("whose", "It is theirs", "secondary", "check"),
+    ("keep", "Keep the words", "secondary", "floppy-disk"),
+    ("skip", "Skip", "secondary", ""),
+    ("remove", "Remove", "secondary", ""),
+)
+_KEYS = {"write": "write", "done": "done", "skip": "skip"}
+
+
+class ListeningPane(QWidget):
+    """Shows one thing and offers what can be done with it."""
+
+    wanted = Signal(str)  # "write", "done", "whose", "keep", "skip", "remove" or "open"
+    told = Signal(str)  # what was done about it
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._id = ""
+        self._build()
+
+    def show_thing(self, thing: Shown) -> None:
+        """Show something; what is being typed stays when something else changed."""
+        self._title.setText(thing.heading)
+        self._kind.setText(thing.kind)
+        self._said.setText(thing.said)
+        self._said.setVisible(bool(thing.said))
+        self.facts.show_facts(list(thing.facts))
+        self.facts.setVisible(bool(thing.facts))
+        if thing.id != self._id:
+            self._id = thing.id
+            self.draft.set_text(thing.draft or "")
+            self.words.setText(thing.words or "")
+            self.how.leave()
+        elif not self.words.hasFocus():
+            self.words.setText(thing.words or "")
+        self.draft.setVisible(thing.draft is not None)
+        self.draft.setAccessibleName(thing.draft_name or "Words")
+        self.draft.setPlaceholderText(thing.draft_name)
+        self.words.setVisible(thing.words is not None)
+        labels = dict(thing.labels)
+        for name, button in self.buttons.items():
+            button.setText(labels.get(name, self._labels[name]))
+            button.setAccessibleName(button.text())
+            button.setProperty("folded", False)
+            button.setVisible(name in thing.can)
+        self.open_button.setVisible("open" in thing.can)
+        self.actions_row.updateGeometry()
+
+    def ask_how(self, hint: str) -> None:
+        """Ask what was done about it."""
+        self.how.ask(hint)
+
+    def _build(self) -> None:
+        theme, px = self._theme, self._theme.px
+        self._title = ShortText("", "heading")
+        self._kind = Text("", "muted", wrap=True)
+        self._said = Text("", wrap=True)
+        self._said.make_copyable()
+        self.facts = FactsCard(theme, shares=(1, 3))
+        self.draft = DraftEdit(theme, "Words")
+        self.draft.setMinimumHeight(px(120))
+        self.words = QLineEdit()
+        self.words.setAccessibleName("Words that mean it, with commas between")
+        self.words.setPlaceholderText("Words that mean it, with commas between")
+        self.words.returnPressed.connect(self._on_words)
+        inner = QWidget()
+        inner.setObjectName("page")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(px(20), px(14), px(20), px(14))
+        column.setSpacing(px(10))
+        for widget in (self._title, self._kind, self._said, self.words, self.draft, self.facts):
+            column.addWidget(widget)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setAccessibleName("What they said")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addWidget(self._made_foot())
+
+    def _made_foot(self) -> QFrame:
+        theme, px = self._theme, self._theme.px
+        self.how = EntryRow(theme, "What was done about it", "Dealt with")
+        self.how.given.connect(self.told)
+        self.actions_row = ActionRow(theme, "What can be done")
+        self.buttons: dict[str, Button] = {}
+        self._labels: dict[str, str] = {}
+        for name, label, kind, icon in _BUTTONS:
+            key = key_of(_KEYS[name]) if name in _KEYS else ""
+            button = Button(theme, label, "primary" if kind == "primary" else "secondary", icon=icon, key=key)
+            button.setProperty("value", name)
+            button.clicked.connect(self._on_pressed)
+            self.buttons[name], self._labels[name] = self.actions_row.add(button), label
+        self.open_button = self.actions_row.add_right(Button(theme, "Customer", icon="user", key=key_of("open")))
+        self.open_button.setProperty("value", "open")
+        self.open_button.clicked.connect(self._on_pressed)
+        foot = QFrame()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(px(20), px(8), px(20), px(16))
+        column.setSpacing(px(8))
+        column.addWidget(self.how)
+        column.addWidget(self.actions_row)
+        return foot
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        button = self.sender()
+        if not isinstance(button, Button):
+            return
+        name = str(button.property("value"))
+        if name == "copy":
+            QGuiApplication.clipboard().setText(self.draft.text())
+        else:
+            self.wanted.emit(name)
+
+    @Slot()
+    def _on_words(self) -> None:
+        self.wanted.emit("keep")

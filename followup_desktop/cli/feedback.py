@@ -20,7 +20,7 @@ from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.feedback import queries
 from followup_desktop.core.feedback.model import Answer as Told
-from followup_desktop.core.feedback.model import How, Movement, NewAnswer, Review, ReviewLine, Scale
+from followup_desktop.core.feedback.model import How, Mood, Movement, NewAnswer, Review, ReviewLine, Scale
 from followup_desktop.core.feedback.rules.reviews import answer_draft
 from followup_desktop.core.feedback.rules.scores import mood_of, score_words
 from followup_desktop.core.operators import queries as operators
@@ -45,9 +45,10 @@ def add(program: Program, given: Namespace) -> Answer:
     new = NewAnswer(Scale(given.scale), given.score, given.text, How(given.how), at, given.by)
     done = commands.add_answer(program.desk, CustomerId(given.customer), new)
     with program.desk.store.read() as session:
-        opened = [case.id for case in cases.of_customers(session, [given.customer]) if case.event == done.result]
         [found] = queries.answers(session, key=done.result)
-    return Answer(_shape(found, zone) | {"case_id": opened[0] if opened else None}, [done.says])
+        unhappy = mood_of(found.scale, found.score) is Mood.UNHAPPY
+        case = cases.open_case_of(session, given.customer) if unhappy else None
+    return Answer(_shape(found, zone) | {"case_id": case}, [done.says])
 
 
 def _list(parser: ArgumentParser) -> None:

@@ -59,6 +59,9 @@ class ListeningPage(PageBase):
         *("events", "answers", "themes", "reviews", "talks", "cases", "customers", "messages", "settings"),
     )
 
+    with_search: ClassVar[bool] = False
+    with_log: ClassVar[bool] = False
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         theme = self.theme

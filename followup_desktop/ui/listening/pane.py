@@ -88,7 +88,7 @@ class ListeningPane(QWidget):
             button.setProperty("folded", False)
             button.setVisible(name in thing.can)
         self.open_button.setVisible("open" in thing.can)
-        self.actions_row.updateGeometry()
+        self.actions_row.fit()
 
     def ask_how(self, hint: str) -> None:
         """Ask what was done about it."""

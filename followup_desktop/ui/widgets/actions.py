@@ -81,6 +81,11 @@ class ActionRow(QWidget):
         super().showEvent(event)
         self._fit()
 
+    def fit(self) -> None:
+        """Fit the buttons in anew, after the page changed which there are or what they say."""
+        self.updateGeometry()
+        self._fit()
+
     def hidden_actions(self) -> list[Button]:
         """Return the buttons that are in the menu now."""
         return [button for button in self._left + self._right if button.isHidden() and button.property("folded")]

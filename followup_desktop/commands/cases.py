@@ -8,7 +8,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.money import Money
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.cases import queries, records
-from followup_desktop.core.cases.model import CaseId, Closing, How, Step
+from followup_desktop.core.cases.model import STEP_TITLES, CaseId, Closing, How, Step
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
@@ -45,15 +45,6 @@ def note_step(work: Work, case: int, step: Step, note: str | None = None, *, don
     """Note something at one of the five steps, and whether it is done."""
     records.note_step(work, case, step, note, done=done)
     work.says = f"{STEP_TITLES[step]}: {'done' if done else 'open again' if done is False else 'noted'}"
-
-
-STEP_TITLES: dict[Step, str] = {
-    Step.INTENT: "Assume good intent",
-    Step.ALIGN: "Align",
-    Step.APOLOGISE: "Apologise",
-    Step.ASK: "Ask how to make it right",
-    Step.ASSURE: "Assure, then do it",
-}
 
 
 @command("case.offer", says="Offer noted")

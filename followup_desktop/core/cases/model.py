@@ -31,6 +31,15 @@ class Step(StrEnum):
     ASSURE = "assure"
 
 
+STEP_TITLES: dict[Step, str] = {
+    Step.INTENT: "Assume good intent",
+    Step.ALIGN: "Align",
+    Step.APOLOGISE: "Apologise",
+    Step.ASK: "Ask how to make it right",
+    Step.ASSURE: "Assure, then do it",
+}
+
+
 class How(StrEnum):
     """How the business learned of it."""
 
@@ -60,7 +69,7 @@ KINDS: tuple[str, ...] = ("free visit", "credit", "refund", "done by the owner",
 
 FIRST_CAUSES: tuple[str, ...] = (
     "Gate or access",
-    "No cover when somebody is ill or a truck is down",
+    "No cover when a truck is down",
     "Not told of a change",
     "Work not done well",
     "Material or part failed",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
@@ -140,3 +142,18 @@ def _goodwill(month: str, cause: str, route: str, given: list[Given]) -> Goodwil
 def summed(given: Iterable[Given]) -> tuple[Money, ...]:
     """Return what was given in all, each currency by itself."""
     return totals(each.cost for each in given if each.cost is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words for one step: what to have in mind, and what one may say."""
+
+    mind: str
+    say: str
+
+
+def words_for(text: str, language: str) -> dict[Step, Words]:
+    """Read the words to use at each step from `resources/recovery/words.toml`, in a customer's language."""
+    read = tomllib.loads(text)
+    say = read["say"].get(language[:2].lower(), read["say"]["en"])
+    return {step: Words(read["mind"][step], say[step]) for step in Step}

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from followup_desktop.core.cases.tables import CaseRow
+from followup_desktop.core.cases.tables import CaseOfferRow, CaseRow, CaseStepRow, CauseRow
 from followup_desktop.core.consent.tables import ConsentRow, SuppressionRow
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers.model import Person
@@ -19,6 +19,7 @@ from followup_desktop.core.customers.tables import CustomerRow, HouseholdRow
 from followup_desktop.core.demo.model import CURRENCY, Entry, Extra, Letter, Life, Place, Planned, Round, Vow, Wrong
 from followup_desktop.core.demo.rules.business import in_order
 from followup_desktop.core.demo.rules.plan import Numbers, Planning, number, planned, reminder
+from followup_desktop.core.demo.rules.righting import Righting, righting
 from followup_desktop.core.equipment.tables import AgreementRow, EquipmentRow
 from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.journeys.model import Outcome
@@ -35,7 +36,7 @@ Row = dict[str, Any]
 
 _ORDER: tuple[type[Table], ...] = (
     HouseholdRow, CustomerRow, EquipmentRow, AgreementRow, ConsentRow, SuppressionRow, MessageRow, EventRow,
-    PromiseRow, ReminderRow, CaseRow, FollowUpRow,
+    PromiseRow, ReminderRow, CauseRow, CaseRow, CaseStepRow, CaseOfferRow, FollowUpRow,
 )  # fmt: skip
 """Tables in the order their rows may be written: what is pointed to comes first."""
 
@@ -52,6 +53,8 @@ class _Page:
     address: str
     rows: dict[type[Table], list[Row]] = field(default_factory=dict)
     households: dict[str, int] = field(default_factory=dict)
+    causes: dict[str, int] = field(default_factory=dict)
+    next_cause: int = 1
 
     def new_id(self) -> str:
         """Return a fresh id, drawn from the demo's own lots so that the same seed gives the same store."""
@@ -75,6 +78,8 @@ class Letterhead:
 def write(work: Work, lives: Iterable[Life], rounds: Sequence[Round], head: Letterhead) -> int:
     """Write the business: every life with its history, messages, promises, cases and follow-ups; return how many."""
     page = _Page(head.planning, Random(f"{head.seed}/ids"), _numbers(work), head.address)
+    page.causes = {row.name: row.id for row in work.session.scalars(select(CauseRow))}
+    page.next_cause = _free(work, CauseRow)
     places: list[tuple[int, Place]] = []
     keys: list[int] = []
     coming = iter(lives)
@@ -141,7 +146,7 @@ def _life(page: _Page, life: Life) -> None:
         if vow.state != "open" or reminder(vow, page.planning.zone) < page.planning.now:
             page.add(ReminderRow, _reminder(page, vow))
     for wrong in life.wrongs:
-        page.add(CaseRow, _case(page, life, wrong))
+        _add_case(page, life, wrong)
     _add_follow_ups(page, life, list(planned(life, page.planning)))
 
 
@@ -258,8 +263,37 @@ def _reminder(page: _Page, vow: Vow) -> Row:
     return {"promise_id": vow.key, "remind_at": at, "shown_at": at}
 
 
-def _case(page: _Page, life: Life, wrong: Wrong) -> Row:
+def _add_case(page: _Page, life: Life, wrong: Wrong) -> None:
+    done = righting(wrong)
+    page.add(CaseRow, _case(page, life, wrong, done))
+    whose = {"case_id": wrong.key, "customer_id": life.key}
+    for step, note, at in done.steps:
+        page.add(CaseStepRow, whose | {"step": str(step), "note": note, "done_at": at})
+    if done.offer is not None:
+        kind, cost = done.offer
+        row = whose | {"uuid": page.new_id(), "kind": kind, "cost": cost, "currency": CURRENCY}
+        page.add(CaseOfferRow, row | {"offered_at": wrong.entry.at, "given_at": wrong.put_right_at})
+
+
+def _cause(page: _Page, name: str) -> int | None:
+    if not name:
+        return None
+    if name not in page.causes:
+        page.causes[name] = page.next_cause
+        page.add(CauseRow, {"id": page.next_cause, "uuid": page.new_id(), "name": name})
+        page.next_cause += 1
+    return page.causes[name]
+
+
+def _case(page: _Page, life: Life, wrong: Wrong, done: Righting) -> Row:
     return {
+        "how": done.how,
+        "cause_id": _cause(page, done.cause),
+        "standard": done.standard,
+        "why": done.why,
+        "prevention": done.prevention,
+        "prevented_at": done.prevented_at,
+        "told_at": done.told_at,
         "id": wrong.key,
         "uuid": page.new_id(),
         "customer_id": life.key,

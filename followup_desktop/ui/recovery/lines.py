@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from followup_desktop.base.money import format as money_format
 from followup_desktop.base.wording import (
     count_words,
     exact_words,
@@ -14,8 +15,16 @@ from followup_desktop.base.wording import (
     short_day_words,
 )
 from followup_desktop.base.zones import local_day
-from followup_desktop.core.cases.model import Case, CaseState
-from followup_desktop.core.cases.rules import CHECK_DAYS, CaseGroup, days_between, group_of
+from followup_desktop.core.cases.model import HOW_LABELS, Case, CaseState, CauseCount, How, Offer
+from followup_desktop.core.cases.rules import (
+    CHECK_DAYS,
+    CaseGroup,
+    days_between,
+    group_of,
+    is_answered_late,
+    ledger,
+    summed,
+)
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.promises.rules import when_words
 from followup_desktop.ui.parts.events import event_words
@@ -24,6 +33,9 @@ from followup_desktop.ui.widgets.grouped import Group, Item
 from followup_desktop.ui.widgets.grouped import Tone as ListTone
 from followup_desktop.ui.widgets.tag import Tone
 from followup_desktop.ui.widgets.text import plain
+
+CAUSE, LEDGER = "cause", "ledger"
+"""Groups below the cases: what is counted over them."""
 
 TITLES = {
     CaseGroup.OPEN: "Needs you",
@@ -40,7 +52,24 @@ def groups(view: RecoveryView) -> Sequence[Group]:
         if items:
             closed = key is CaseGroup.CLOSED
             shown.append(Group(str(key), title, items, foldable=closed, folded=closed))
+    counts = [
+        Item((CAUSE, each.name), each.name, note=_count_words(each), tip=plain(each.name), plain=True)
+        for each in view.counts
+    ]
+    if counts:
+        shown.append(Group(CAUSE, "Why things go wrong", counts, "90 days", foldable=True))
+    if view.given:
+        total = _sum_words(view)
+        shown.append(Group(LEDGER, "Given to make it right", [Item((LEDGER, ""), "All that was given", note=total)]))
     return shown
+
+
+def _count_words(each: CauseCount) -> str:
+    return f"{each.cases} · back after its fix" if each.came_back else str(each.cases)
+
+
+def _sum_words(view: RecoveryView) -> str:
+    return ", ".join(money_format(each) for each in summed(view.given))
 
 
 def subtitle(view: RecoveryView) -> str:
@@ -92,7 +121,8 @@ def _tone(case: Case) -> ListTone:
 def reported_words(case: CaseView, view: RecoveryView) -> str:
     """Say when it was reported: "Reported Sat 21 Nov, 9:10 am"."""
     at = case.opened_by.at if case.opened_by is not None else case.case.opened_at
-    return f"Reported {moment_words(at, view.now, view.zone)}"
+    how = f"{HOW_LABELS[How(case.case.how)]}, " if case.case.how else ""
+    return f"Reported {how}{moment_words(at, view.now, view.zone)}"
 
 
 def next_words(case: CaseView, view: RecoveryView) -> str:
@@ -100,6 +130,9 @@ def next_words(case: CaseView, view: RecoveryView) -> str:
     follow_up = case.next
     if case.case.state is CaseState.CLOSED:
         return "It held. Nothing is planned any more."
+    early = case.case.state is CaseState.OPEN and follow_up is not None and follow_up.purpose == "recovery_check"
+    if early:
+        return "Put it right, then say here how. Two weeks later they are asked whether it held."
     if follow_up is None:
         return {
             CaseState.OPEN: "Say sorry, put it right, then say here how.",
@@ -110,9 +143,64 @@ def next_words(case: CaseView, view: RecoveryView) -> str:
     return f"{what}: {'on today’s list since' if follow_up.due <= view.now else 'due'} {due}."
 
 
+def offer_words(offer: Offer, view: RecoveryView) -> str:
+    """Say what was offered, what it cost, and whether it was given: "Credit, $40, given Mon 23 Nov"."""
+    today = local_day(view.now, view.zone)
+    parts = [sentence(offer.kind), *([money_format(offer.cost)] if offer.cost else [])]
+    if offer.given_at is not None:
+        parts.append(f"given {short_day_words(local_day(offer.given_at, view.zone), today)}")
+    else:
+        parts.append("not given yet")
+    return ", ".join(parts)
+
+
+def told_words(case: CaseView, view: RecoveryView) -> str:
+    """Say since when the customer knows what was changed."""
+    at = case.case.told_at
+    if at is None:
+        return "" if case.case.prevention else "Once it is written down, tell them what you changed."
+    return f"They know since {short_day_words(local_day(at, view.zone), local_day(view.now, view.zone))}."
+
+
+def cause_facts(each: CauseCount, view: RecoveryView) -> list[tuple[str, str]]:
+    """Return the cases of a cause, and what is known of its fix."""
+    today = local_day(view.now, view.zone)
+    fixed = "Nothing that stops it is written down yet"
+    if each.fixed_at is not None:
+        fixed = f"Since {long_date_words(local_day(each.fixed_at, view.zone), today)}"
+    back = count_words(each.came_back, "case", "cases") if each.came_back else "None"
+    found = [("Fixed", fixed), ("After its fix", back)]
+    for case in view.all_cases:
+        if int(case.id) in each.ids:
+            day = short_day_words(local_day(case.opened_at, view.zone), today)
+            found.append((day, f"{case.name}: {case.what}"))
+    return found
+
+
+def ledger_facts(view: RecoveryView) -> list[tuple[str, str]]:
+    """Return the ledger: month, cause and route, how many things, and what they cost."""
+    found = []
+    for row in ledger(view.given, view.zone):
+        cost = money_format(row.cost) if row.cost else "no cost noted"
+        where = f"{row.cause or 'No cause yet'} · {row.route or 'on no route'}"
+        found.append((f"{row.month} · {cost}", f"{where} · {count_words(row.given, 'thing', 'things')}"))
+    return found
+
+
+def given_facts(view: RecoveryView) -> list[tuple[str, str]]:
+    """Return the things behind the ledger, the latest first."""
+    today = local_day(view.now, view.zone)
+    found = []
+    for each in view.given:
+        cost = f", {money_format(each.cost)}" if each.cost else ""
+        found.append((short_day_words(local_day(each.at, view.zone), today), f"{each.name}: {each.kind}{cost}"))
+    return found
+
+
 def facts(case: CaseView, view: RecoveryView) -> list[tuple[str, str]]:
     """Return what is known of a case, line by line."""
     found = [("What happened", event_words(case.opened_by) if case.opened_by else case.case.what)]
+    found += _answer_facts(case, view)
     right = case.case.put_right_at
     if right is not None:
         how = next((event.note for event in case.events if event.what is Happening.CASE_RESOLVED and event.note), "")
@@ -126,6 +214,19 @@ def facts(case: CaseView, view: RecoveryView) -> list[tuple[str, str]]:
         found.append(("Closed", long_date_words(closed, local_day(view.now, view.zone))))
     found += [("Promised", f"{sentence(promise.what)}, {when_words(promise, view.now)}") for promise in case.promises]
     return found
+
+
+def _answer_facts(case: CaseView, view: RecoveryView) -> list[tuple[str, str]]:
+    """Say when they heard from us first, and how often it did not hold."""
+    answered, opened = case.whole.answered_at, case.case.opened_at
+    late = is_answered_late(opened, answered, view.now)
+    if answered is not None:
+        words = f"{moment_words(answered, view.now, view.zone)}{', later than two hours' if late else ''}"
+    else:
+        words = "Not yet; two hours have gone by" if late else "Not yet; within two hours"
+    again = case.case.reopened
+    times = [("Did not hold", "Once" if again == 1 else f"{again} times")] if again else []
+    return [("First word from us", words), *times]
 
 
 def since_then(case: CaseView, view: RecoveryView) -> list[tuple[str, str]]:

@@ -9,17 +9,23 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from followup_desktop.base.changes import Done
+from followup_desktop.base.errors import Problem
+from followup_desktop.base.money import Money, parse_amount
+from followup_desktop.base.wording import clock_words, long_date_words
+from followup_desktop.base.zones import local_day
 from followup_desktop.commands import cases as commands
-from followup_desktop.commands import messages
-from followup_desktop.core.cases.model import Case, CaseState
+from followup_desktop.core.cases.model import Case, CaseState, Closing, Step
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import FollowUpId
+from followup_desktop.core.promises.model import NewPromise, Understood
+from followup_desktop.core.promises.rules import questions, understand
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.recovery import lines
+from followup_desktop.ui.recovery.counts import CountsPane
 from followup_desktop.ui.recovery.pane import CasePane
-from followup_desktop.ui.recovery.reading import CaseView, RecoveryView, case_view, recovery_view
+from followup_desktop.ui.recovery.reading import CaseView, RecoveryView, advice_on_apology, case_view, recovery_view
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.grouped import GroupedList
 from followup_desktop.ui.widgets.split import SplitPane
@@ -33,7 +39,10 @@ class RecoveryPage(PageBase):
     key: ClassVar[str] = "recovery"
     title: ClassVar[str] = "Recovery"
     icon: ClassVar[str] = "lifebuoy"
-    kinds: ClassVar[tuple[str, ...]] = ("cases", "events", "follow_ups", "promises", "customers", "settings")
+    kinds: ClassVar[tuple[str, ...]] = (
+        *("cases", "case_steps", "case_offers", "case_promises", "case_events", "causes"),
+        *("events", "follow_ups", "promises", "customers", "settings"),
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -46,6 +55,8 @@ class RecoveryPage(PageBase):
         self._right = QStackedWidget()
         self._right.addWidget(QWidget())
         self._right.addWidget(self.pane)
+        self.counts = CountsPane(self.theme)
+        self._right.addWidget(self.counts)
         self.split = SplitPane(self.theme, self.list, self._right, list_px=LIST_PX)
         self.empty = EmptyPlace(
             self.theme,
@@ -91,12 +102,27 @@ class RecoveryPage(PageBase):
         pane.did_not_hold.connect(self.reopen)
         pane.promise_wanted.connect(self.promise)
         pane.customer_wanted.connect(self.open_customer)
+        self._connect_steps()
         self.on("next", self.list.next)
         self.on("previous", self.list.previous)
         self.on("write", self.write)
         self.on("done", self.go_on)
         self.on("promise", self.promise)
         self.on("open", self.open_customer)
+
+    def _connect_steps(self) -> None:
+        steps, loop = self.pane.steps, self.pane.loop
+        steps.noted.connect(self._on_noted)
+        steps.done.connect(self._on_step_done)
+        steps.apology_typed.connect(self._on_apology)
+        steps.offered.connect(self._on_offered)
+        steps.given.connect(self._on_given)
+        steps.withdrawn.connect(self._on_withdrawn)
+        steps.promise_typed.connect(self._on_promise_typed)
+        steps.assured.connect(self._on_assured)
+        loop.closed.connect(self._on_closed)
+        loop.told.connect(self._on_told)
+        loop.tell_wanted.connect(self.tell)
 
     def _show(self, view: RecoveryView) -> None:
         self._view = view
@@ -107,7 +133,9 @@ class RecoveryPage(PageBase):
 
     def _ask_case(self) -> None:
         key = self.list.selected()
-        if key is None:
+        if isinstance(key, tuple):
+            self._show_counts(*key)
+        elif key is None:
             self._show_case(None)
         else:
             self.runner.ask(self, partial(case_view, key=int(key)), self._show_case, newest="case")
@@ -117,6 +145,15 @@ class RecoveryPage(PageBase):
         if case is not None and self._view is not None:
             self.pane.show_case(case, self._view)
         self._right.setCurrentIndex(0 if case is None else 1)
+
+    def _show_counts(self, kind: str, name: str) -> None:
+        self._case, view = None, self._view
+        count = next((each for each in view.counts if each.name == name), None) if view is not None else None
+        if view is not None and kind == lines.LEDGER:
+            self.counts.show_ledger(view)
+        elif view is not None and count is not None:
+            self.counts.show_cause(count, view)
+        self._right.setCurrentWidget(self.counts)
 
     def _shown(self) -> Case | None:
         return self._case.case if self._case is not None else None
@@ -131,7 +168,7 @@ class RecoveryPage(PageBase):
             self.context.go("today", follow_up_id=int(case.next.id))
             return
         purpose = Purpose.APOLOGY if case.case.state is CaseState.OPEN else Purpose.RECOVERY_CHECK
-        self.runner.do(self, messages.write, self._on_started, case.case.customer, purpose)
+        self.runner.do(self, commands.write, self._on_started, int(case.case.id), purpose)
 
     def _on_started(self, done: Done[FollowUpId]) -> None:
         self.context.go("today", follow_up_id=int(done.result))
@@ -165,6 +202,100 @@ class RecoveryPage(PageBase):
         case = self._shown()
         if case is not None:
             self.runner.do(self, commands.reopen_case, None, int(case.id))
+
+    @Slot()
+    def tell(self) -> None:
+        """Write to them what was changed."""
+        case = self._shown()
+        if case is not None:
+            self.runner.do(self, commands.write, self._on_started, int(case.id), Purpose.ANSWER, commands.CHANGED)
+
+    @Slot(str, str)
+    def _on_noted(self, step: str, note: str) -> None:
+        case = self._shown()
+        if case is not None:
+            self.runner.do(self, commands.note_step, None, int(case.id), Step(step), note, done=bool(note) or None)
+
+    @Slot(str, bool)
+    def _on_step_done(self, step: str, done: bool) -> None:
+        case = self._shown()
+        if case is not None:
+            self.runner.do(self, commands.note_step, None, int(case.id), Step(step), None, done=done)
+
+    @Slot(str)
+    def _on_apology(self, words: str) -> None:
+        if self._case is not None:
+            self.pane.steps.show_advice(advice_on_apology(words, self._case))
+
+    @Slot(str, str)
+    def _on_offered(self, kind: str, cost: str) -> None:
+        case = self._case
+        if case is None:
+            return
+        read = parse_amount(cost, case.currency) if cost else None
+        problem = read if isinstance(read, Problem) else None
+        if not kind:
+            problem = Problem("What do you offer?", to_do="Say it in a few words.")
+        elif isinstance(read, Money) and read.minor < 0:
+            problem = Problem("A cost cannot be below zero.", to_do="Give what it costs you, or leave it out.")
+        self.pane.steps.say_problem(problem.sentence() if problem else "")
+        if problem is None:
+            money = read if isinstance(read, Money) else None
+            self.pane.steps.forget_offer()
+            self.runner.do(self, commands.offer, None, int(case.case.id), kind, money)
+
+    @Slot(int, bool)
+    def _on_given(self, offer: int, given: bool) -> None:
+        self.runner.do(self, commands.give, None, offer, given=given)
+
+    @Slot(int)
+    def _on_withdrawn(self, offer: int) -> None:
+        self.runner.do(self, commands.withdraw_offer, None, offer)
+
+    def _understood(self, line: str) -> Understood | None:
+        case, view = self._case, self._view
+        if case is None or view is None or not line.strip():
+            return None
+        return understand(line, self.context.clock.now(), view.zone, [], case.language, case.region)
+
+    @Slot(str)
+    def _on_promise_typed(self, line: str) -> None:
+        said, view, case = self._understood(line), self._view, self._case
+        if said is None or view is None or case is None:
+            self.pane.steps.say_promise("")
+        elif said.complete and said.due_date is not None:
+            day = long_date_words(said.due_date, local_day(view.now, view.zone))
+            self.pane.steps.say_promise(
+                f"{said.what}: {day}{f', {clock_words(said.due_time)}' if said.due_time else ''}"
+            )
+        else:
+            asked = questions(said, self.context.clock.now(), view.zone, case.language)
+            self.pane.steps.say_promise(" ".join(asked))
+
+    @Slot(str)
+    def _on_assured(self, line: str) -> None:
+        said, view, case = self._understood(line), self._view, self._shown()
+        if said is None or view is None or case is None:
+            return
+        if not said.complete or said.due_date is None:
+            asked = questions(said, self.context.clock.now(), view.zone, self._case.language if self._case else "en")
+            self.pane.steps.say_promise(" ".join(asked), good=False)
+            return
+        new = NewPromise(said.what, said.due_date, said.due_time, view.zone, line=line)
+        self.pane.steps.forget_promise()
+        self.runner.do(self, commands.assure, None, int(case.id), new)
+
+    @Slot(object)
+    def _on_closed(self, closing: Closing) -> None:
+        case = self._shown()
+        if case is not None:
+            self.runner.do(self, commands.close_the_loop, None, int(case.id), closing)
+
+    @Slot()
+    def _on_told(self) -> None:
+        case = self._shown()
+        if case is not None:
+            self.runner.do(self, commands.told, None, int(case.id))
 
     @Slot()
     def promise(self) -> None:

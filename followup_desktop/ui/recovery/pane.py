@@ -9,7 +9,9 @@ from followup_desktop.base.wording import running
 from followup_desktop.core.cases.model import CaseState
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.recovery import lines
+from followup_desktop.ui.recovery.loop import LoopCard
 from followup_desktop.ui.recovery.reading import CaseView, RecoveryView
+from followup_desktop.ui.recovery.steps import Steps
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.banner import Banner
@@ -46,6 +48,8 @@ class CasePane(QWidget):
         self._reported.setText(lines.reported_words(case, view))
         self._next.say("Next.", lines.next_words(case, view), tone="good" if state is CaseState.CLOSED else "accent")
         self.facts.show_facts(lines.facts(case, view))
+        self.steps.show_case(case, view)
+        self.loop.show_case(case, lines.told_words(case, view))
         self.since.show_facts(lines.since_then(case, view))
         self.since.setVisible(bool(lines.since_then(case, view)))
         if self._shown != (case.case.id, state):  # what is being typed stays when something else changed
@@ -77,6 +81,8 @@ class CasePane(QWidget):
         self._state = Tag(theme)
         self._reported = Text("", "muted")
         self._next = Banner(theme)
+        self.steps = Steps(theme)
+        self.loop = LoopCard(theme)
         self.facts = FactsCard(theme, shares=(1, 4))
         self.since = FactsCard(theme, "Since then", shares=(1, 4))
         head = QHBoxLayout()
@@ -90,7 +96,7 @@ class CasePane(QWidget):
         column.setContentsMargins(px(20), px(14), px(20), px(14))
         column.setSpacing(px(10))
         column.addLayout(head)
-        for widget in (self._reported, self._next, self.facts, self.since):
+        for widget in (self._reported, self._next, self.steps, self.loop, self.facts, self.since):
             column.addWidget(widget)
         column.addStretch(1)
         area = QScrollArea()

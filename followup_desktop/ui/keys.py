@@ -92,6 +92,7 @@ KEYS: tuple[Key, ...] = (
     Key("try_journey", "T", "Try it on last month", "Journeys"),
     Key("write", "W", "Write", "Customers"),
     Key("promise", "P", "Promise something", "Everywhere"),
+    Key("promise", "Ctrl+P", "Promise something, also while typing", "Everywhere"),
 )
 """The keys of the program. One letter acts only while no text is being edited."""
 

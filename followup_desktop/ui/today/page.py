@@ -592,6 +592,7 @@ class TodayPage(PageBase):
         if self.pane.customer():
             self.context.go("customers", customer_id=self.pane.customer())
 
+    @Slot()
     def _promise(self) -> None:
         customer = self.pane.customer() if self._chosen is not None else 0
         self.context.promise(customer_id=customer) if customer else self.context.promise()
@@ -720,6 +721,8 @@ class TodayPage(PageBase):
         self.notices.begin.connect(self.deciding.begin)
         self.deciding.written.connect(self._on_written)
         self.deciding.answered.connect(self._to_list)
+        for sheet in (self.pane.call, self.pane.text):
+            sheet.promise_wanted.connect(self._promise)
         self.pane.entered.connect(self._open_selected)
         self.pane.escaped.connect(self._on_left)
         self.pane.work.left.connect(self._on_left)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPlainTextEdit, QVBoxLayout,
 
 from followup_desktop.base.phones import shown
 from followup_desktop.core.drafts.model import CallSheet
-from followup_desktop.ui.keys import key_of
+from followup_desktop.ui.keys import cap, key_of
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
@@ -65,6 +65,7 @@ class PhoneSheet(Card):
     not_reached = Signal()
     closed = Signal()
     dial = Signal(str)  # a link to a number: tel: or sms:
+    promise_wanted = Signal()
 
     def __init__(self, theme: Theme, *, call: bool, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Call" if call else "Text", parent)
@@ -86,6 +87,7 @@ class PhoneSheet(Card):
         self.copy_words = Button(theme, "Copy text", size="small", icon="copy")
         self.ring = Button(theme, "Ring from this computer" if call else "Text from this computer", "link")
         self.back = Button(theme, "Write an email instead", "link")
+        self.promise = Button(theme, "Promise something", size="small", icon="handshake", key=cap("Ctrl+P"))
         self._build()
         self._connect()
 
@@ -120,6 +122,7 @@ class PhoneSheet(Card):
         self.column.addLayout(_row(px(8), self.number, self.copy_number))
         self.column.addLayout(_row(px(8), self.yes, self.no, self.copy_words))
         self.column.addWidget(self.note)
+        self.column.addLayout(_row(px(8), self.promise))
         self.column.addWidget(self.sheet)
         self.column.addWidget(self.words, 1)
         self.column.addLayout(_row(px(16), self.back, self.ring))
@@ -137,6 +140,7 @@ class PhoneSheet(Card):
         self.copy_number.clicked.connect(self._on_copy_number)
         self.copy_words.clicked.connect(self._on_copy_words)
         self.ring.clicked.connect(self._on_ring)
+        self.promise.clicked.connect(self.promise_wanted)
 
     @Slot()
     def _on_copy_number(self) -> None:

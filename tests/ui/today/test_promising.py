@@ -80,3 +80,12 @@ def test_what_is_no_promise_is_remembered_and_what_names_no_day_is_asked(today, 
     put(today, "I'll have the papers with you. Good?")
     assert offered(today) == ""
     assert len(kept(today)) == before
+
+
+@pytest.mark.row("P1")
+def test_something_is_promised_from_a_call_and_while_typing(today):
+    today.qtbot.keyClick(today.page.pane.draft.text_edit, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    today.page.act("call")
+    today.qtbot.waitUntil(lambda: today.page.pane.shows(today.page.pane.call))
+    today.qtbot.mouseClick(today.page.pane.call.promise, Qt.MouseButton.LeftButton)
+    assert today.promised == [{"customer_id": today.page.pane.customer()}] * 2

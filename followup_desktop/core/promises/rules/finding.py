@@ -223,6 +223,7 @@ def _day_enough(when: Dated, match: re.Match[str], way: Speaking, language: Lang
 
 def _when(bare: str, match: re.Match[str], language: Language, reader: Reader) -> Dated:
     """Read the day in the clause of the promise, then further on, then in the whole sentence."""
+    bare = re.sub(r"\bcare of\b", "care   ", bare)  # in "taken care of tomorrow" the word belongs to the verb
     folded = match.string
     cuts = [cut.start() for cut in language.bounds.finditer(folded)]
     start = max((cut for cut in cuts if cut <= match.start()), default=0)

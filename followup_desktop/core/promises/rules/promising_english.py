@@ -20,7 +20,7 @@ _NO_DEED = re.compile(
     r"bet|admit|confess|agree|assume|guess|suppose|presume|imagine|need|want|miss|hope|wish|like|love|enjoy|hate|"
     r"know|understand|remember|forget|believe|think|appreciate|regret|wonder|wait|struggle|refuse|decline|"
     r"say|grant|spare|trust|survive|manage|lose|have to|require|depend|have (?:no|my|our|had)|"
-    r"see(?! (?:you|to|that|him|her|them|about (?:getting|having)))|"
+    r"have you know|see(?! (?:wh[a-z]+ [^.]*\band\b|(?:if|whether) [^.]*\band\b|you|to|that|him|her|them|about (?:getting|having)))|"
     r"see you (?:around|in court|later|then|soon)|hear|gain|look forward|"
     r"be (?!there|here|over|round|back|with you|in touch|on site|on my|on our|on your|at your|at the|at (?:\d|noon)|by\b|"
     r"up|down|along|ready|done|finished|through|able to|sure to|out (?!of)|in (?:your|at|on)|"
@@ -167,12 +167,12 @@ def english() -> Language:
             _way(_WILL, _deed),
             _way(_GOING, _deed),
             _way(
-                rf"\b{_WE} (?:have got|'ve got|have|'ve) you (?:down|booked|scheduled|on the (?:schedule|list|calendar|books?)) ",
+                rf"\b{_WE} (?:have got|'ve got|have put|'ve put|have|'ve) you (?:in|down|all set|booked|scheduled|on the (?:schedule|list|calendar|books?)) ",
                 _all,
                 Day.ONE,
             ),
             _way(
-                r"\b(?:you'?re|you are) (?:down|booked(?: in)?|on (?:the|my|our) (?:schedule|list|calendar|books?)) for ",
+                r"\b(?:you'?re|you are) (?:all set|down|booked(?: in)?|on (?:the|my|our) (?:schedule|list|calendar|books?)) for ",
                 _all,
                 Day.ONE,
             ),
@@ -253,7 +253,7 @@ def english() -> Language:
             r"\b(?:whenever|in case|assuming|provided|depending on)\b|"
             r"\bas (?:i )?promised,? here|\bwould you\b|"
             r"(?:^|, )(?:please |just |so |or |simply )*(?:let (?:me|us) know|say|tell (?:me|us)|call|ring|text|email|mail|send|reply|write|ask|"
-            r"give (?:me|us)|pick|choose|confirm|sign|pay|drop (?:me|us)|shout|send)\b[^.;]*?(?:\b(?:and|then)|,) (?:then )?(?:i|we)(?:'ll| will|'m|'re)\b",
+            r"give (?:me|us) (?!until|till|a (?:day|week|moment|minute|bit|few|couple)|an hour)|pick|choose|confirm|sign|pay|drop (?:me|us)|shout|send)\b[^.;]*?(?:\b(?:and|then)|,) (?:then )?(?:i|we)(?:'ll| will|'m|'re)\b",
             re.IGNORECASE,
         ),
         not_before=re.compile(

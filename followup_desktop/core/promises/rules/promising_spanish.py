@@ -55,7 +55,7 @@ _PRESENT = {
     "empiezo": "empezar", "comienzo": "comenzar", "veo": "ver", "devuelvo": "devolver", "subo": "subir", "salgo": "salir",
     "llego": "llegar", "acudo": "acudir", "mido": "medir", "sustituyo": "sustituir", "resuelvo": "resolver", "cierro": "cerrar",
     "consigo": "conseguir", "ofrezco": "ofrecer", "reviso": "revisar", "atiendo": "atender", "rehago": "rehacer",
-    "estoy ahi": "estar ahí", "estoy alli": "estar allí", "estoy en su casa": "estar en su casa", "guardo": "guardar", "vamos": "ir", "hacemos": "hacer", "decimos": "decir", "volvemos": "volver", "venimos": "venir", "ponemos": "poner",
+    "estoy ahi": "estar ahí", "estoy alli": "estar allí", "estamos ahi": "estar ahí", "estamos alli": "estar allí", "tengo listo": "tener listo", "tengo lista": "tener lista", "tenemos listo": "tener listo", "tenemos lista": "tener lista", "llevamos": "llevar", "estoy en su casa": "estar en su casa", "guardo": "guardar", "vamos": "ir", "hacemos": "hacer", "decimos": "decir", "volvemos": "volver", "venimos": "venir", "ponemos": "poner",
     "traemos": "traer", "damos": "dar", "salimos": "salir", "pedimos": "pedir", "recogemos": "recoger", "escribimos": "escribir",
     "respondemos": "responder", "resolvemos": "resolver", "devolvemos": "devolver",
 }  # fmt: skip
@@ -87,7 +87,7 @@ _PASSIVE = (
     r"revisar|limpiar|sustituir|corregir|pondr|montar|colocar|pintar|cortar|resolver|solucionar|anular|acabar)an?"
 )
 _NO_NAMES = frozenset(
-    "el la los las un una lo que esto eso ese esa este esta su sus tu tus mi mis nuestro nuestra usted ustedes "
+    "me te le les se nos os el la los las un una lo que esto eso ese esa este esta su sus tu tus mi mis nuestro nuestra usted ustedes "
     "ella ellos ellas quien cuando donde como si no ya y o pero todo todos nada algo alguien nadie ahora hoy "
     "manana tambien solo lunes martes miercoles jueves viernes sabado domingo dios amazon proveedor".split()
 )
@@ -102,9 +102,19 @@ _OVER = re.compile(r"\b\w+(?:aba|abamos|aban)\b|\b(?:habia\w*|estuv\w+|fue|era|e
 """What shows that "pasamos" is over."""
 
 
+_NO_ACT = (
+    r"(?:agradezco|espero|saludo|recuerdo|ruego|deseo|creo|debo|puedo|quiero|tengo|aconsejo|recomiendo|sugiero|felicito|comento|"
+    r"adjunto|conozco|entiendo|comprendo|veo|noto|siento|lamento|supongo|temo|dudo|bueno|malo|mismo|unico|primero|segundo|"
+    r"ultimo|mejor|peor|cierto|nuevo|viejo|prometido|acordado|hablado|dicho|hecho|pedido|enviado|pago|cobro|debido|gusto)\b"
+)
+"""What may stand after "le" and "lo" without anything being done."""
+
+
 def _infinitive(verb: str) -> str:
     if verb in _SAID:
         return _SAID[verb]
+    if verb.endswith("o"):
+        return verb[:-1] + "ar"
     stem = re.sub(r"(?:emos|e)$", "", verb)
     return _IRREGULAR.get(stem, stem)
 
@@ -220,7 +230,7 @@ def spanish() -> Language:
                 _soon_said,
             ),
             _way(
-                rf"{free}{_NO_NOUN}{_CLITICS}(?P<verb>{present})\b(?! a la espera\b| que\b| de que\b)",
+                rf"{free}{_NO_NOUN}{_CLITICS}(?P<verb>{present})\b(?! a la espera\b| (?:un|una|mucho|poco|frio|calor|hambre|el rato)\b| que\b| de que\b)",
                 _spoken,
                 Day.NEEDED,
             ),
@@ -262,6 +272,16 @@ def spanish() -> Language:
                 _thing,
                 Day.NEEDED,
             ),
+            _way(
+                r"\b(?:lo|la|los|las) (?:tiene|tienes|tendra|tendras) (?:usted )?(?:list|arreglad|hech|instalad|reparad|termin)\w*",
+                _all,
+                Day.NEEDED,
+            ),
+            _way(
+                rf"{free}(?P<clitics>(?:se (?:lo|la|los|las)|le|te|les|os|lo|la|los|las) )(?P<verb>(?!{_NO_ACT})[a-z]{{3,}}o)\b(?! que\b)",
+                _spoken,
+                Day.NEEDED,
+            ),
             _way(r"\bnos vemos ", _all, Day.ONE),
         ),
         not_at_all=re.compile(
@@ -283,7 +303,7 @@ def spanish() -> Language:
         rest=_rest,
         bounds=re.compile(r"[;:]\s|\s[-]{1,2}\s|,\s(?:pero|asi que|y|luego|despues)\s|\s(?:y|e|pero)\s"),
         soon=re.compile(
-            r"\b(?:luego|en ?seguida|ahora mismo|cuanto antes|lo antes posible|en breve|sin falta|en cuanto|mas tarde|"
+            r"\b(?:luego|ya mismo|en ?seguida|ahora mismo|cuanto antes|lo antes posible|en breve|sin falta|en cuanto|mas tarde|"
             r"de inmediato|inmediatamente|pronto|a la mayor brevedad)\b"
         ),
     )
@@ -293,7 +313,8 @@ def _soon_said(match: re.Match[str], text: str) -> str | None:
     """Read "le aviso", "y te digo": with whom and what is to come, even without a day."""
     before = match.string[: match.start()].rstrip()
     later = re.search(
-        r"\b(?:algo|en cuanto|cuando|luego|manana|sin falta|con lo que|lo que|como queda|el resultado)\b", match.string
+        r"\b(?:algo|en cuanto|apenas|cuando|luego|manana|sin falta|con lo que|lo que|como queda|el resultado)\b",
+        match.string,
     )
     if not (later or before.endswith((" y", " e", ","))):
         return None

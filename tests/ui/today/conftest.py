@@ -43,7 +43,7 @@ class Today:
             promise=self._promise,
             program=self.program,
             wake_outbox=partial(self.woken.append, True),
-            passwords=Passwords(self.clock),
+            passwords=Passwords(),
         )
         self.window = frame.MainWindow(theme, self.runner, self.clock, Values(), around, pages=PAGES)
         self.window.resize(1280, 800)

@@ -167,7 +167,7 @@ def english() -> Language:
             _way(_WILL, _deed),
             _way(_GOING, _deed),
             _way(
-                rf"\b{_WE} (?:have got|'ve got|have put|'ve put|have|'ve) you (?:in|down|all set|booked|scheduled|on the (?:schedule|list|calendar|books?)) ",
+                rf"\b{_WE}\s?(?:have got|'ve got|have put|'ve put|have|'ve) you (?:in|down|all set|booked|scheduled|on the (?:schedule|list|calendar|books?)) ",
                 _all,
                 Day.ONE,
             ),

@@ -13,6 +13,7 @@ from followup_desktop.base.zones import local_day
 from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import mailbox as commands
+from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.queries import Correspondents
@@ -84,6 +85,51 @@ def _shape(file: str, found: Found) -> dict[str, Any]:
     }
 
 
+def _whose(parser: ArgumentParser) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER_ID", type=shapes.number)
+
+
+def letters(program: Program, given: Namespace) -> Answer:
+    """Show the mail between a customer and you, in threads."""
+    with program.desk.store.read() as session:
+        zone = operators.business(session).zone
+        customers.customer(session, given.customer)
+        found = queries.letters(session, given.customer)
+    data = [
+        {
+            "message_id": one.id,
+            "thread": one.thread,
+            "ours": one.ours,
+            "state": one.state,
+            "kind": one.kind,
+            "at": shapes.iso(one.at, zone),
+            "subject": one.subject,
+            "text": one.text,
+            "whole": one.whole or one.text,
+            "attachments": [{"name": each.name, "type": each.kind, "size": each.size} for each in one.attached],
+            "shown_at": shapes.iso(one.seen, zone) if one.seen else None,
+        }
+        for one in found
+    ]
+    return Answer(data, [f"{one.id}  {'you' if one.ours else 'they'}: {one.subject}" for one in found] or ["No mail."])
+
+
+def _file(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="MESSAGE_ID", type=shapes.number)
+    parser.add_argument("name", metavar="NAME", help="the name of what came with it")
+    parser.add_argument("--to", metavar="FILE", type=Path, required=True)
+
+
+def attachment(program: Program, given: Namespace) -> Answer:
+    """Fetch what came with a message from the mailbox and save it."""
+    from followup_desktop.cli.mail import post_of
+    from followup_desktop.jobs import attachments
+
+    data = attachments.fetch(program.desk, post_of(program), given.id, given.name)
+    attachments.kept_as(data, given.to)
+    return Answer({"file": str(given.to), "size": len(data)}, [f"{given.to}, {len(data)} bytes"])
+
+
 def _stranger(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="MAIL_ID", type=shapes.number)
 
@@ -131,6 +177,8 @@ def dismiss(program: Program, given: Namespace) -> Answer:
 VERBS: tuple[Verb, ...] = (
     Verb("mail sync", "read what is new in the mailbox and file it", sync, _account),
     Verb("mail classify", "what messages are: bounces, replies, automatic ones (reads only)", sort, _files),
+    Verb("mail show", "the mail between a customer and you", letters, _whose),
+    Verb("mail attachment", "save what came with a message", attachment, _file),
     Verb("mail strangers", "mail of people who are no customers", strangers),
     Verb("mail adopt", "make a customer of somebody who wrote", adopt, _adopted),
     Verb("mail dismiss", "somebody who wrote is no customer", dismiss, _stranger),

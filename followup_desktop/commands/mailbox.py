@@ -166,8 +166,9 @@ def _after_what_it_answers(work: Work, one: Arrived) -> datetime:
 
 def _bounced(work: Work, one: Arrived) -> None:
     """Note that a message did not arrive; nothing goes any more to an address that is gone."""
-    records.receive(work, one, MessageState.RECEIVED)
     why = _why_bounced(one)
+    kept = records.row_of(work, records.receive(work, one, MessageState.RECEIVED))
+    kept.said, kept.phase = why[:200], "gone" if one.permanent else "later"
     if one.permanent:
         _note(work, one, Happening.BOUNCED, note=why, about=next(iter(one.addresses), ""))
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 
 from followup_desktop.base.errors import Problem
@@ -230,7 +230,7 @@ def _classified(raw: bytes, world: World, today: date, now: datetime) -> Arrived
         status=found.status,
         back=found.return_date,
         to_address=next(iter(mail.to), ""),
-        attachments=_attached(mail),
+        attachments=_attached(mail, raw),
         is_answer=bool(mail.answers) and world.is_ours(mail.sender),
     )
 
@@ -249,8 +249,12 @@ def _wish(found: Found) -> NewWish | None:
     return NewWish(WishKind.OFTEN if asked.often else WishKind.SELDOM, asked.sentence, days=asked.days)
 
 
-def _attached(mail: Mail) -> tuple[Attached, ...]:
-    return tuple(Attached(one.name, one.kind, one.size) for one in mail.attachments if one.name)
+def _attached(mail: Mail, raw: bytes = b"") -> tuple[Attached, ...]:
+    """Return what came with a message; of the last one only the beginning was read where the message is long."""
+    found = [Attached(one.name, one.kind, one.size) for one in mail.attachments if one.name]
+    if found and len(raw) >= wire.LARGEST:
+        found[-1] = replace(found[-1], size=-1)
+    return tuple(found)
 
 
 def _stranger(raw: bytes | None, head: Mail, now: datetime, region: str) -> Arrived:
@@ -268,7 +272,7 @@ def _stranger(raw: bytes | None, head: Mail, now: datetime, region: str) -> Arri
         _at(mail, now),
         text=(words or mail.text).strip(),
         to_address=next(iter(mail.to), ""),
-        attachments=_attached(mail),
+        attachments=_attached(mail, raw),
         phone=phone_in(mail.text, region),
         at_once=used_the_way_out(mail.subject, words),
     )

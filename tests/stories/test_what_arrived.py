@@ -1,5 +1,7 @@
 """What customers and others write: the way out, wishes in plain words, people nobody knows, and what is kept of it."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from tests.mail.parse.world import letter
@@ -19,13 +21,17 @@ def ana(run):
 def arrives(run, connected, password, dovecot):
     """Deliver mail and read the mailbox; returns what it was."""
 
+    def deliver(raw):
+        dovecot.deliver(connected, raw.replace(b"To: dana@blueheron.example", f"To: {connected}".encode()))
+
     def look(text, sender="Ana <ana@pereira.example>", now=NOON, **more):
         raw = letter(text, sender=sender, **more)
         raw = raw.replace(b"Mon, 23 Nov 2026 14:00:00", b"Wed, 25 Nov 2026 15:30:00")
-        dovecot.deliver(connected, raw.replace(b"To: dana@blueheron.example", f"To: {connected}".encode()))
+        deliver(raw)
         found = run("mail", "sync", now=now, stdin=password + "\n")
         return {name: count for name, count in found.items() if count}
 
+    look.deliver = deliver
     return look
 
 
@@ -147,3 +153,30 @@ def test_machines_and_old_mail_are_not_proposed_as_customers(run, arrives):
     arrives("Your parcel.", sender="Parcels <noreply@parcels.example>", subject="On its way")
     arrives("Our news.", sender="Shop <shop@shop.example>", List_Id="<x.shop.example>", subject="News")
     assert run("mail", "strangers", now=NOON) == []
+
+
+PIXEL = '<p>Hello, see the offer.</p><img src="https://track.example/p.gif"><script>alert(1)</script>'
+
+
+@pytest.mark.row("A3", "G6")
+def test_the_mail_of_a_customer_is_text_in_threads_with_attachments_on_request(run, ana, arrives, tmp_path, password):
+    raw = EmailMessage()
+    raw["From"], raw["To"], raw["Subject"] = "Ana <ana@pereira.example>", "dana@blueheron.example", "The offer"
+    raw["Date"], raw["Message-ID"] = "Wed, 25 Nov 2026 15:30:00 +0000", "<o1@pereira.example>"
+    raw.set_content(PIXEL, subtype="html")
+    raw.add_attachment(b"%PDF-1.7 quote", maintype="application", subtype="pdf", filename="quote.pdf")
+    arrives.deliver(raw.as_bytes())
+    arrives("Fine.\n\nOn Wed Dana wrote:\n> Shall I?", subject="Re: The offer", In_Reply_To="<x@y.example>")
+    second, first = run("mail", "show", ana, now=NOON)
+    if first["subject"] != "The offer":
+        first, second = second, first
+    assert first["text"] == "Hello, see the offer."
+    assert "https://track" not in first["whole"]
+    assert first["attachments"] == [{"name": "quote.pdf", "type": "application/pdf", "size": 14}]
+    assert (second["text"], "> Shall I?" in second["whole"]) == ("Fine.", True)
+    file = tmp_path / "saved.pdf"
+    save = ("mail", "attachment", first["message_id"], "quote.pdf", "--to", file)
+    assert run(*save, now=NOON, stdin=password + "\n")["size"] == 14
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"%PDF-1.7 quote", 0o600)
+    with pytest.raises(Refused, match="no attachment other"):
+        run("mail", "attachment", first["message_id"], "other", "--to", file, now=NOON, stdin=password + "\n")

@@ -238,6 +238,40 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail between a customer and us, as text; `at` is UTC. `whole` has what it quotes, where that is more.
+
+    `thread` is the first message it goes back to. Of ours, `seen` is when a receipt said that it was shown.
+    """
+
+    id: MessageId
+    ours: bool
+    state: str
+    at: datetime
+    subject: str
+    text: str
+    whole: str
+    attached: tuple[Attached, ...]
+    thread: int
+    message_id: str | None = None
+    kind: str = ""
+    seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A message that came back, until the owner has seen to it; `at` is UTC. `gone` means the address is no more."""
+
+    message: MessageId
+    customer: int
+    name: str
+    address: str
+    why: str
+    gone: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stranger:
     """A mail of somebody who is no customer; `at` is UTC. `could_be` are customers with this address."""
 

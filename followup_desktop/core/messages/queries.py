@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import LargeBinary, and_, func, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.customers.tables import AddressRow, CustomerRow
+from followup_desktop.core.history.tables import ContactRow
 from followup_desktop.core.messages.model import (
     LEFT_US,
     AccountId,
     Attached,
     DraftPhase,
+    Letter,
     MailAccount,
     MessageId,
     MessageState,
     OutboxLine,
     Outgoing,
     ReadTo,
+    Returned,
     Sender,
     StoredDraft,
     StoredMessage,
@@ -348,3 +351,86 @@ def _customers_at(session: Session, addresses: list[str]) -> dict[str, list[tupl
 def attached_of(kept: Sequence[Any]) -> tuple[Attached, ...]:
     """Return what came with a message, as it is kept."""
     return tuple(Attached(str(name), str(kind), int(size)) for name, kind, size in kept or ())
+
+
+def letters(session: Session, customer: int, limit: int = 200) -> list[Letter]:
+    """Return the mail between a customer and us: the thread with the newest first, within it the oldest first."""
+    shown = MessageRow.state.not_in((MessageState.DRAFT, MessageState.CANCELLED))
+    query = select(MessageRow).where(MessageRow.customer_id == customer, MessageRow.channel == "email", shown)
+    rows = list(session.scalars(query.order_by(MessageRow.at.desc(), MessageRow.id.desc()).limit(limit)))
+    answers = {row.id: row.answers_id for row in rows}
+    found = [_letter(row, _root(row.id, answers)) for row in rows]
+    latest: dict[int, datetime] = {}
+    for one in found:
+        latest[one.thread] = max(one.at, latest.get(one.thread, one.at))
+    threads = sorted(latest, key=latest.__getitem__, reverse=True)
+    place = {thread: number for number, thread in enumerate(threads)}
+    return sorted(sorted(found, key=_oldest_first), key=_Place(place))
+
+
+class _Place:
+    """The order of threads."""
+
+    def __init__(self, places: dict[int, int]) -> None:
+        self._places = places
+
+    def __call__(self, one: Letter) -> int:
+        return self._places[one.thread]
+
+
+def _oldest_first(one: Letter) -> tuple[float, int]:
+    return one.at.timestamp(), one.id
+
+
+def letter(session: Session, key: int) -> Letter | None:
+    """Return one mail, or None."""
+    row = session.get(MessageRow, key)
+    return _letter(row, row.id) if row is not None else None
+
+
+def _root(key: int, answers: dict[int, int | None]) -> int:
+    """Return the first message a mail goes back to, as far as it is known."""
+    seen = {key}
+    while (before := answers.get(key)) is not None and before in answers and before not in seen:
+        seen.add(before)
+        key = before
+    return key
+
+
+def _letter(row: MessageRow, thread: int) -> Letter:
+    ours = row.state != MessageState.RECEIVED
+    return Letter(
+        MessageId(row.id), ours, row.state, row.sent_at or row.at, row.subject, row.text, row.whole,
+        attached_of(row.attached), thread, row.message_id, row.kind, row.read_at if ours else None,
+    )  # fmt: skip
+
+
+RETURNED_FOR = timedelta(days=30)
+
+
+def returned(session: Session, now: datetime) -> list[Returned]:
+    """Return what came back within a month and nobody has seen to, the newest of each customer.
+
+    Left out is what was sent to an address that is not theirs any more, and whoever wrote to us since.
+    """
+    ours = aliased(MessageRow)
+    query = (
+        select(MessageRow, CustomerRow.name, CustomerRow.email, ours.to_address, ContactRow.last_in_at)
+        .join(CustomerRow, CustomerRow.id == MessageRow.customer_id)
+        .outerjoin(ours, ours.id == MessageRow.answers_id)
+        .outerjoin(ContactRow, ContactRow.customer_id == MessageRow.customer_id)
+        .where(MessageRow.state == MessageState.RECEIVED, MessageRow.kind == "bounce")
+        .where(MessageRow.rested_at.is_(None), MessageRow.at >= now - RETURNED_FOR)
+        .order_by(MessageRow.at, MessageRow.id)
+    )
+    found: dict[int, Returned] = {}
+    for row, name, email, to, heard in session.execute(query):
+        address = to or email
+        if address.casefold() == email.casefold() and (heard is None or heard < row.at):
+            gone = row.phase == "gone"
+            found[row.customer_id] = Returned(MessageId(row.id), row.customer_id, name, address, row.said, gone, row.at)
+    return sorted(found.values(), key=_newest_first)
+
+
+def _newest_first(one: Returned) -> tuple[float, int]:
+    return -one.at.timestamp(), one.message

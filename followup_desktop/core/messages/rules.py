@@ -134,7 +134,9 @@ def asked_about(subject: str) -> str:
 
 
 def size_words(size: int) -> str:
-    """Return a size as people say it: "12 kB", "3.4 MB"."""
+    """Return a size as people say it: "12 kB", "3.4 MB", or "large" where only its beginning was read."""
+    if size < 0:
+        return "large"
     if size < 1_000:
         return f"{size} bytes"
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{round(size / 1_000)} kB"
@@ -143,3 +145,38 @@ def size_words(size: int) -> str:
 def attached_words(one: Attached) -> str:
     """Return "Attached: quote.pdf, 120 kB"."""
     return f"Attached: {one.name}, {size_words(one.size)}"
+
+
+_MAY_BE_OPENED = frozenset(
+    {
+        "pdf",
+        "txt",
+        "csv",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "heic",
+        "tif",
+        "tiff",
+        "bmp",
+        "docx",
+        "xlsx",
+        "odt",
+        "ods",
+    }
+)
+"""Endings of what cannot do anything by being looked at; not among them: programs, scripts, pages, links, macros."""
+_NAMES_OF_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that stays in its folder and looks like what it is, on every system."""
+    bare = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]", "_", name).strip(" .")[-120:]
+    return f"_{bare}" if not bare or _NAMES_OF_DEVICES.fullmatch(bare) else bare
+
+
+def may_be_opened(name: str) -> bool:
+    """Whether an attachment may be opened here; anything else is only saved. The last ending counts."""
+    return "." in name and safe_name(name).rpartition(".")[2].casefold() in _MAY_BE_OPENED

@@ -12,7 +12,7 @@ from followup_desktop.core.customers.model import Customer
 from followup_desktop.core.equipment.model import Agreement, Equipment
 from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys.model import FollowUp
-from followup_desktop.core.messages.model import Sender
+from followup_desktop.core.messages.model import Letter, Sender
 from followup_desktop.core.operators.model import Business, Operator
 from followup_desktop.core.promises.model import Promise
 from followup_desktop.core.risk.model import Risk
@@ -283,6 +283,8 @@ class About:
     promises: tuple[Promise, ...]
     cases: tuple[Case, ...]
     """Only what is open, of these three."""
+    letters: tuple[Letter, ...] = ()
+    """The mail both ways, in threads."""
     clock: Clock | None = None
     """Until when offers may be written to them, where a law names a period."""
     law: str = ""

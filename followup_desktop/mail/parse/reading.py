@@ -346,3 +346,14 @@ def _as_text(message: Message, depth: int = 0) -> str:
     else:
         bodies = _body(message)
     return f"{head}\n\n{bodies}"
+
+
+def attachment(raw: bytes, name: str) -> bytes | None:
+    """Return the bytes of the first part of a message with this name, as `attachments` tell it; None without one."""
+    for place, part in enumerate(_message(raw).walk()):
+        if place > MOST_PARTS:
+            break
+        if not part.is_multipart() and _name(part) == name:
+            data = part.get_payload(decode=True)
+            return data if isinstance(data, bytes) else None
+    return None

@@ -48,6 +48,7 @@ class CustomersPage(PageBase):
         super().__init__(context)
         self._about: About | None = None
         self._wanted: int | None = None
+        self._to_edit = False
         self.list = CustomerList(context)
         self.pane = PersonPane(context)
         self.split = SplitPane(context.theme, self.list, self.pane, list_px=-PANE_PX)
@@ -75,12 +76,12 @@ class CustomersPage(PageBase):
         self.list.reload()
         self._ask(self._wanted if self._wanted is not None else self.pane.shown())
 
-    def focus_on(self, customer_id: int | None = None, add: bool = False, **_focus: Any) -> None:
-        """Show a customer, or the form for a new one."""
+    def focus_on(self, customer_id: int | None = None, add: bool = False, edit: bool = False, **_focus: Any) -> None:
+        """Show a customer, with `edit` in the form, or the form for a new one."""
         if add:
             self.add()
         if customer_id is not None:
-            self._wanted = customer_id
+            self._wanted, self._to_edit = customer_id, edit
             self.list.reveal(customer_id)
             self._ask(customer_id)
             self.split.show_pane()
@@ -177,6 +178,9 @@ class CustomersPage(PageBase):
     def _show_person(self, found: About) -> None:
         self._about, self._wanted = found, None
         self.pane.show_person(found, self.context.clock.now())
+        if self._to_edit:
+            self._to_edit = False
+            self.edit()
 
     def _on_gone(self, _problem: Problem) -> None:
         self._about, self._wanted = None, None

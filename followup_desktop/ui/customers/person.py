@@ -13,6 +13,7 @@ from followup_desktop.core.queue.model import About
 from followup_desktop.core.routes.model import Place
 from followup_desktop.ui.customers.consent import ConsentTab
 from followup_desktop.ui.customers.details import DetailsTab
+from followup_desktop.ui.customers.mail import MailTab
 from followup_desktop.ui.customers.open import OpenTab
 from followup_desktop.ui.customers.standing import StandingCard
 from followup_desktop.ui.keys import key_of
@@ -24,7 +25,7 @@ from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.text import Line, Text
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-TABS = (("history", "History"), ("details", "Details"), ("open", "Open"), ("consent", "Consent"))
+TABS = (("history", "History"), ("mail", "Mail"), ("details", "Details"), ("open", "Open"), ("consent", "Consent"))
 
 
 def address_words(about: About) -> str:
@@ -83,9 +84,10 @@ class PersonPane(QFrame):
         self.open = OpenTab(context.theme)
         self.open.opened.connect(self.opened)
         self.consent = ConsentTab(context)
+        self.mail = MailTab(context)
         self._nothing = Text("Nothing has happened yet. Log the first visit, call or note.", "muted", wrap=True)
         self._pages = QStackedWidget()
-        for page in (self.history, self.details, self.open, self.consent, _at_top(self._nothing)):
+        for page in (self.history, self.details, self.open, self.consent, _at_top(self._nothing), self.mail):
             self._pages.addWidget(page)
         self._places = QStackedWidget()
         self._places.addWidget(
@@ -116,6 +118,7 @@ class PersonPane(QFrame):
         self.details.show_person(about)
         self.open.show_open(about, now)
         self.consent.show_person(about, now)
+        self.mail.show_person(about, now)
         count = len(about.follow_ups) + len([c for c in about.cases if c.state == "open"])
         self._show_tab_counts(count)
         self._show_page()
@@ -132,7 +135,9 @@ class PersonPane(QFrame):
 
     def take_focus(self) -> None:
         """Give the focus to what the tab shows."""
-        target: QWidget = {"history": self.history, "open": self.open.list}.get(self.tabs.value(), self.tabs)
+        target: QWidget = {"history": self.history, "open": self.open.list, "mail": self.mail.list}.get(
+            self.tabs.value(), self.tabs
+        )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -179,7 +184,7 @@ class PersonPane(QFrame):
                 button.updateGeometry()
 
     def _show_page(self) -> None:
-        places = {"details": 1, "open": 2, "consent": 3}
+        places = {"details": 1, "open": 2, "consent": 3, "mail": 5}
         history = 0 if self.history.lines() else 4
         self._pages.setCurrentIndex(places.get(self.tabs.value(), history))
 

@@ -39,6 +39,12 @@ WISHES = (
     Choice("stop_mail", "Stop mail", "2"),
     Choice("not_so", "It was not meant so", "3"),
 )
+GONE = (
+    Choice("correct", "Correct the address", "1"),
+    Choice("ring", "Ring them", "2"),
+    Choice("let_rest", "Leave it", "3"),
+)
+NOT_NOW = (Choice("write_again", "Write again", "1"), *GONE[1:])
 UNKNOWN = (Choice("adopt", "Make a customer", "1"), Choice("no_customer", "Not a customer", "2"))
 
 

@@ -56,6 +56,8 @@ class Deciding(QObject):
             "stop_everything": partial(self._asked, "stop_everything_as_asked"),
             "not_so": partial(self._asked, "not_meant_so"),
             "grant": partial(self._asked, "grant"),
+            "correct": self._correct,
+            "ring": self._ring,
             "adopt": self._adopt,
             "no_customer": self._no_customer,
         }
@@ -132,6 +134,13 @@ class Deciding(QObject):
         from followup_desktop.commands import consent
 
         self._do(getattr(consent, name))
+
+    def _correct(self) -> None:
+        """Open the form of the customer whose address is gone."""
+        self._context.go("customers", customer_id=self._pane.customer(), edit=True)
+
+    def _ring(self) -> None:
+        self._context.log(customer_id=self._pane.customer(), what="call")
 
     def _adopt(self, customer: int | None = None) -> None:
         from followup_desktop.commands.mailbox import adopt

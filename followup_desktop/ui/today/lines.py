@@ -38,12 +38,12 @@ from followup_desktop.ui.widgets.grouped import Group, Item, Tone
 from followup_desktop.ui.widgets.text import plain
 
 if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
-    from followup_desktop.core.messages.model import Stranger
+    from followup_desktop.core.messages.model import Returned, Stranger
     from followup_desktop.ui.today.reading import TodayView
 
 HELD, WAITING = "held", "waiting"
 LAPSED, AFTER, BACK = "lapsed", "after", "back"
-ASKED, STRANGER = "asked", "stranger"
+ASKED, STRANGER, RETURNED = "asked", "stranger", "returned"
 OVERDUE, DOOR, MOVED, CASE = "overdue", "door", "moved", "case"
 """Groups whose rows are of another kind: of those waited for, and of those held back."""
 
@@ -81,6 +81,8 @@ def groups(view: TodayView) -> list[Group]:
     shown.append(Group(ASKED, "They ask for something", [_asked(wish, view.now, view.zone) for wish in view.wishes]))
     shown += [_part(part, queue) for part in Part]
     shown.append(Group(CASE, "Still to be put right", [_case(item) for item in unsolved(queue)], foldable=True))
+    back = [_returned(one, view.now, view.zone) for one in view.returned]
+    shown.append(Group(RETURNED, "Mail that came back", back, foldable=True))
     unknown = [_stranger(one, view.now, view.zone) for one in view.strangers]
     shown.append(Group(STRANGER, "Mail from people you do not know", unknown, foldable=True))
     overdue = [_waiting(item, view.now, view.zone) for item in queue.waiting if item.overdue]
@@ -140,6 +142,17 @@ def _stranger(one: Stranger, now: datetime, zone: str) -> Item:
     more = f" and {count_words(one.more, 'more mail', 'more mails')}" if one.more else ""
     words = f"{one.subject or one.text[:80] or 'Without a subject'}{more}"
     return Item((STRANGER, one.id), one.name or one.address, words, since_words(one.at, now, zone), tip=plain(words))
+
+
+def _returned(one: Returned, now: datetime, zone: str) -> Item:
+    words = f"{one.address}: {one.why}"
+    tone: Tone = "danger" if one.gone else "muted"
+    return Item((RETURNED, one.message), one.name, words, since_words(one.at, now, zone), tone, plain(words))
+
+
+def returned_of(view: TodayView, message: int) -> Returned | None:
+    """Return a message that came back."""
+    return next((one for one in view.returned if one.message == message), None)
 
 
 def wish_of(view: TodayView, key: int) -> Wish | None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.base.wording import count_words, day_words, moment_words
+from followup_desktop.base.wording import count_words, day_words, moment_words, sentence
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.consent.model import OWNER_DECIDES, HeldFor, Wish, WishKind
 from followup_desktop.core.consent.rules import wish_words
@@ -26,7 +26,9 @@ from followup_desktop.ui.today import lines
 from followup_desktop.ui.today.asking import (
     AFTER_CASE,
     BACK,
+    GONE,
     LAPSED,
+    NOT_NOW,
     STALE,
     STOPS,
     UNANSWERED,
@@ -50,7 +52,7 @@ from followup_desktop.ui.widgets.grouped import GroupedList
 from followup_desktop.ui.widgets.split import SplitPane
 
 if TYPE_CHECKING:  # their queries bring SQLAlchemy, 0.3 s: not before the window is painted
-    from followup_desktop.core.messages.model import StoredMessage, Stranger
+    from followup_desktop.core.messages.model import Returned, StoredMessage, Stranger
     from followup_desktop.ui.today.reading import Beside, CardView, TodayView
 
 OFFERS: dict[str, str] = {
@@ -278,6 +280,8 @@ class TodayPage(PageBase):
             self._ask_after(chosen, lines.waited_of(view.queue, key), now)
         elif kind == lines.ASKED:
             self._ask_wish(chosen, lines.wish_of(view, key), now)
+        elif kind == lines.RETURNED:
+            self._ask_returned(chosen, lines.returned_of(view, key), now)
         elif kind == lines.STRANGER:
             then = partial(self._show_stranger, chosen)
             self.runner.ask(self, partial(_stranger, key, now), then, newest="card")
@@ -382,6 +386,22 @@ class TodayPage(PageBase):
         self.pane.show_reason(
             lead, f"They wrote: “{wish.what.sentence}”.{held}", beside, choices=STOPS if stops else WISHES
         )
+        self._right.setCurrentWidget(self.pane)
+
+    def _ask_returned(self, chosen: lines.ItemId, returned: Returned | None, now: datetime) -> None:
+        if returned is not None:
+            then = partial(self._show_returned, chosen, returned)
+            self.runner.ask(self, partial(_beside, returned.customer, now), then, newest="card")
+
+    def _show_returned(self, chosen: lines.ItemId, returned: Returned, beside: Beside) -> None:
+        """Say why a message came back, and what to do: ring and ask for another address, or write again."""
+        if self._chosen != chosen:
+            return
+        ring = f" Ring {beside.name} ({beside.phone}) and ask for the new one." if beside.phone else ""
+        gone = f"Nothing goes there until it is corrected.{ring}"
+        what = gone if returned.gone else "The address is kept. It may go through later."
+        lead, why = f"Mail to {returned.address} came back.", f"{sentence(returned.why)}. {what}"
+        self.pane.show_reason(lead, why, beside, choices=GONE if returned.gone else NOT_NOW)
         self._right.setCurrentWidget(self.pane)
 
     def _show_stranger(self, chosen: lines.ItemId, answer: tuple[Stranger | None, Beside]) -> None:

@@ -23,7 +23,7 @@ from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.messages import queries as messages
-from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, StoredMessage, Stranger
+from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, Returned, StoredMessage, Stranger
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business, Operator
 from followup_desktop.core.promises import queries as promises
@@ -64,6 +64,8 @@ class TodayView:
     """What fell due while the owner was away, until they begin the day."""
     wishes: tuple[Wish, ...] = ()
     """What customers seem to ask for in their mails, until it is decided."""
+    returned: tuple[Returned, ...] = ()
+    """Messages that came back and nobody has seen to."""
     strangers: tuple[Stranger, ...] = ()
     """Mail of people who are no customers."""
     off: tuple[date, date] | None = None
@@ -138,6 +140,7 @@ def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
         off=off if away else None,
         wishes=tuple(consent.wishes(session)),
         strangers=tuple(messages.strangers(session)),
+        returned=tuple(messages.returned(session, now)),
         promised=promises.offer_count(session),
     )
 

@@ -7,6 +7,7 @@ from followup_desktop.commands import mailbox
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.messages import queries as messages
+from followup_desktop.core.messages.model import Arrived
 from tests.ui.today import scene
 
 
@@ -67,3 +68,23 @@ def test_somebody_nobody_knows_is_made_a_customer_with_one_key(arrived):
     arrived.press(Qt.Key.Key_1)
     arrived.until_said("Helen Zhou is a customer now")
     assert arrived.ask(messages.strangers) == []
+
+
+@pytest.mark.row("A3", "Q4")
+@pytest.mark.parametrize(
+    ("permanent", "status", "offered"),
+    [(True, "5.1.1", ("correct", "ring", "let_rest")), (False, "5.2.2", ("write_again", "ring", "let_rest"))],
+)
+def test_mail_that_came_back_stands_on_today_with_what_to_do(today, permanent, status, offered):
+    maria = today.ask(customers.customer, 1)
+    found = Arrived(
+        "bounce", "<b1@x.example>", "", "", "Undelivered", scene.NOW, 1, addresses=(maria.person.email,),
+        permanent=permanent, status=status,
+    )  # fmt: skip
+    mailbox.file(today.desk, mailbox.Folder(messages_account(today), "INBOX", 1, 3), (found,))
+    today.page.reload()
+    today.qtbot.waitUntil(lambda: bool(today.page._view.returned))
+    select(today, "Mail that came back", "Maria Alvarez")
+    assert today.page.pane.choices.offered() == offered
+    today.press(Qt.Key.Key_3)
+    today.qtbot.waitUntil(lambda: not today.page._view.returned)

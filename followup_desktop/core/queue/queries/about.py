@@ -60,6 +60,7 @@ def about(session: Session, key: int, now: datetime) -> About:
         history=tuple(happened),
         consents=tuple(consent.consents(session, key)),
         suppressed=suppressed,
+        letters=tuple(messages.letters(session, key)),
         clock=journeys.consent_clocks(session, [key], business).get(key),
         law=consent.laws(session, [key]).get(key, ""),
         follow_ups=tuple(follow_ups),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.base.changes import Done
@@ -27,7 +27,7 @@ CHANNELS = (
     ("text", "May be texted"),
     ("call", "May be rung"),
     ("card", "May be sent cards and letters"),
-    (OFTEN, "Wants to hear from you more than once a week"),
+    (OFTEN, "May hear more than once a week"),
     (SELDOM, "One message a month is enough"),
 )
 LAW_CHOICES = (
@@ -60,6 +60,7 @@ class ConsentTab(QScrollArea):
         self.setWidgetResizable(True)
         self.setAccessibleName("Consent")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.phones import shown
 from followup_desktop.base.wording import count_words, day_words, moment_words, sentence
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.consent.model import OWNER_DECIDES, HeldFor, Wish, WishKind
@@ -397,7 +398,8 @@ class TodayPage(PageBase):
         """Say why a message came back, and what to do: ring and ask for another address, or write again."""
         if self._chosen != chosen:
             return
-        ring = f" Ring {beside.name} ({beside.phone}) and ask for the new one." if beside.phone else ""
+        number = shown(beside.phone, beside.business.region) if beside.phone else ""
+        ring = f" Ring {beside.name} ({number}) and ask for the new one." if beside.phone else ""
         gone = f"Nothing goes there until it is corrected.{ring}"
         what = gone if returned.gone else "The address is kept. It may go through later."
         lead, why = f"Mail to {returned.address} came back.", f"{sentence(returned.why)}. {what}"

@@ -242,7 +242,7 @@ def _wish(found: Found) -> NewWish | None:
     asked = contact_wish(found.reply_text)
     if asked is not None and asked.channel:
         return NewWish(WishKind.CHANNEL, asked.sentence, asked.channel, asked.refused)
-    if found.kind == "opt_out":
+    if found.kind == "opt_out" or found.sentence:
         return NewWish(WishKind.STOP, found.sentence)
     if asked is None:
         return None

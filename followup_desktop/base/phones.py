@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 _NORTH_AMERICA = frozenset({"US", "CA"})
 _PLAIN = re.compile(
@@ -80,3 +81,22 @@ def _shown_any(e164: str, region: str) -> str:
     at_home = phonenumbers.region_code_for_country_code(number.country_code or 0) == region
     form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, form)
+
+
+def tel_link(number: str) -> str:
+    """Return the link that rings a number (RFC 3966)."""
+    return f"tel:{_dialled(number)}"
+
+
+def sms_link(number: str, text: str = "") -> str:
+    """Return the link that opens a text message to a number, with its words (RFC 5724)."""
+    return f"sms:{_dialled(number)}" + (f"?body={quote(text, safe='')}" if text else "")
+
+
+def code_words(number: str, text: str = "", *, call: bool) -> str:
+    """Return what a QR code says so that a phone's camera rings a number, or opens a text message to it."""
+    return tel_link(number) if call else f"SMSTO:{_dialled(number)}:{text.strip()}"
+
+
+def _dialled(number: str) -> str:
+    return "".join(letter for letter in number if letter in "+0123456789*#")

@@ -10,6 +10,7 @@ from typing import Any
 
 from followup_desktop.app import Program
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.phones import sms_link, tel_link
 from followup_desktop.cli import shapes
 from followup_desktop.cli.coach import advice_on
 from followup_desktop.cli.verbs import Answer, Verb
@@ -105,6 +106,7 @@ def draft(program: Program, given: Namespace) -> Answer:
         "enclosures": [{"id": one.id, "name": one.name} for one in found.enclosures] if channel == "email" else [],
         "sheet": _sheet(found) if channel == "call" else None,
         "address": list(found.address) if channel == "card" else None,
+        "phone_link": _phone_link(found, channel),
     }
     lines = [f"Not known: {one.what}  (tell {given.id} {one.key} “…”)" for one in found.asked]
     return Answer(data, [*_heading(found, channel), "", found.text, *lines])
@@ -120,6 +122,14 @@ def _heading(found: Proposal, channel: str) -> list[str]:
         f"Subject: {found.subject}",
         *(f"Enclosed: {one.name} ({one.file_name})" for one in found.enclosures),
     ]
+
+
+def _phone_link(found: Proposal, channel: str) -> str | None:
+    """Return the link that rings them, or opens a text message with the words; None for what goes no such way."""
+    number = found.customer.person.phone
+    if not number or channel not in ("call", "text"):
+        return None
+    return tel_link(number) if channel == "call" else sms_link(number, found.text)
 
 
 def _sheet(found: Proposal) -> dict[str, Any]:

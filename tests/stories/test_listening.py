@@ -4,7 +4,7 @@ import email
 import email.policy
 import re
 from datetime import UTC, datetime
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from pypdf import PdfReader
@@ -333,3 +333,19 @@ def test_a_route_sheet_is_printed(run, ana, tmp_path, fresh_stop):
     run("route", "sheet", "2026-11-23", "--to", tmp_path / "day.pdf")
     words = " ".join(PdfReader(tmp_path / "day.pdf").pages[0].extract_text().split())
     assert "Ana Pereira" in words
+
+
+@pytest.mark.row("A4", "A5")
+def test_a_text_and_a_call_have_their_link_and_a_card_its_address(run):
+    ana = run("add", "--given-name", "Ana", "--phone", "+15552103344", "--street", "7 Cove Rd", "--city", "Tampa")["id"]
+    run("log", "--customer", ana, "--what", "visit_done", "--visit", "repair", "--about", "pump")
+    [card] = run("queue", now="2026-11-23T10:00")["cards"]
+    key = card["follow_ups"][0]["id"]
+    text = run("draft", key, "--channel", "text", now="2026-11-23T10:00")
+    assert text["phone_link"] == f"sms:+15552103344?body={quote(text['text'], safe='')}"
+    assert run("draft", key, "--channel", "call", now="2026-11-23T10:00")["phone_link"] == "tel:+15552103344"
+    letter_ = run("draft", key, "--channel", "card", now="2026-11-23T10:00")
+    assert letter_["address"][:2] == ["Ana", "7 Cove Rd"]
+    assert letter_["phone_link"] is None
+    run("done", key, "--how", "card", now="2026-11-23T10:00")
+    assert run("customer", ana, now="2026-11-23T10:00")["follow_ups"][0]["outcome"] == "done_card"

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from followup_desktop.base.phones import shown
+from followup_desktop.base.phones import code_words, shown, sms_link, tel_link
 from followup_desktop.core.drafts.model import CallSheet
 from followup_desktop.ui.keys import cap, key_of
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
 from followup_desktop.ui.widgets.fields import DraftEdit
+from followup_desktop.ui.widgets.qrcode import QrCode
 from followup_desktop.ui.widgets.text import Text
 
 _PARTS = (("about", "What it is about"), ("say", "Say"), ("ask", "Ask"), ("then", "Then"), ("note", "Note down"))
@@ -85,6 +86,9 @@ class PhoneSheet(Card):
         self.no = Button(theme, no or "No", key=key_of("not_reached"))
         self.copy_number = Button(theme, "Copy number", size="small", icon="copy")
         self.copy_words = Button(theme, "Copy text", size="small", icon="copy")
+        self.code = QrCode(theme, "QR code for your phone")
+        self.code_says = Text("", "muted", wrap=True)
+        self.words.textChanged.connect(self._show_code)
         self.ring = Button(theme, "Ring from this computer" if call else "Text from this computer", "link")
         self.back = Button(theme, "Write an email instead", "link")
         self.promise = Button(theme, "Promise something", size="small", icon="handshake", key=cap("Ctrl+P"))
@@ -101,6 +105,7 @@ class PhoneSheet(Card):
         for button in (self.copy_number, self.ring):
             button.setVisible(bool(phone))
         self.words.set_text(words)
+        self._show_code()
         if sheet is not None:
             self.sheet.show_sheet(sheet)
         self.note.clear()
@@ -121,6 +126,11 @@ class PhoneSheet(Card):
         self.column.setSpacing(px(8))
         self.column.addLayout(_row(px(8), self.number, self.copy_number))
         self.column.addLayout(_row(px(8), self.yes, self.no, self.copy_words))
+        beside = QHBoxLayout()
+        beside.setSpacing(px(12))
+        beside.addWidget(self.code)
+        beside.addWidget(self.code_says, 1)
+        self.column.addLayout(beside)
         self.column.addWidget(self.note)
         self.column.addLayout(_row(px(8), self.promise))
         self.column.addWidget(self.sheet)
@@ -151,8 +161,18 @@ class PhoneSheet(Card):
         QGuiApplication.clipboard().setText(self.words.text())
 
     @Slot()
+    def _show_code(self) -> None:
+        """Show number and words as a code that the owner's phone reads; what is too long for one is copied instead."""
+        text = "" if self._call else self.words.text()
+        fits = self.code.show_words(code_words(self._number, text, call=self._call) if self._number else "")
+        does = "rings the number" if self._call else "opens the text, ready to send"
+        long = "The text is too long for a code; copy it, or make it shorter."
+        self.code_says.setText(f"Point your phone's camera here: it {does}." if fits else long)
+        self.code_says.setVisible(bool(self._number))
+
+    @Slot()
     def _on_ring(self) -> None:
-        self.dial.emit(f"{'tel' if self._call else 'sms'}:{self._number}")
+        self.dial.emit(tel_link(self._number) if self._call else sms_link(self._number, self.words.text().strip()))
 
 
 class CardSheet(Card):

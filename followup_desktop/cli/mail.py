@@ -15,8 +15,9 @@ from followup_desktop.commands import messages as commands
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import MailAccount, NewAccount
 from followup_desktop.jobs.post import Post, as_account
-from followup_desktop.mail.account import parse_server
+from followup_desktop.mail.account import Security, Server, parse_server
 from followup_desktop.mail.compose import check_address
+from followup_desktop.mail.discover.model import Settings
 from followup_desktop.system import secrets
 
 
@@ -26,9 +27,9 @@ def _add(parser: ArgumentParser) -> None:
         "--sign-in", metavar="WHERE", default="", help="through the browser: google, microsoft, or a server's address"
     )
     sign_in.browser_words(parser)
-    parser.add_argument("--imap", metavar="HOST:PORT", required=True)
-    parser.add_argument("--smtp", metavar="HOST:PORT", required=True)
-    parser.add_argument("--security", choices=["tls", "starttls", "none"], default="tls")
+    parser.add_argument("--imap", metavar="HOST:PORT", default="", help="else found from the address, as the rest")
+    parser.add_argument("--smtp", metavar="HOST:PORT", default="")
+    parser.add_argument("--security", choices=["tls", "starttls", "none"], help="else by the ports")
     parser.add_argument("--user", metavar="U", help="where it is not the address")
     parser.add_argument("--name", metavar="NAME", default="", help="the name customers see")
     parser.add_argument("--ca", metavar="FILE", default="", help="the certificate authority of your own server")
@@ -37,11 +38,15 @@ def _add(parser: ArgumentParser) -> None:
 def add(program: Program, given: Namespace) -> Answer:
     """Set up a mail account; the password comes from standard input and goes to the keyring."""
     address = check_address(given.address)
-    imap, smtp = parse_server(given.imap, given.security, 993), parse_server(given.smtp, given.security, 465)
+    found = None if given.imap and given.smtp else _found(address, browser=bool(given.sign_in))
+    imap = _server(given.imap, given.security, 993) if given.imap or found is None else found.imap
+    smtp = _server(given.smtp, given.security, 465) if given.smtp or found is None else found.smtp
+    assert imap is not None  # `_found` has seen to it
+    assert smtp is not None
     new = NewAccount(
         address=address,
         name=given.name,
-        user=given.user or address,
+        user=given.user or (found.user if found else address),
         imap_host=imap.host,
         imap_port=imap.port,
         imap_security=imap.security,
@@ -49,6 +54,7 @@ def add(program: Program, given: Namespace) -> Answer:
         smtp_port=smtp.port,
         smtp_security=smtp.security,
         ca_file=given.ca,
+        files_sent=found.files_sent if found else None,
     )
     if given.sign_in:
         return _through_browser(program, given, new)
@@ -57,6 +63,32 @@ def add(program: Program, given: Namespace) -> Answer:
     if password:
         _keep(account, password)
     return Answer({"account_id": account.id, "signed_in": None}, [f"Account {address} set up."])
+
+
+def _found(address: str, *, browser: bool) -> Settings:
+    """Find the servers of an address. Raises `Problem` where there are none, or none a password opens."""
+    from followup_desktop.mail.discover import world
+    from followup_desktop.mail.discover.search import Search
+
+    discovery = Search(address, world.real_world()).run()
+    settings = discovery.settings
+    if settings is None:
+        raise Problem(
+            f"No servers were found for {address}.", "Nothing was set up.", f"{discovery.to_do} (--imap, --smtp)"
+        )
+    if settings.confirm:
+        servers = f"--imap {settings.imap} --smtp {settings.smtp}"
+        raise Problem(settings.confirm, "Nothing was set up.", f"Where they are, add {servers}.")
+    if settings.imap is None or (settings.sign_in.kind == "oauth" and not browser):
+        to_do = "Use --sign-in microsoft or --sign-in google." if settings.imap is not None else ""
+        raise Problem(settings.sign_in.words, "Nothing was set up.", to_do)
+    return settings
+
+
+def _server(text: str, security: Security | None, usual: int) -> Server:
+    """Read a server; without a word about protection its port says it: 143, 587 and 25 begin in the open."""
+    server = parse_server(text, security or "tls", usual)
+    return replace(server, security="starttls") if security is None and server.port in (25, 143, 587) else server
 
 
 def _through_browser(program: Program, given: Namespace, new: NewAccount) -> Answer:

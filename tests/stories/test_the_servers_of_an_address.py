@@ -50,6 +50,29 @@ def test_a_domain_of_ones_own_is_asked_for_its_servers_and_not_told_who_asks(run
 
 
 @pytest.mark.row("A1")
+def test_an_account_is_added_with_the_servers_found_for_it(run, here, web, names):
+    run("account", "add", "--address", "dana@me.com", stdin="secret\n")
+    web.pages[AUTOCONFIG] = CONFIG.encode()
+    run("account", "add", "--address", "dana@heron.example", "--smtp", "out.heron.example:587", stdin="secret\n")
+    icloud, heron = run("account", "list")
+    assert icloud["smtp"] == {"host": "smtp.mail.me.com", "port": 587, "security": "starttls"}
+    assert (heron["user"], heron["imap"]["host"]) == ("dana", "imap.heron.example")
+    assert heron["smtp"] == {"host": "out.heron.example", "port": 587, "security": "starttls"}
+    web.pages.clear()
+    names.records["_imaps._tcp.heron.example", "SRV"] = ["0 1 993 imap.keeper.example."]
+    names.records["_submissions._tcp.heron.example", "SRV"] = ["0 1 465 smtp.keeper.example."]
+    for address, said in (
+        ("dana@heron.example", "imap.keeper.example and smtp.keeper.example are not heron.example"),
+        ("dana@outlook.com", "--sign-in microsoft"),
+        ("dana@tuta.com", "lets no other program in"),
+        ("dana@nowhere.example", "There is no domain called nowhere.example"),
+    ):
+        with pytest.raises(Refused, match=said):
+            run("account", "add", "--address", address, stdin="secret\n")
+    assert len(run("account", "list")) == 2
+
+
+@pytest.mark.row("A1")
 def test_where_nothing_is_found_the_servers_are_entered_by_hand(run, here):
     with pytest.raises(Refused) as nothing:
         run("account", "discover", "dana@heron.example")

@@ -186,3 +186,35 @@ def test_a_server_that_is_away_is_told_in_a_sentence(run, ana, password, smtp_se
     run("account", "add", "--address", "dana@x.example", *servers, stdin=password + "\n")
     with pytest.raises(Refused, match="127"):
         run("mail", "sync", stdin=password + "\n")
+
+
+@pytest.mark.row("A3", "X6")
+def test_files_of_mail_are_told_apart_by_whom_we_know_and_what_we_sent(run, asked, ana, tmp_path):
+    came = {
+        "reply": wrote(QUOTING, sender="ana@work.example", In_Reply_To=asked),
+        "bounce": report("Final-Recipient: rfc822; ana@pereira.example\nAction: failed\nStatus: 5.1.1", returned=asked),
+        "auto": wrote(
+            "I am back on 30 November.", subject="Automatic reply: the heater", Auto_Submitted="auto-replied"
+        ),
+        "opt_out": wrote("The price is fine. Please don't mail me any more."),
+        "other": wrote("What does a filter cost?", sender="new@person.example", subject="Filter"),
+    }
+    for kind, raw in came.items():
+        (tmp_path / f"{kind}.eml").write_bytes(raw)
+    found = run("mail", "classify", *(str(tmp_path / f"{kind}.eml") for kind in came), now=THURSDAY)
+    assert [one["kind"] for one in found] == list(came)
+    assert [one["customer_id"] for one in found] == [ana, ana, ana, ana, None]
+    reply, bounce, auto, opt_out, _ = found
+    assert reply["message_id"] == bounce["message_id"] is not None
+    assert reply["reply_text"] == "No hurry. Will the gas line do?"
+    assert (bounce["addresses"], bounce["status"], bounce["permanent"]) == (["ana@pereira.example"], "5.1.1", True)
+    assert auto["return_date"] == "2026-11-30"
+    assert opt_out["sentence"] == "Please don't mail me any more."
+
+
+@pytest.mark.row("A3")
+def test_what_is_quoted_of_ours_without_any_mark_is_known_from_what_we_sent(run, asked, smtp_server, tmp_path):
+    ours = email.message_from_bytes(smtp_server.taken[-1].raw).get_payload(decode=True).decode()
+    (tmp_path / "a.eml").write_bytes(wrote(f"Yes, please explain.\n\n{ours}", In_Reply_To=asked))
+    [one] = run("mail", "reply-text", str(tmp_path / "a.eml"), now=THURSDAY)
+    assert one["reply_text"] == "Yes, please explain."

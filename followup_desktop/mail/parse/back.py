@@ -50,6 +50,10 @@ _AGAIN = re.compile(
     r"\b(back|return\w*|available|wieder|zurück|vuelv\w*|regres\w*|retour|revien\w*|rientr\w*|volt\w*|terug|tilbake?|tillbaka)\b",
     re.IGNORECASE,
 )
+_HOURS = re.compile(
+    r"\b(office|opening|business|working|our) hours\b|\b(is|are) open\b|öffnungszeiten|geschäftszeiten|bürozeiten|horario|horaires|\borari[o]?\b|openingstijden|godziny (pracy|otwarcia)|営業時間|营业时间",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(
     r"\b(from|between|vom|von|zwischen|ab|del|desde|entre|du|dal|dall\w*|tra|de|van|tussen|fra|från|mellan|mellem|od|с|between|starting|leave)\b",
     re.IGNORECASE,
@@ -133,9 +137,12 @@ def return_date(mail: Mail, today: date) -> date | None:
     """
     text = f"{mail.subject}. \n\n{mail.text[:6000]}".replace("\xa0", " ")
     text = re.sub(r"(?m)^\s*>.*$", "", text)
+    text = re.sub(r"(?i)\b(mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.(?=\s)", r"\1", text)
     returning: list[date] = []
     last: list[date] = []
     for sentence in _sentences(text):
+        if _HOURS.search(sentence):
+            continue
         found = list(_dates(sentence, today))
         for number, one in enumerate(found):
             if not today <= one.day <= today + timedelta(days=400):
@@ -161,7 +168,7 @@ def _says(sentence: str, one: _Day, earlier: list[_Day]) -> str:
     before = sentence[max(0, one.start - 120) : one.start]
     after = sentence[one.end : one.end + 60]
     included = bool(_INCLUDED.search(before[-30:]) or _INCLUDED.match(after.lstrip(" ,()")))
-    if _AFTER_UNTIL.match(after):
+    if _AFTER_UNTIL.match(after) or re.search(r"(至|到|直到)\s*$", before):
         return "until"
     if _AFTER_BACK.match(after):
         return "back"
@@ -222,7 +229,8 @@ def _dates(text: str, today: date) -> list[_Day]:
     ):
         add(match, _worded(match[1], match[2], match[3], today))
     for match in re.finditer(
-        r"(?<![\d./-])(\d{1,2})(\s?[./]\s?|-)(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/])(?!\s?(?:%|am|pm|uhr|h\b|:\d))", text
+        r"(?<![\d./])(?<!\d-)(\d{1,2})(\s?[./]\s?|-)(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/])(?!\s?(?:%|am|pm|uhr|h\b|:\d))",
+        text,
     ):
         add(match, _numeric(match, text, today))
     names = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))

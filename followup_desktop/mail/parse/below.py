@@ -16,13 +16,14 @@ _DEVICES = (
     r"telefon\w*|teléfono|telefone|téléphone|puhelim\w*|huawei|xiaomi|redmi|oneplus|pixel|motorola|nokia|sony|xperia|htc|lg|windows|proton\w*|tutanota|"
     r"tuta|gmail|gmx|web\.de|freenet|t-online|device\w*|dispositivo|gerät|appareil|toestel|cell|phone|tablet|zoho|spark|superhuman|"
     r"front|bluemail|typeapp|aquamail|mail|airmail|k-9|fairemail|thunderbird|aol|hotmail|verizon|at&t|t-mobile|libero|orange|"
-    r"mac|macbook|apple watch|watch|hey|fastmail|mailbird|newton|edison|canary|missive|айфон\w*|телефон\w*|смартфон\w*|手机|手機|スマート|아이폰"
+    r"mac|macbook|telem[óo]vel|courrier|posta|correo|スマートフォン|携帯|apple watch|watch|hey|fastmail|mailbird|newton|edison|canary|missive|айфон\w*|телефон\w*|смартфон\w*|手机|手機|スマート|아이폰"
 )
 _DEVICE = re.compile(
     rf"^\W*(?:{_SENT})(?!\w).{{0,80}}?(?<![\w-])(?:{_DEVICES})(?![\w-]).{{0,70}}$"
     rf"|^\W*(?:diese|von|vom|depuis|mit|desde|da|de|van|fra|från|mi|iphone\w*|我|从|從|나의|내|.{{0,12}}iphone)\W.{{0,70}}(?<![a-z])(?:{_DEVICES})\W?.{{0,40}}"
     rf"(?:gesendet|versendet|geschickt|gönderildi|lähetetty|küldve|verzonden|envoyé|送信|发送|發送|보냄)\W*$"
     rf"|^\W*(?:iphoneから送信|从我的 ?iphone ?发送|從我的 ?iphone ?傳送|나의 iphone에서 보냄|发自我的.{{0,20}}|發自我的.{{0,20}}|来自.{{0,12}}(?:邮箱|手机).{{0,12}}|iphone'?umdan gönderildi)\W*$"
+    r"|^\W*outlook (für|for|pour|para|per|voor) \w+ (herunterladen|beziehen|holen|downloaden|hämta)|^\W*provenance\s?: courrier|^.{0,30}から送信(しました)?\W*$"
     r"|^\W*yahoo mail: search|^\W*virus-?(free|frei)\b|checked for viruses by|^\W*avast|auf viren geprüft|analizado con avast",
     re.IGNORECASE,
 )

@@ -84,19 +84,17 @@ def own_part(mail: Mail, world: World) -> str:
 def _by_subject(mail: Mail, world: World, address: str) -> Known | None:
     """Return the message of ours that one without a thread answers: by who writes, its subject and the time.
 
-    A subject that only says “Re:” with nothing behind it, or one kept from ours with words before it, tells as well.
+    The subject may have words before it, as programs put there, where it is an answer or was made by a program. One
+    that only says “Re:” answers the last.
     """
     sent = [one for one in world.sent_to(address) if _is_before(one, mail)]
-    answers = bool(_PREFIX.match(mail.subject))
     bare = _bare(mail.subject)
-    same = [
-        one
-        for one in sent
-        if one.subject and bare and _bare(one.subject) in bare and (answers or _bare(one.subject) == bare)
-    ]
-    if same:
-        return same[0]
-    return sent[0] if answers and not bare and sent else None
+    answers = bool(_PREFIX.match(mail.subject)) or not mail.text or receipt.is_receipt(mail) or is_automatic(mail)
+    for one in sent:
+        ours = _bare(one.subject)
+        if ours and (bare == ours or (answers and re.search(rf"(?<!\w){re.escape(ours)}$", bare))):
+            return one
+    return sent[0] if sent and not bare and mail.subject else None
 
 
 def _is_before(one: Known, mail: Mail) -> bool:

@@ -229,16 +229,15 @@ def _begins_quoting(lines: list[str], number: int) -> int | None:
     return number if _begins_notes(lines, number) else None
 
 
+_DIVIDER = re.compile(r"[_\-=*‐–—]{3,200}(?: ?[^\W\d_][\w .'’]{1,50}[_\-=*‐–—]{3,200})?")
+
+
 def _above_rule(lines: list[str], number: int) -> int:
     """Return the line at which a quoted header begins: the rule or the title above it belongs to it."""
     at = number
     while at and number - at < 5:
         above = lines[at - 1].strip()
-        if (
-            above
-            and not re.fullmatch(r"[_\-=*‐–—]{3,}", above)
-            and not (_BARE_ORIGINAL.match(above) and len(above) > 6)
-        ):
+        if above and not _DIVIDER.fullmatch(above) and not (_BARE_ORIGINAL.match(above) and len(above) > 6):
             break
         at -= 1
         if above:

@@ -29,6 +29,7 @@ from followup_desktop.mail.parse.answer import link_answer
 from followup_desktop.mail.parse.automatic import is_automatic
 from followup_desktop.mail.parse.bounce import may_be_bounce
 from followup_desktop.mail.parse.classify import classify
+from followup_desktop.mail.parse.glance import is_surely_bulk
 from followup_desktop.mail.parse.model import Found, Mail, World
 from followup_desktop.mail.parse.reading import read_mail
 from followup_desktop.mail.parse.reply_text import reply_text
@@ -156,10 +157,10 @@ def _sync_folder(desk: Desk, account: MailAccount, box: imap.Box, folder: str, d
 
 def _arrived(desk: Desk, box: imap.Box, heads: Sequence[wire.Head]) -> list[Arrived]:
     """Return what of some messages concerns us; the rest was only looked at from outside."""
-    mails = {head.uid: read_mail(head.raw) for head in heads}
     now = desk.store.clock.now()
     with desk.store.read() as session:
         world = Correspondents(session)
+        mails = {head.uid: read_mail(head.raw) for head in heads if not is_surely_bulk(head.raw, world.is_known)}
         wanted = [uid for uid, mail in mails.items() if _concerns_us(mail, world)]
         people = [uid for uid, mail in mails.items() if not world.is_ours(mail.sender) and not is_automatic(mail)]
         asking = [uid for uid in people if uid not in wanted and _asks_us(mails[uid], world, now)][-STRANGERS_READ:]

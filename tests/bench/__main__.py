@@ -21,6 +21,7 @@ ROWS = {
     "11": "csv_import",
     "14": "drafts",
     "15": "report",
+    "19": "mail_sync",
     "20": "outbox",
     "21": "coach",
     "plan": "planning",

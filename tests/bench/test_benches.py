@@ -16,7 +16,7 @@ def setting(tmp_path_factory):
     return Setting(customers=200, folder=tmp_path_factory.mktemp("bench"), most=1)
 
 
-@pytest.mark.parametrize("row", ["7", "8", "9", "11", "14", "20", "21", "plan"])
+@pytest.mark.parametrize("row", ["7", "8", "9", "11", "14", "19", "20", "21", "plan"])
 def test_a_row_gives_its_figures(row, setting):
     figures = bench.measured(row, setting)
     assert {figure.row for figure in figures} == {row}

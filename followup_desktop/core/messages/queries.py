@@ -209,6 +209,10 @@ class Correspondents:
         """Whether an address is one of the owner's own."""
         return address.casefold() in self._ours
 
+    def is_known(self, address: str) -> bool:
+        """Whether an address is the owner's or a customer's, be it that of several."""
+        return self.is_ours(address) or address.casefold() in self._whose
+
     def customer_of(self, address: str) -> int | None:
         """Return the customer with an address; None where nobody has it, or several do."""
         found = self._whose.get(address.casefold(), ())

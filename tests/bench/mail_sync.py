@@ -39,7 +39,7 @@ from tests.fakes.dovecot import Dovecot, installed
 ROW = "19"
 GOAL = 1.5
 FIRST_PAIRS, AGAIN_PAIRS = 5, 20
-PEOPLE = 100
+PEOPLE = 200
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def measure(setting: Setting) -> Sequence[Figure]:
     """Read two mailboxes with as many messages as there are to be customers."""
     if not installed():
         return [Figure(ROW, "the first sync / imaplib", None, GOAL, "Dovecot is not installed")]
-    path, size = business.store_of(PEOPLE, setting.folder), setting.customers
+    path, size = business.store_of(min(PEOPLE, setting.customers), setting.folder), setting.customers
     with Dovecot() as server:
         fill(server, QUIET, size, people_of(path))
         fill(server, BUSY, size, people_of(path))

@@ -150,6 +150,7 @@ def _stands_apart(before: str, line: str) -> bool:
     return len(before) < 45 and not (bare[:1].islower() or bare[:1].isdigit())
 
 
+@lru_cache(maxsize=1024)
 def promise_in(sentence: str, reader: Reader) -> FoundPromise | None:
     """Return what one sentence promises, None where it promises nothing."""
     bare = _without_quotes(composed(sentence))

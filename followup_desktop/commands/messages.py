@@ -248,6 +248,7 @@ def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailA
         # The first of a thread names itself: its copy is found by that where a server gives it another Message-ID.
         references=thread or (message_id,),
         list_unsubscribe=_way_out(work, approved, account),
+        asks_receipt=business_of(work).ask_receipts,
         attachments=_attachments(work, approved),
     )
     return compose(letter), message_id

@@ -59,6 +59,8 @@ class Letter:
     """Where answers go, if not to `from_address`."""
     signature: str = ""
     """Lines below the text."""
+    asks_receipt: bool = False
+    """Whether the reader's program is asked to say that it was shown (RFC 8098); most ask the reader first."""
 
 
 def compose(letter: Letter) -> bytes:
@@ -70,6 +72,8 @@ def compose(letter: Letter) -> bytes:
         message["In-Reply-To"] = letter.in_reply_to
     if references := _references(letter.references):
         message["References"] = references
+    if letter.asks_receipt:
+        message["Disposition-Notification-To"] = letter.from_address
     if letter.list_unsubscribe:
         message["List-Unsubscribe"] = _unsubscribe(letter.list_unsubscribe)
     _put_text(message, signed(letter.text, letter.signature))

@@ -1,10 +1,15 @@
 """What customers and others write: the way out, wishes in plain words, people nobody knows, and what is kept of it."""
 
+from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 
 import pytest
 
-from tests.mail.parse.world import letter
+from followup_desktop.app import Program
+from followup_desktop.base.clock import FixedClock
+from followup_desktop.commands.business import change_settings
+from tests.mail.parse.world import letter, report
 from tests.stories.conftest import Refused
 
 pytestmark = pytest.mark.mailserver
@@ -180,3 +185,26 @@ def test_the_mail_of_a_customer_is_text_in_threads_with_attachments_on_request(r
     assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"%PDF-1.7 quote", 0o600)
     with pytest.raises(Refused, match="no attachment other"):
         run("mail", "attachment", first["message_id"], "other", "--to", file, now=NOON, stdin=password + "\n")
+
+
+@pytest.mark.row("K2", "A3")
+def test_a_receipt_is_asked_for_only_where_the_owner_wants_it_and_counted_as_a_lower_bound(
+    run, ana, arrives, smtp_server, password, store
+):
+    def sent():
+        run("send", run("write", ana, now=NOON)["follow_up_id"], now=NOON)
+        run("outbox", "run", now="2026-11-25T12:05", stdin=password + "\n")
+        return message_from_bytes(smtp_server.taken[-1].raw)
+
+    assert sent()["Disposition-Notification-To"] is None
+    program = Program(store, FixedClock(datetime(2026, 11, 25, 17, tzinfo=UTC)))
+    change_settings(program.desk, {"business.ask_receipts": True})
+    program.close()
+    mail = sent()
+    assert mail["Disposition-Notification-To"]
+    fields = f"Original-Message-ID: {mail['Message-ID']}\nDisposition: manual-action/MDN-sent-manually; displayed"
+    raw = report(fields, returned=mail["Message-ID"]).replace(b"delivery-status", b"disposition-notification")
+    arrives.deliver(raw)
+    assert run("mail", "sync", now="2026-11-25T13:00", stdin=password + "\n")["receipts"] == 1
+    shown = [one["shown_at"] for one in run("mail", "show", ana, now=THURSDAY) if one["ours"]]
+    assert len([at for at in shown if at]) == 1

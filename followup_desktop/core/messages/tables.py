@@ -121,7 +121,7 @@ class MessageRow(Table):
     rested_at: Mapped[datetime | None]
     kind: Mapped[str] = mapped_column(default="")
     sentence: Mapped[str] = mapped_column(default="")
-    read_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None] = mapped_column(index=True)
     whole: Mapped[str] = mapped_column(default="")
     attached: Mapped[list[Any]] = mapped_column(default=list)
     draft_folder: Mapped[str] = mapped_column(default="")

@@ -202,3 +202,13 @@ def test_reasons_for_leaving_are_named():
 def test_months_step_over_the_year():
     assert month_before(date(2026, 1, 1)) == date(2025, 12, 1)
     assert month_after(date(2026, 12, 1)) == date(2027, 1, 1)
+
+
+@pytest.mark.row("K2")
+def test_how_many_opened_is_said_as_the_lower_bound_it_is():
+    from followup_desktop.core.insights.rules.figures import opened_words
+
+    assert opened_words(Counts(OCTOBER, by_purpose=(purpose("A", 9, 2, read=3), purpose("B", 2, 0, read=1)))) == (
+        "opened by at least 4"
+    )
+    assert opened_words(Counts(OCTOBER, by_purpose=(purpose("A", 9, 2),))) == ""

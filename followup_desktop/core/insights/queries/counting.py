@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import and_, case, exists, func, or_, select
@@ -152,10 +152,21 @@ def _messages(session: Session, spans: Sequence[Span]) -> list[list[PurposeCount
         .group_by(number, MessageRow.purpose)
         .order_by(number, MessageRow.purpose)
     )
+    read = _shown(session, spans)
     found: list[list[PurposeCount]] = [[] for _ in spans]
     for which, purpose, sent, back in session.execute(query):
-        found[which].append(PurposeCount(purpose, purpose_words(purpose), sent, int(back), asks=asks(purpose)))
+        shown = read.get((which, purpose), 0)
+        found[which].append(PurposeCount(purpose, purpose_words(purpose), sent, int(back), shown, asks=asks(purpose)))
     return found
+
+
+def _shown(session: Session, spans: Sequence[Span]) -> dict[tuple[int, str], int]:
+    """Return how many messages a receipt came back for, by month and purpose: few, so they are looked for first."""
+    number = month_number(MessageRow.sent_at, spans).label("number")
+    left = is_one_of(MessageRow.state, *sorted(LEFT_US))
+    some = MessageRow.read_at >= datetime(1990, 1, 1, tzinfo=UTC)
+    query = select(number, MessageRow.purpose, func.count()).where(some, left, within(MessageRow.sent_at, spans))
+    return {(which, purpose): count for which, purpose, count in session.execute(query.group_by(number, "purpose"))}
 
 
 def _with_unhappy(session: Session, span: Span, counted: tuple[PurposeCount, ...]) -> tuple[PurposeCount, ...]:

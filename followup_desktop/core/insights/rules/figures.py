@@ -38,7 +38,7 @@ def figures(now: Counts, before: Counts) -> tuple[Figure, ...]:
     """Return the six figures of a month beside those of the month before."""
     return (
         _share(FigureKey.PROMISES, _promises(now), _promises(before)),
-        _share(FigureKey.ANSWERED, _answered(now), _answered(before)),
+        _share(FigureKey.ANSWERED, _answered(now), _answered(before), note=opened_words(now)),
         _share(FigureKey.REACHED, _reached(now), _reached(before)),
         _satisfied(now, before),
         _put_right(now, before),
@@ -50,6 +50,12 @@ def answer_bars(now: Counts) -> tuple[AnswerBar, ...]:
     """Return the purposes that were sent, the best answered first."""
     bars = [AnswerBar(one.purpose, one.label, one.answered, one.sent) for one in now.by_purpose if one.sent]
     return tuple(sorted(bars, key=_by_share))
+
+
+def opened_words(now: Counts) -> str:
+    """Return how many were opened, as far as receipts tell: "opened by at least 3"; nothing where none came back."""
+    read = sum(one.read for one in now.by_purpose)
+    return f"opened by at least {read}" if read else ""
 
 
 def why_left(now: Counts) -> str:

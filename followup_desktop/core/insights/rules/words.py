@@ -173,7 +173,7 @@ def _detail(figure: Figure, value: Value, locale: str) -> str:
     """Return what stands behind the large text: the counts, the mean, the number of cases, who left."""
     match value:
         case Ratio() if figure.key not in AS_COUNTS and value.whole >= SMALL:
-            return ratio_words(value, locale)
+            return ", ".join(part for part in (ratio_words(value, locale), figure.note) if part)
         case Score():
             counts = f"{ratio_words(value.satisfied, locale)} " if value.satisfied.whole >= SMALL else ""
             return f"{counts}rated 4 or 5; mean {mean_words(value.mean, locale)}"

@@ -398,6 +398,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_messages_alias'), ['alias'], unique=False)
         batch_op.create_index(batch_op.f('ix_messages_answers_id'), ['answers_id'], unique=False)
         batch_op.create_index('ix_messages_customer_id_at', ['customer_id', 'at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_messages_read_at'), ['read_at'], unique=False)
         batch_op.create_index('ix_messages_state_not_before', ['state', 'not_before'], unique=False)
         batch_op.create_index('ix_messages_state_sent_at', ['state', 'sent_at', 'customer_id', 'purpose'], unique=False)
 
@@ -973,6 +974,7 @@ def downgrade() -> None:
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.drop_index('ix_messages_state_sent_at')
         batch_op.drop_index('ix_messages_state_not_before')
+        batch_op.drop_index(batch_op.f('ix_messages_read_at'))
         batch_op.drop_index('ix_messages_customer_id_at')
         batch_op.drop_index(batch_op.f('ix_messages_answers_id'))
         batch_op.drop_index(batch_op.f('ix_messages_alias'))

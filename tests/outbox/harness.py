@@ -33,7 +33,7 @@ __all__ = ["KINDS", "through"]
 OWNER = "dana@clearwater.example"
 BEGIN = datetime.fromisoformat("2026-11-23T08:30-05:00")
 CUSTOMERS = 40
-EACH = 12
+EACH = 6
 """How many messages a child sends before it is killed, about."""
 STEPS_OF_ONE = 60
 """How many statements and words to servers a message takes, about."""

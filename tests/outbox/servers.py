@@ -92,7 +92,7 @@ class BadLine:
     seed: int = 0
     on: bool = True
     slow: float = 0.04
-    cut: float = 0.08
+    cut: float = 0.2
     port: int = 0
     happened: Counter[str] = field(default_factory=Counter)
 

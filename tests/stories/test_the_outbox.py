@@ -8,6 +8,7 @@ import pytest
 from followup_desktop.app import Program
 from followup_desktop.base.clock import FixedClock
 from followup_desktop.core.messages.queries import accounts
+from followup_desktop.core.messages.rules import near_limit, provider_takes
 from followup_desktop.jobs import outbox
 from followup_desktop.jobs.post import Post
 from tests.mail.parse.world import DANA, letter, report
@@ -290,11 +291,10 @@ def someone_due(run):
 
 @pytest.mark.row("A1")
 def test_accounts_warn_at_four_fifths_of_what_the_provider_takes():
-    from followup_desktop.jobs.outbox import near_limit
-
     assert near_limit(399, 500) == ""
     assert near_limit(400, 500) == "400 messages have left today; this provider takes about 500 a day."
     assert near_limit(400, 0) == ""
+    assert (provider_takes("smtp.gmail.com"), provider_takes("mail.heron.example")) == (500, 0)
 
 
 def test_nothing_is_due_while_an_account_is_paused(approve, connected, window, run):

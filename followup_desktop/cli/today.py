@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from followup_desktop.commands import messages as commands
 from followup_desktop.commands.messages import Approved
 from followup_desktop.commands.planning import look_ahead_if_possible
 from followup_desktop.core.contactpoints.model import Purpose
+from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.drafts.model import Draft
 from followup_desktop.core.drafts.queries import Proposal, proposal
@@ -165,6 +167,7 @@ def _send(parser: ArgumentParser) -> None:
         "--also", metavar="ID", type=shapes.number, action="append", default=[], help="covered by the same message"
     )
     parser.add_argument("--text-file", metavar="F", help="your own words; a first line “Subject: …” sets the subject")
+    parser.add_argument("--at", metavar="WHEN", help="when it is to leave, by the customer's clock")
 
 
 def _approved(program: Program, given: Namespace) -> Approved:
@@ -200,8 +203,18 @@ def _read_words(name: str, subject: str) -> tuple[str, str]:
 
 def send(program: Program, given: Namespace) -> Answer:
     """Approve the message of a follow-up; it leaves with the next run of the outbox."""
-    done = commands.send(program.desk, _approved(program, given))
+    approved = _approved(program, given)
+    if given.at:
+        approved = replace(approved, at=shapes.moment(given.at, _zone_of(program, given.id)))
+    done = commands.send(program.desk, approved)
     return Answer({"state": "queued", "message_id": done.result}, [done.says])
+
+
+def _zone_of(program: Program, key: int) -> str:
+    """Return the zone of the customer of a follow-up, else that of the business."""
+    with program.desk.store.read() as session:
+        customer = customers.customer(session, journeys.follow_up(session, key).customer)
+        return customer.person.zone or operators.business(session).zone
 
 
 def save_draft(program: Program, given: Namespace) -> Answer:

@@ -81,6 +81,8 @@ class Approved:
     known: tuple[str, ...] = ()
     """The words of this customer's facts: they are no words of the template."""
     enclosures: tuple[int, ...] = ()
+    at: datetime | None = None
+    """When it is to leave, where not at once (UTC)."""
 
 
 @command("message.send", says="Message sent")
@@ -89,8 +91,11 @@ def send(work: Work, approved: Approved) -> MessageId:
     row, customer, account, business = _ready(work, approved)
     _check_footer(row, approved, business)
     undo_until = work.now + timedelta(seconds=business.undo_seconds)
+    wanted = max(undo_until, approved.at) if approved.at else undo_until
+    if approved.at is not None and approved.at < work.now - timedelta(minutes=1):
+        raise Problem("That time has gone by.", "Nothing was sent.", "Choose a later one, or leave it out.")
     zone = customer.zone or business.zone
-    not_before = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays).next_allowed(undo_until, zone)
+    not_before = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays).next_allowed(wanted, zone)
     message = _keep(work, approved, customer, account, MessageState.QUEUED, not_before)
     _outdate_draft(work, row)
     _settle_with(work, row, approved, message)
@@ -221,14 +226,17 @@ def _keep(
     state: MessageState,
     not_before: datetime | None,
 ) -> MessageId:
-    raw, message_id = _bytes(work, approved, customer, account)
+    raw, message_id = _bytes(work, approved, customer, account, not_before)
     row = follow_ups.open_row(work, approved.follow_up)
     before = _answered(work, row, approved.subject)
     own = {"account": account.id, "raw": raw, "message_id": message_id, "not_before": not_before}
     return records.add(work, _new(approved, customer, row, state, answers=before.id if before else None, **own))
 
 
-def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailAccount) -> tuple[bytes, str]:
+def _bytes(
+    work: Work, approved: Approved, customer: CustomerRow, account: MailAccount, leaves: datetime | None = None
+) -> tuple[bytes, str]:
+    """Return the message as it goes out, dated when it `leaves`, and its Message-ID."""
     message_id = new_message_id(account.address.rpartition("@")[2], new_uuid().replace("-", ""))
     thread = _thread(work, _answered(work, follow_ups.open_row(work, approved.follow_up), approved.subject))
     sender = messages_read.sender_for(work.session, customer.id)
@@ -243,7 +251,7 @@ def _bytes(work: Work, approved: Approved, customer: CustomerRow, account: MailA
         subject=approved.subject.strip(),
         text=approved.text,
         message_id=message_id,
-        date=work.now,
+        date=max(work.now, leaves) if leaves else work.now,
         in_reply_to=thread[-1] if thread else None,
         # The first of a thread names itself: its copy is found by that where a server gives it another Message-ID.
         references=thread or (message_id,),

@@ -1,6 +1,8 @@
 """What the outbox does of its own: pauses, a day's number, limits, mail that comes back, what is late, and threads."""
 
 import email
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -160,6 +162,21 @@ def test_a_message_whose_turn_falls_into_quiet_hours_waits_for_the_morning(
     assert outbox.next_due(window.desk) == morning
     window(morning)
     assert len(smtp_server.taken) == 1
+
+
+@pytest.mark.row("G2", "A1")
+def test_a_message_for_later_leaves_then_by_the_customers_clock(run, store, connected, send, smtp_server):
+    customer = run("add", "--given-name", "Ana", "--email", "ana@pereira.example")["id"]
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE customers SET zone = 'America/Los_Angeles'")
+        connection.commit()
+    key = run("write", customer)["follow_up_id"]
+    with pytest.raises(Refused, match="has gone by"):
+        run("send", key, "--at", "2026-11-22T10:00")
+    run("send", key, "--at", "2026-11-24T06:30")
+    assert send("2026-11-24T10:55")["accepted"] == 0, "quiet until eight, three hours behind"
+    assert send("2026-11-24T11:00")["accepted"] == 1
+    assert email.message_from_bytes(smtp_server.taken[0].raw)["Date"] == "Tue, 24 Nov 2026 16:00:00 +0000"
 
 
 @pytest.mark.row("Q6")

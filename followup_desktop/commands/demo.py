@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from datetime import timedelta
+from uuid import NAMESPACE_OID, uuid5
+
+from sqlalchemy import select
+
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.resources import resource
+from followup_desktop.base.zones import local_day
 from followup_desktop.commands.desk import Desk
 from followup_desktop.commands.door import command, plan_of
 from followup_desktop.commands.journeys import standing_now
@@ -15,6 +22,9 @@ from followup_desktop.core.demo.records import Letterhead
 from followup_desktop.core.demo.rules.business import Size, lives, rounds_of, town_of
 from followup_desktop.core.demo.rules.plan import Planning
 from followup_desktop.core.demo.rules.reading import material_of
+from followup_desktop.core.feedback.model import ReviewLine
+from followup_desktop.core.feedback.records import bring_reviews
+from followup_desktop.core.feedback.tables import ReviewRow
 from followup_desktop.core.journeys.records import choose_journey
 from followup_desktop.core.operators.records import set_setting
 from followup_desktop.store.store import Work
@@ -43,8 +53,22 @@ def _fill(work: Work, desk: Desk, size: Size) -> int:
     town = town_of(material, plan.journeys, work.now, plan.quiet, size)
     head = Letterhead(planning, size.seed, str(material.business["email"]))
     written = records.write(work, lives(town, size), rounds_of(town), head)
+    _bring_reviews(work, material.zone)
     work.says = f"{material.business['name']}, an invented business: {written:,} customers"
     return written
+
+
+def _bring_reviews(work: Work, zone: str) -> None:
+    """Bring in what stands about the business on other sites."""
+    today = local_day(work.now, zone)
+    told = tomllib.loads(demo_files()["reviews"])["reviews"]
+    lines = [
+        ReviewLine(r["author"], today - timedelta(days=r["days_ago"]), r["rating"], r["text"], r["site"]) for r in told
+    ]
+    bring_reviews(work, lines, "")
+    work.session.flush()
+    for row in work.session.scalars(select(ReviewRow)):
+        row.uuid = str(uuid5(NAMESPACE_OID, row.fingerprint))  # the same seed gives the same store
 
 
 def demo_files() -> dict[str, str]:

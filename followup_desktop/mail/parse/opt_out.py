@@ -39,6 +39,7 @@ _SURE = tuple(
         rf"\b(no longer|never|do not|don'?t|dont)( \w+)? (want|wish|like|care|need) to (get|receive|be sent|have)( {_THESE})* ?({_MAIL}|anything|things from)\b|\b(no longer|don'?t|do not|dont|never)( \w+)? (want|wish|like|care) to (be (contacted|e-?mailed|written to|mailed)|hear from (you|your))\b",
         r"\b(i|we)('d| would) (like|prefer|rather) (you )?(to )?(not|no longer) (to )?(be (contacted|e-?mailed)|receive|get|e-?mail|contact|write)|\b(i|we)('d| would) prefer not to (be (contacted|e-?mailed)|receive|get) ",
         rf"\b(cease|discontinue|end|stop|halt)( (all|any|this|these|your|further|the|sending))* ({_MAIL}|contact|communications?)\b(?! (with|to|for) (the|my|our|luis))|"
+        r"^\W*no (more|further) \w{0,12} ?(e-?mails?|messages|mailings)\b|\b(please|kindly) remove (me|us)\W*$|\b(would like|want|wish|asked?) to be removed\W*$|\b(do not|don'?t|dont|never) (please )?send (me|us) (anything|any more|any)( \w+)?( else| again| further)?\W*$|\b(do not|don'?t|dont) send (me |us )?any more( of (these|those|them))?\W*$|"
         r"\bleave (me|us) alone\b|\blose my (e-?mail|address|number)\b|\bnot interested in (these|your|any ?more|further|receiving|getting) (of )?(your )?(\w+ )?(e-?mails?|messages|mailings|newsletters?)\b",
         rf"\bhow (do|can|could) (i|we) (unsubscribe|opt out|get off|stop (getting|receiving))\b(?! from (the )?(paper|magazine|news\b))|\b(withdraw|revoke) (my|our) consent\b|\bcancel (my |the )?(e-?mail |newsletter |mailing )subscription|\bi (want|wish|would like) ({_THESE} )?{_MAIL} to stop\b|\btake me off\W*$|\bbe (removed|taken off|deleted) (from )?.{{0,20}}(list|database|mailing)",
         r"\b(i'?d|i would|we'?d|want|like|get|need|please|love)\b.{0,30}\b(off|out of) (of )?(this|your|the|ur|all) (mailing|e-?mail|contact|marketing|distribution|newsletter)?( \w+)? ?lists?\b(?! for)|\b(take|get|strike) my (name|e-?mail|address) off\W*$",
@@ -52,7 +53,7 @@ _SURE = tuple(
         r"\b(qu[íi]t|b[óo]rr|elim[íi]n|saqu|s[áa]qu|ret[íi]r|rem[uú][eé]v)\w*(me|nos)\b.{0,30}\b(lista|base de datos|correos?|bolet)|\b(me|nos) (quiten?|borren?|eliminen?|saquen?|retiren?)\b.{0,30}\b(lista|base de datos|correos?)|\b(quiten?|borren?|eliminen?|saquen?|retiren?)\b.{0,20}\bmi (correo|direcci[óo]n|email|e-mail|nombre|datos)\b",
         rf"\bcancel\w* (mi |la )?suscripci[óo]n\b|\bno m[áa]s {_CORREOS}\b|\bdesuscr[íi]b\w*\b|\bno (deseo|quiero) ser contactad|\bno (quiero|queremos|deseo) que (me|nos) (sigan |vuelvan a )?(escrib|env[íi]|mand|contact|molest)|\bya no (me|nos) (manden?|env[íi]en?|escriban?|contacten?|molesten?)\b|\bno (me|nos) (manden?|env[íi]en?|escriban?) nada\b",
         # German
-        r"\b(schreib|kontaktier|mail|beläst|belästig|schick|send|maile)\w*( sie| ihr)?( mir| mich| uns)?( bitte| ab sofort| künftig)* (nicht|nichts|keine \S+( \S+)?) mehr\b|\bkeine (weiteren |weitere |solchen )?(e-?mails?|mails|nachrichten|newsletter|werbung|werbemails|post)( \w+)?( mehr\b|\W*$)|\b(hören sie|hör|hört) (bitte )?auf,? (mir|uns) (zu schreiben|(e-?mails|nachrichten) zu)",
+        r"\bnicht mehr (anschreiben|anmailen|kontaktieren)\b|\b(schreib|kontaktier|mailen|mailt|belästig|schick|send)\w*( sie| ihr)?( mir| mich| uns)?( bitte| ab sofort| künftig)* (nicht|nichts|keine \S+( \S+)?) mehr\b|\bkeine (weiteren |weitere |solchen )?(e-?mails?|mails|nachrichten|newsletter|werbung|werbemails|post)( \w+)?( mehr\b|\W*$)|\b(hören sie|hör|hört) (bitte )?auf,? (mir|uns) (zu schreiben|(e-?mails|nachrichten) zu)",
         r"\b(nehmen|streichen|löschen|entfernen|tragen|nimm|streich|lösch|entfern|trag)\w*( sie)? (mich|uns|meine\w*|diese|unsere)\b.{0,50}(verteiler|liste|datenbank|newsletter|kartei|adresse)|\baus (ihrem|dem|eurem|deinem) (e-?mail-?)?verteiler (löschen|nehmen|streichen|entfernen|austragen)|\b(vom|den) newsletter (abmelden|abbestellen)|\bmich (hiermit )?(vom|aus dem|von ihrem) (newsletter|verteiler|mailings?)\b.{0,20}(abmelden|austragen)",
         r"\b(möchte|will|wünsche|wollen|möchten)\b.{0,30}\bkeine\b.{0,40}(mails?|nachrichten|newsletter|werbung|post)\b.{0,20}\b(erhalten|bekommen|empfangen|haben|mehr)\b|\bwiderspreche\b.{0,60}(werb|zusendung|nutzung|kontakt|e-?mail)|\b(möchte|will) nicht mehr (kontaktiert|angeschrieben|angemailt|von ihnen hören)",
         r"\b(tragen|trag)\w*( sie)? (mich|uns)( bitte)? (wieder )?aus\b|\b(bitte|ersuche|wünsche)\b.{0,20}\b(löschung|austragung|abmeldung|streichung|entfernung) (meiner|meine|aus|von|vom)\b",
@@ -73,6 +74,35 @@ _SURE = tuple(
         r"\b(haal|verwijder)(t)? (me|mij|mijn|ons)\b.{0,40}(lijst|bestand|adres|mailing)|\b(van|uit) (de|uw|jullie) (mailing)?lijst\b.{0,15}(halen|verwijderen|af)|\bstop(pen)? (a\.?u\.?b\.? )?met (mailen|(het )?(sturen|schrijven|versturen))|\b(mail|schrijf|benader|stuur)(t)? (me|mij|ons)( a\.?u\.?b\.?| alstublieft)? (niet|niets|geen \w+) meer\b|\bniet meer (mailen|benaderen|aanschrijven)",
     )
 )
+_ENDS = re.compile(
+    r"\b(stop\w*|no (more|further|longer)|not one more|not (\w+ )?any ?more|(do not|don'?t|dont) (\w+ ){0,2}(any ?more|any|anything|further)|remov\w+|delet\w+|tak(e|ing|en) .{0,25} off|(be|get) (removed|taken off)|done with|never again|"
+    r"dejar de|dejen de|no m[áa]s|quit(e|a)\w*|quit[áa]\w*|borr\w+|elimin\w+|no (me |nos )?vuelvan? a|no (\w+ )?m[áa]s|"
+    r"keine (weiteren|weitere|mehr)|nicht mehr|keine\b.{0,30}\bmehr|entfern\w+|streich\w+|lösch\w+|verschon\w+|stellen\b.{0,60}\bein|einstellen|unterlassen|"
+    r"ne\b.{0,20}\bplus|plus (de|d'|aucun)|supprim\w+|retir\w+|enlev\w+|cess\w+|arr[êe]t\w+|non\b.{0,25}\bpi[ùu]|effac\w+|cancell\w+|rimuov\w+|togli\w+|smett\w+|"
+    r"n[ãa]o\b.{0,25}\bmais|remov\w+|retir\w+|par(e|em) de|niet meer|geen\b.{0,20}\bmeer|verwijder\w*|(lijst|mails?) af)\b",
+    re.IGNORECASE,
+)
+"""Words that end something."""
+_OF_OURS = re.compile(
+    r"\b((mailing|e-?mail|contact|distribution|news\w*) ?lists?|(lista|listas) (de )?(correos?|e-?mails?|env[íi]os?|contactos?)|verteiler\w*|mailing-?list[ea]\w*|listes? (de diffusion|d'envoi|de mails?)|vos listes?|votre liste|vostra lista|mailinglijst|"
+    r"e-?mails|mailings|newsletters?|correspondence|correos|mensajes|mails|e-?mails|nachrichten|rundschreiben|courriels|messages|messaggi|mensagens|berichten|mailtjes|"
+    r"(contacter|[ée]crire|escribir(me|nos)|enviar(me|nos)|scriv\w+|mailen|anzuschreiben|kontaktieren)|(use|use of) this (e-?mail )?address|mon adresse|mi (correo|direcci[óo]n)|il mio indirizzo|meine (e-?mail-?)?adresse)\b",
+    re.IGNORECASE,
+)
+"""What is to end: our mail, a list of ours, being written to."""
+_WISHES = re.compile(
+    r"\b(please|kindly|(would|could|can) you|i('d| would)|we('d| would)|appreciate|want|wish|great if|done with|bitte|bitten|möchte\w*|ich will|wir wollen|wünsche\w*|wäre|veuillez|merci de|souhait\w+|veux|voul\w+|voudr\w+|aimer\w+|prie|s'il vous|svp|svp|"
+    r"por favor|favor de|dese\w+|quier\w+|quisier\w+|agradec\w+|ruego|solicit\w+|vorre\w+|vogli\w+|desider\w+|chied\w+|per favore|prego|gostari\w+|quer\w+|desej\w+|peço|gelieve|graag|alstublieft|a\.?u\.?b|wil|willen|hoef)\b|"
+    r"^\W*(stop|no|not|delete|remove|take|plus de|basta|chega|keine|geen|no m[áa]s|sáquen\w*|quiten\w*|effacez|supprimez|retirez|cancellate\w*|rimuovete\w*|remov\w+-me|no vuelvan)\b",
+    re.IGNORECASE,
+)
+"""Words that ask, or order."""
+_OTHER = re.compile(
+    r"\b(my (wife|husband|phone|son|daughter|mother|father|tenant|neighbou?r)|thanks for|thank you for|reads?|reading|open|les[ea]\w*|lis|lire|legg\w+|ler|abrir|lezen|leo|leer|got|received|receive[sd]? no|didn'?t get|did not get|get no|sent|lost|spam folder|junk|invoice|bill|new (e-?mail|address)|old (e-?mail|address)|instead|wrong address|rechnung|factura|facture|fattura|fatura|factuur|neue (e-?mail-?)?adresse|nueva direcci[óo]n|nouvelle adresse|"
+    r"nuovo indirizzo|recib[íi]|reçu|ricevut\w+|recebi|ontvangen heb|gekregen|bekommen|display|screen|app|visit\w*|visita|besuch|termin|appuntamento)\b|\?\s*$",
+    re.IGNORECASE,
+)
+"""What speaks of something else that came, went or is called so."""
 _MAYBE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -103,7 +133,7 @@ def opt_out_sentence(mail: Mail, words: str) -> str:
         return _sentence_in(words, _SURE) or mail.subject
     if _BARE.match(words) and len(words) < 80:
         return " ".join(words.split())
-    return _sentence_in(words, _SURE)
+    return _sentence_in(words, _SURE) or _by_sense(words)
 
 
 def maybe_opt_out(words: str) -> str:
@@ -111,14 +141,27 @@ def maybe_opt_out(words: str) -> str:
     return _sentence_in(words, _MAYBE)
 
 
+def _by_sense(words: str) -> str:
+    """Return a short sentence that ends mail of ours in words of its own: what ends, and what is ended."""
+    for sentence in _sentences(words):
+        ends = _WISHES.search(sentence) and _ENDS.search(sentence) and _OF_OURS.search(sentence)
+        if ends and len(sentence.split()) <= 22 and not (_OTHER.search(sentence) or _NOT_IT.search(sentence)):
+            return sentence
+    return ""
+
+
 def uses_way_out(mail: Mail, words: str) -> bool:
     """Whether somebody used the way out of a mail of ours (RFC 2369): its subject, and nothing else to say."""
     return bool(_SUBJECT.match(mail.subject)) and len(words.split()) <= 30 and not words.rstrip().endswith("?")
 
 
+def _sentences(words: str) -> list[str]:
+    found = re.split(r"(?<=[.!?;])\s+|\n{2,}|\n(?=[-*•] )", words[:8000])[:200]
+    return [" ".join(sentence.split())[:1000] for sentence in found]
+
+
 def _sentence_in(words: str, patterns: tuple[re.Pattern[str], ...]) -> str:
-    for sentence in re.split(r"(?<=[.!?;])\s+|\n{2,}|\n(?=[-*•] )", words[:8000])[:200]:
-        line = " ".join(sentence.split())[:1000]
-        if any(pattern.search(line) for pattern in patterns) and not _NOT_IT.search(line):
-            return line[:300]
+    for sentence in _sentences(words):
+        if any(pattern.search(sentence) for pattern in patterns) and not _NOT_IT.search(sentence):
+            return sentence[:300]
     return ""

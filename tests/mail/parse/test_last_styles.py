@@ -82,6 +82,92 @@ MORE_AWAY = [("exch+2dates","Automatic reply: The visit","Thank you for your ema
 ("year wrap","Automatic reply","Happy holidays! I'm away until January 4th.",date(2027,1,4)),
 ("past","Automatic reply","I was back on November 2, 2026.",None),
 ]  # fmt: skip
+MORE_WISHES = [
+    "We'd appreciate it if you removed us from your mailing list.",
+    "Please can you take me off your email list, I get too many.",
+    "I am no longer interested, please remove me.",
+    "Kindly take note that I do not wish to get emails.",
+    "No further emails please.",
+    "I'm done with these emails.",
+    "Just stop the emails, ok?",
+    "Please stop all future correspondence.",
+    "Please don't send me anything else.",
+    "Do not send any more of these.",
+    "I would like to be removed.",
+    "Delete my email from your records.",
+    "dont email me",
+    "Por favor, no más mensajes.",
+    "Les agradecería que me quitaran de la lista de correo.",
+    "Deseo dejar de recibir sus correos.",
+    "No vuelvan a escribirme.",
+    "Cancelen mi suscripción.",
+    "Ich wünsche keine weiteren Nachrichten von Ihnen.",
+    "Bitte entfernen Sie mich aus Ihrer Mailingliste.",
+    "Bitte stellen Sie das Zusenden von Mails ein.",
+    "Bitte verschonen Sie mich mit diesen Mails.",
+    "Je vous prie de ne plus me contacter.",
+    "Merci de supprimer mon adresse de vos listes.",
+    "Plus de mails s'il vous plaît.",
+    "Per favore non mi scriva più.",
+    "Vi chiedo di cancellare il mio indirizzo.",
+    "Por favor não enviem mais mensagens.",
+    "Remova-me da lista.",
+    "Gelieve mij niet meer te mailen.",
+    "It would be great if these emails stopped.",
+    "Kindly delete us from your contact list.",
+    "Would you please cease these mailings?",
+    "I'd rather not get your newsletters.",
+    "Please leave me off your email list.",
+    "Les ruego no enviarme más mensajes.",
+    "Quisiera dejar de recibir estos mensajes.",
+    "Sáquenme de la lista de correos.",
+    "Ich will Ihre Mails nicht mehr haben.",
+    "Bitte nicht mehr anschreiben.",
+    "J'aimerais ne plus recevoir vos messages.",
+    "Effacez mon adresse de votre liste.",
+    "Não quero mais mensagens vossas.",
+    "Ik hoef jullie mails niet meer.",
+]
+MORE_LOOKALIKES = [
+    "I don't want to bother you again, but the gate is still open.",
+    "Please don't send anyone on Friday.",
+    "Could you stop sending two men, one is enough?",
+    "No further work please until spring.",
+    "Delete the second visit from your records, it never happened.",
+    "I'm done with the painting, you can come.",
+    "Please remove the cover when you come.",
+    "Please do not use the side gate again.",
+    "I do not wish to change the day.",
+    "Sorry, I do not want the offer.",
+    "Por favor, quiten la lona.",
+    "No vuelvan el viernes.",
+    "Bitte entfernen Sie die Blätter.",
+    "Merci de supprimer la visite de vendredi.",
+    "Per favore non venga più di venerdì.",
+    "Ik wil van die pomp af.",
+    "I never received your emails.",
+    "Don't email, just come by.",
+    "We will stop the pump for winter.",
+    "Take us off Fridays please.",
+    "Please stop by after you read my messages.",
+    "I deleted your emails by accident, please resend.",
+    "I will remove the old emails from my phone.",
+    "No more messages from the pump, it is quiet.",
+    "Please don't forget to send the emails to both of us.",
+    "I can't open your emails any more, they look broken.",
+    "My mailing address is no longer valid, we moved to Oak Street.",
+    "Please use my other address, I don't read emails here any more.",
+    "The heater no longer shows error messages.",
+    "Thanks for your messages, no further questions.",
+    "Ya no leo los mensajes de texto, llámeme.",
+    "Ich lese meine Mails nicht mehr jeden Tag.",
+    "Je ne lis plus mes mails le soir.",
+    "Non leggo più i messaggi la sera.",
+    "Não consigo mais abrir as mensagens.",
+    "Ik kan je berichten niet meer lezen, stuur ze opnieuw.",
+    "Please remove my wife from the emails.",
+    "I stopped the newsletter of the HOA.",
+]
 
 
 @pytest.mark.parametrize(("name", "text", "words"), REPLIES, ids=[one[0] for one in REPLIES])
@@ -96,12 +182,12 @@ def test_a_report(name, sender, subject, text, told):
     assert told[0] in (None, one.status)
 
 
-@pytest.mark.parametrize("words", WISHES)
+@pytest.mark.parametrize("words", WISHES + MORE_WISHES)
 def test_a_wish(words):
     assert found(letter(f"Hi Dana.\n\n{words}\n\nThanks")).kind == "opt_out"
 
 
-@pytest.mark.parametrize("words", LOOKALIKES)
+@pytest.mark.parametrize("words", LOOKALIKES + MORE_LOOKALIKES)
 def test_no_wish(words):
     assert found(letter(words)).kind == "reply"
 

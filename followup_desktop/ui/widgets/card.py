@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.ui.theme import Theme
@@ -128,6 +128,21 @@ class Figure(Card):
         self._note.setText(note)
         self._note.set_tone(tone)
         self.setAccessibleName(f"{self._label.text()}: {figure}. {note}")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: write the number smaller where room is short."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        fits = self.theme.metrics("figure", "title").horizontalAdvance(self._figure.text()) <= room
+        role = "figure" if fits else "title"
+        if role != self._figure.property("role"):
+            self._figure.setProperty("role", role)
+            restyle(self._figure)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: open."""

@@ -45,6 +45,7 @@ CONTENTS: tuple[str, ...] = (
     "promises",
     "routes",
     "recovery",
+    "listening",
     "journeys",
     "templates",
     "campaigns",

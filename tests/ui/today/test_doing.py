@@ -189,18 +189,19 @@ def test_every_action_shows_its_key(today):
     shown = {action: pane.button(action).key() or pane.button(action).toolTip() for action in pane._buttons}
     assert shown == {
         "send": "Ctrl ↵", "save_draft": "Ctrl D", "call": "C", "text": "T", "done": "E", "later": "S", "skip": "X",
-        "in_person": "I", "card": "L", "facts": "F2", "advice": "F3", "stop_journey": "Ctrl Shift X",
+        "in_person": "I", "card": "L", "facts": "F2", "advice": "F3", "keep_found": "F6", "stop_journey": "Ctrl Shift X",
     }  # fmt: skip
 
 
 def test_seldom_actions_stand_in_a_menu_with_their_keys(today):
     row = today.page.pane.action_row
     row._fill_menu()
-    assert [action.text() for action in row._menu.actions()][-5:] == [
+    assert [action.text() for action in row._menu.actions()][-6:] == [
         "Said in person\tI",
         "Card or letter\tL",
         "Show the next fact\tF2",
         "Show the next advice\tF3",
+        "Keep what it promises\tF6",
         "Stop this journey\tCtrl Shift X",
     ]
 

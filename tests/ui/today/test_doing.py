@@ -189,7 +189,8 @@ def test_every_action_shows_its_key(today):
     shown = {action: pane.button(action).key() or pane.button(action).toolTip() for action in pane._buttons}
     assert shown == {
         "send": "Ctrl ↵", "save_draft": "Ctrl D", "call": "C", "text": "T", "done": "E", "later": "S", "skip": "X",
-        "in_person": "I", "card": "L", "facts": "F2", "advice": "F3", "keep_found": "F6", "stop_journey": "Ctrl Shift X",
+        "in_person": "I", "card": "L", "facts": "F2", "advice": "F3", "keep_found": "F6",
+        "stop_journey": "Ctrl Shift X",
     }  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def test_the_contents_are_walked_with_the_arrows(shown, qtbot):
 def test_a_search_keeps_the_pages_that_have_the_words(shown, qtbot):
     qtbot.keyClicks(shown.search, "gate codes")
     titles = [shown.contents.item(row).text() for row in range(shown.contents.count())]
-    assert titles == ["Routes", "Privacy"]
+    assert titles == ["Routes", "Privacy", "Command line"]
     assert shown.current() == "routes"
     qtbot.keyClick(shown.search, Qt.Key.Key_Escape)
     assert shown.contents.count() == len(CONTENTS)

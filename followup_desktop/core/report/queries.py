@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from followup_desktop.base.money import Money
 from followup_desktop.base.zones import is_zone, local_day, zone_named
-from followup_desktop.core.cases.tables import CaseRow
+from followup_desktop.core.cases.tables import CaseOfferRow, CaseRow, CauseRow
 from followup_desktop.core.consent.tables import ConsentRow, SuppressionRow
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers.tables import AddressRow, CustomerRow, HouseholdRow
@@ -227,13 +227,43 @@ def _follow_ups(asked: _Asked) -> Table:
 def _cases(asked: _Asked) -> Table:
     query = (
         select(CaseRow.customer_id, CustomerRow.name, CaseRow.what, CaseRow.state, CaseRow.uuid)
-        .add_columns(CaseRow.opened_at, CaseRow.put_right_at, CaseRow.closed_at)
+        .add_columns(CaseRow.how, CauseRow.name, CaseRow.standard, CaseRow.why, CaseRow.prevention, CaseRow.reopened)
+        .add_columns(CaseRow.opened_at, CaseRow.put_right_at, CaseRow.closed_at, CaseRow.told_at)
         .join(CustomerRow, CustomerRow.id == CaseRow.customer_id)
+        .outerjoin(CauseRow, CauseRow.id == CaseRow.cause_id)
         .order_by(CaseRow.opened_at, CaseRow.id)
     )
-    columns = ("Customer number", "Customer", "What went wrong", "State", "UUID", "Opened", "Put right", "Closed")
-    rows = ((*row[:5], *map(asked.local, row[5:])) for row in asked.session.execute(query))
+    columns = (
+        *("Customer number", "Customer", "What went wrong", "State", "UUID", "Reported", "Cause", "Standard missed"),
+        *("Why", "What stops it", "Opened again", "Opened", "Put right", "Closed", "Told what changed"),
+    )
+    rows = ((*row[:11], *map(asked.local, row[11:])) for row in asked.session.execute(query))
     return Table("cases", "Cases", columns, tuple(rows))
+
+
+def _goodwill(asked: _Asked) -> Table:
+    query = (
+        select(CaseOfferRow.customer_id, CustomerRow.name, CaseRow.uuid, CaseRow.what, CaseOfferRow.kind)
+        .add_columns(CaseOfferRow.cost, CaseOfferRow.currency, CaseOfferRow.offered_at, CaseOfferRow.given_at)
+        .join(CaseRow, CaseRow.id == CaseOfferRow.case_id)
+        .join(CustomerRow, CustomerRow.id == CaseOfferRow.customer_id)
+        .order_by(CaseOfferRow.offered_at, CaseOfferRow.id)
+    )
+    columns = (
+        "Customer number",
+        "Customer",
+        "Case",
+        "What went wrong",
+        "Offered",
+        "Cost",
+        "When offered",
+        "When given",
+    )
+    rows = (
+        (*row[:5], _money(row.cost, row.currency), asked.local(row.offered_at), asked.local(row.given_at))
+        for row in asked.session.execute(query)
+    )
+    return Table("goodwill", "Goodwill", columns, tuple(rows))
 
 
 def _stops(asked: _Asked) -> Table:
@@ -280,6 +310,7 @@ _LISTS: tuple[Callable[[_Asked], Table], ...] = (
     _promises,
     _follow_ups,
     _cases,
+    _goodwill,
     _stops,
     _consents,
     _suppressions,

@@ -123,6 +123,8 @@ def test_two_weeks_after_it_was_put_right_they_are_asked_and_it_is_closed_or_ope
     run("case", "offer", key, "--kind", "free visit")
     shown = run("case", "resolve", key, "--how", "Luis drained it on Monday.", now="2026-11-24T10:00")
     assert shown["check_due"].startswith("2026-12-08T10:00")
+    before = [one for card in run("queue", now="2026-12-07T12:00")["cards"] for one in card["follow_ups"]]
+    assert "recovery_check" not in [one["purpose"] for one in before], "it counts from when it was put right"
     day = "2026-12-08T10:30"
     [card] = [card for card in run("queue", now=day)["cards"] if card["group"] == "put_right"]
     [check] = [one for one in card["follow_ups"] if one["purpose"] == "recovery_check"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from followup_desktop.core.cases.model import Closing
@@ -23,6 +24,14 @@ QUESTIONS = (
 )
 
 
+class _Causes(QComboBox):
+    """A list that leaves the wheel to the page: who scrolls past it chooses nothing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt: let the page scroll."""
+        event.ignore()
+
+
 class LoopCard(Card):
     """The answers that close the loop, each kept as soon as it is left."""
 
@@ -38,7 +47,8 @@ class LoopCard(Card):
         form.setVerticalSpacing(theme.px(6))
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.cause = QComboBox()
+        self.cause = _Causes()
+        self.cause.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cause.setEditable(True)
         self.cause.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.cause.setAccessibleName("Cause")

@@ -1,7 +1,12 @@
 """What customers allow, with source and date, and the list that outlives them."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from followup_desktop.app import Program
+from followup_desktop.base.clock import FixedClock
+from followup_desktop.commands.exchange import undo_import
 from tests.stories.conftest import Refused
 
 MONDAY = "2026-11-23T09:00"
@@ -55,3 +60,23 @@ def test_who_asked_for_more_hears_more_than_once_a_week(run, ana):
     assert card["customer_id"] == ana
     run("undo", now="2026-11-24T11:00")
     assert run("queue", now="2026-11-24T11:30")["cards"] == []
+
+
+@pytest.mark.row("G3")
+def test_a_number_and_an_address_stay_suppressed_when_the_customer_is_deleted_and_imported_again(run, tmp_path, store):
+    file = tmp_path / "customers.csv"
+    file.write_text("First Name,Last Name,Email,Phone\nAna,Pereira,ana@pereira.example,(555) 210-3344\n")
+    first = run("import", file)
+    assert run("suppress", "add", "555 210 3344") == {"kind": "phone", "value": "+15552103344"}
+    run("suppress", "add", "ana@pereira.example")
+    program = Program(store, FixedClock(datetime(2026, 11, 23, 15, tzinfo=UTC)))
+    undo_import(program.desk, first["import_id"])
+    program.close()
+    assert run("customers") == []
+    run("import", file)
+    [key] = [one["id"] for one in run("customers")]
+    assert run("consent", "show", key)["suppressed"] == ["ana@pereira.example", "+15552103344"]
+    run("write", key, "--purpose", "continuity")
+    queue = run("queue")
+    assert queue["cards"] == []
+    assert [held["reason"] for held in queue["held"]] == ["no_consent"]

@@ -34,6 +34,7 @@ _POST = r"(?:post|letters?|snail mail|paper mail|carta|cartas|correo postal)"
 
 _WANTS: dict[str, re.Pattern[str]] = {
     "text": re.compile(
+        rf"\brather you (?:just )?text\w*|\b(?:switch|change) to {_TEXT}\b|\bmejor (?:(?:una?|por|con) )*{_TEXT}\b|"
         rf"\b(?:text|sms|whats ?app|message) (?:me|us)\b|\b(?:drop|shoot|send) (?:me|us) (?:an? )?{_TEXT}\b"
         rf"|\b(?:by|via|over|through|with|a|use|por|con) (?:an? )?{_TEXT}\b"
         rf"|(?<!my )(?<!your )\b{_TEXT} (?:me |us )?(?:is|are|would be|will be|works?|suits?|es|ser[íi]a|funciona|son)\b"
@@ -45,6 +46,7 @@ _WANTS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "call": re.compile(
+        rf"\brather you (?:just )?(?:call|phone|ring|rang)\w*|\b(?:switch|change) to {_CALL}\b|\bmejor (?:(?:una?|por|con) )*{_CALL}\b|"
         r"\b(?:call|phone|ring|telephone) (?:me|us)\b|\bgive (?:me|us) a (?:call|ring|buzz)\b"
         rf"|\b(?:by|over the|on the|via|use the|por|al) {_CALL}\b"
         rf"|(?<!my )(?<!your )\b{_CALL} (?:is|are|would be|works?|suits?|es|ser[íi]a|funciona)\b"
@@ -55,7 +57,8 @@ _WANTS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "email": re.compile(
-        rf"\b(?:e-?mail|write(?: to)?) (?:me|us)\b|\b(?:by|via|use|over|por) {_MAIL}\b(?! postal)"
+        rf"\brather you (?:just )?e?-?mail\w*|\b(?:switch|change) to {_MAIL}\b|\bmejor (?:(?:una?|por|con) )*{_MAIL}\b|"
+        rf"\b(?:e-?mail|mail|write(?: to)?) (?:me|us)\b|\b(?:by|via|use|over|por) {_MAIL}\b(?! postal)"
         rf"|(?<!my )(?<!your )\b{_MAIL} (?:is|are|would be|works?|suits?|es|ser[íi]a|funciona)\b"
         rf"|\b(?:prefer|prefiero|preferimos|rather (?:have|get)) (?:(?:an?|un|el|to|los) )*{_MAIL}\b(?! postal)"
         r"|\b(?:escr[íi]b[ae](?:me|nos)|escr[íi]ban(?:me|nos))(?! (?:un |por )?(?:whats|sms|mensaje))\b",
@@ -169,6 +172,11 @@ _ADVERB = {
     "trimestral": 91,
 }
 _ADVERBS = re.compile(rf"\b(?P<word>{'|'.join(_ADVERB)})\b", re.IGNORECASE)
+_PAPERS = re.compile(
+    r"\b(?:invoices?|bills?|receipts?|quotes?|estimates?|pay|paid|facturas?|presupuestos?|recibos?|pag(?:o|ar))\b",
+    re.IGNORECASE,
+)
+"""What is sent or paid in some way says nothing of how they like to be written to."""
 _ENOUGH = re.compile(
     r"\b(?:enough|plenty|suffic\w+|at most|no more than|not more than|maximum|max|tops|only|just|would do|will do|"
     r"is (?:fine|ok|okay|good|perfect)|limit|cut (?:it |them )?(?:back|down)|less)\b"
@@ -187,7 +195,7 @@ _ABOUT_WORK = re.compile(
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    r"\b(?:less (?:often|frequently)|fewer (?:e-?mails?|mails?|messages?|texts?)|too (?:many|often)(?: \w+)?|not (?:so|as) (?:often|many)|"
+    r"\b(?:less (?:often|frequently|e-?mails?|mails?|messages?|texts?)|fewer (?:e-?mails?|mails?|messages?|texts?)|too (?:many|often)(?: \w+)?|not (?:so|as) (?:often|many)|"
     r"menos (?:a menudo|seguido|frecuen\w+|correos|mensajes)|con menos frecuencia|demasiad[oa]s (?:correos|mensajes|veces)|"
     r"no tan (?:a menudo|seguido)|tantos (?:correos|mensajes))\b",
     re.IGNORECASE,
@@ -266,6 +274,8 @@ def _channel(line: str, following: str) -> ContactWish | None:
         left = _REFUSES[channel].sub(" ", left)
     wanted = next((channel for channel, asks in _WANTS.items() if channel not in beside and asks.search(left)), "")
     if not wanted:
+        return None
+    if _PAPERS.search(line):
         return None
     standing = bool(_STANDING.search(line)) or bool(beside)
     if not standing or (_ONCE.search(line) and not beside):

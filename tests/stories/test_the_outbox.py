@@ -232,7 +232,7 @@ def test_an_id_the_server_gave_is_known_as_ours(run, approve, connected, send, s
     smtp_server.on_taken = renames
     approve()
     send()
-    answer = letter("Yes, please.", sender="c0@example.com", subject="Re: x", In_Reply_To="<r1@prod.example>")
+    answer = letter("Yes, please.", sender="c0@at-work.example", subject="Re: x", In_Reply_To="<r1@prod.example>")
     dovecot.deliver(connected, answer.replace(b"14:00:00", b"15:00:00"))
     found = run("mail", "sync", now="2026-11-23T11:00", stdin=password + "\n")
     assert (found["replies"], found["own"]) == (1, 0), "its copy in Sent is no second message"

@@ -206,6 +206,10 @@ def test_what_was_given_stands_in_a_ledger_by_month_cause_and_route(run, opened,
         (("case", "open", "--customer", 88, "--what", "x"), "There is no customer 88."),
         (("case", "causes", "--remove", "Weather"), "There is no cause “Weather”."),
         (("case", "causes", "--add", " "), "A cause needs a name."),
+        (
+            ("case", "causes", "--rename", "Gate or access", "bill or PRICE"),
+            "There is a cause “bill or PRICE” already.",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(run, opened, words, said):

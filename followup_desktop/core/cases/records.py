@@ -195,7 +195,8 @@ def cause(work: Work, name: str) -> int:
 
 def rename_cause(work: Work, name: str, new: str) -> None:
     """Call a cause something else, in every case of it."""
-    if not _same(new, name) and _cause_named(work, new) is not None:
+    listed = any(_same(new, known) for known in queries.causes(work.session))
+    if not _same(new, name) and (listed or _cause_named(work, new) is not None):
         raise Problem(f"There is a cause “{new}” already.", "Nothing was changed.", "Choose another name.")
     _known_cause(work, name)
     old = work.session.get_one(CauseRow, cause(work, name))

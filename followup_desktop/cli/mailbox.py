@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
@@ -39,9 +40,15 @@ def sync(program: Program, given: Namespace) -> Answer:
     from followup_desktop.cli.mail import post_of
     from followup_desktop.jobs import mailbox
 
-    done = mailbox.sync(program.desk, post_of(program), address=given.account)
+    told = _shown if sys.stderr.isatty() else None
+    done = mailbox.sync(program.desk, post_of(program), address=given.account, told=told)
     data = asdict(done)
     return Answer(data, [", ".join(f"{count} {name}" for name, count in data.items() if count) or "Nothing new."])
+
+
+def _shown(done: int, total: int) -> None:
+    """Show on a terminal how far a folder is read; the line is written over until its end."""
+    print(f"\rReading your mail: {done:,} of {total:,}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
 
 
 def sort(program: Program, given: Namespace) -> Answer:

@@ -13,7 +13,7 @@ from followup_desktop.base.changes import Changes
 from followup_desktop.base.errors import Problem
 from followup_desktop.ui.letterbox import Letterbox
 from followup_desktop.ui.passwords import Passwords
-from followup_desktop.ui.runner import Progress, Runner
+from followup_desktop.ui.runner import Progress, Runner, Task
 
 if TYPE_CHECKING:
     from followup_desktop.commands.desk import Desk
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_MS = 5 * 60_000
+LONG = 500
+"""A look at more messages than this shows how far it is."""
 FILED = Changes(frozenset({"events", "messages", "follow_ups", "contacts", "mailboxes"}))
 
 
@@ -31,11 +33,15 @@ class MailboxWatch(QObject):
 
     failed = Signal(object)  # Problem: the owner asked, or has to do something
     looked = Signal(object)  # Synced: what an asked look found
+    reading = Signal(int, int)  # how many of how many messages of a folder have been read, where they are many
+    ended = Signal()  # a look is over, whatever came of it
+    stopped = Signal()  # the owner stopped a look; what was read is kept
 
     def __init__(self, runner: Runner, desk: Callable[[], Desk], passwords: Passwords, parent: QObject) -> None:
         super().__init__(parent)
         self._runner, self._desk, self._passwords = runner, desk, passwords
         self._busy = self._asked = self._refused = self._again = False
+        self._task: Task | None = None
         # Made where the first look is: before that no mail code is loaded. Only one look runs at a time.
         self._room: WaitingRoom | None = None
         self._letterbox = Letterbox(self)
@@ -68,6 +74,12 @@ class MailboxWatch(QObject):
         self._look()
 
     @Slot()
+    def cancel(self) -> None:
+        """Stop the look under way; the next one goes on where it was."""
+        if self._task is not None:
+            self._task.cancel()
+
+    @Slot()
     def _on_due(self) -> None:
         self._look()
 
@@ -82,7 +94,23 @@ class MailboxWatch(QObject):
         if self._refused and not self._asked:
             return
         self._busy = True
-        self._runner.run(self, self._read, self._on_read, self._on_failed)
+        self._task = self._runner.run(self, self._read, self._on_read, self._on_failed)
+        self._task.progressed.connect(self._on_progress)
+        self._task.finished.connect(self._on_ended)
+
+    @Slot(int, int, str)
+    def _on_progress(self, done: int, total: int, _says: str) -> None:
+        if total > LONG:
+            self.reading.emit(done, total)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        task, self._task = self._task, None
+        if task is not None and task.progress.cancelled:
+            # Nobody else is told of a look that was stopped.
+            self._busy = self._asked = self._again = False
+            self.stopped.emit()
+        self.ended.emit()
 
     def _read(self, progress: Progress) -> Synced | None:
         from followup_desktop.core.messages import queries
@@ -137,6 +165,14 @@ class MailboxWatch(QObject):
             self.failed.emit(problem)
         elif not isinstance(problem, NotReached):
             logger.info("the mailbox was not read: %s", type(problem).__name__)
+
+
+def reading_words(done: int, total: int) -> str:
+    """Say how far a look into the mailbox is."""
+    return f"Reading your mail: {done:,} of {total:,}"
+
+
+STOPPED = "Stopped reading your mail. The next look goes on from there."
 
 
 def found_words(found: Synced) -> str:

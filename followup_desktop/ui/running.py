@@ -33,7 +33,7 @@ from followup_desktop.system import paths
 from followup_desktop.ui import window as frame
 from followup_desktop.ui.child import on_store, ourselves
 from followup_desktop.ui.instance import Handover, bring_to_front
-from followup_desktop.ui.mailbox import MailboxWatch, found_words
+from followup_desktop.ui.mailbox import STOPPED, MailboxWatch, found_words, reading_words
 from followup_desktop.ui.notify import DEFAULT, Delivered, Unavailable, make_notifier
 from followup_desktop.ui.palette import Entry
 from followup_desktop.ui.passwords import Passwords
@@ -145,6 +145,10 @@ class Running(QObject):
         self.window.file_dropped.connect(self._on_file)
         self.mailbox.failed.connect(self.window.show_problem)
         self.mailbox.looked.connect(self._on_mailbox)
+        self.mailbox.reading.connect(self._on_reading)
+        self.mailbox.ended.connect(self.window.busy.finish)
+        self.mailbox.stopped.connect(self._on_stopped_reading)
+        self.window.busy.cancelled.connect(self.mailbox.cancel)
         self._looking.setTimerType(Qt.TimerType.CoarseTimer)
         self._looking.timeout.connect(self._on_look)
         self._mailing.setSingleShot(True)
@@ -258,6 +262,16 @@ class Running(QObject):
     @Slot(object)
     def _on_mailbox(self, found: Synced) -> None:
         self.window.say(Done(None, Changes(frozenset()), None, found_words(found)))
+
+    @Slot(int, int)
+    def _on_reading(self, done: int, total: int) -> None:
+        if not self.window.busy.is_under_way():
+            self.window.busy.start(reading_words(done, total))
+        self.window.busy.step(done, total, "" if self.window.busy.is_stopping() else reading_words(done, total))
+
+    @Slot()
+    def _on_stopped_reading(self) -> None:
+        self.window.say(Done(None, Changes(frozenset()), None, STOPPED))
 
     def _refresh(self) -> None:
         self.runner.ask(self, partial(_summary, self._program.clock.now()), self._show_summary, newest="summary")

@@ -22,6 +22,8 @@ from followup_desktop.system import paths
 APPLICATION = "followup_desktop"
 STANDS_MS = 3000
 """After this, what the start made is taken to stay."""
+SWITCH_SECONDS = 0.0005
+"""So soon a worker that counts gives way to the window: by Python's own 5 ms each call to Qt could wait for it."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -62,6 +64,7 @@ def _where(given: argparse.Namespace) -> tuple[Path, Clock]:
 
 
 def _show(program: Program, places: paths.Places, given: argparse.Namespace, arguments: list[str]) -> int:
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = application()
     from followup_desktop.ui.garbage import Collector
     from followup_desktop.ui.instance import only_instance

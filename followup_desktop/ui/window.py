@@ -26,6 +26,7 @@ from followup_desktop.ui.pages import PAGES, PageEntry, build
 from followup_desktop.ui.palette import Entry, Palette, Search
 from followup_desktop.ui.runner import Runner, Unexpected
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.busy import BusyLine
 from followup_desktop.ui.widgets.rail import Rail, RailEntry
 from followup_desktop.ui.widgets.strip import Strip
 from followup_desktop.ui.widgets.undobar import UndoBar
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
             icon="database",
         )
         self._stack = QStackedWidget()
+        self.busy = BusyLine(theme)
         self.undo_bar = UndoBar(theme)
         self.palette_box = Palette(
             theme, self, search=self._program.search, entries=self._command_entries, places=self._place_entries
@@ -356,6 +358,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self._replaced)
         right.addWidget(self._demo)
         right.addWidget(self._stack, 1)
+        right.addWidget(self.busy)
         right.addWidget(self.undo_bar)
         whole = QWidget()
         row = QHBoxLayout(whole)

@@ -21,7 +21,7 @@ import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -129,7 +129,7 @@ def people_of(path: Path) -> list[str]:
         return [address for (address,) in connection.execute("SELECT email FROM customers WHERE email != ''")]
 
 
-def fill(server: Dovecot, box: Mailbox, messages: int, people: Sequence[str]) -> None:
+def fill(server: Dovecot, box: Mailbox, messages: int, people: Sequence[str], now: datetime = business.NOW) -> None:
     """Put messages into the mailbox as files: delivering them one by one would take minutes."""
     server.deliver(box.address, b"Subject: first\r\n\r\n")  # the server makes the folders
     inbox = server.folder / "home" / box.address / "Maildir" / "cur"
@@ -137,14 +137,16 @@ def fill(server: Dovecot, box: Mailbox, messages: int, people: Sequence[str]) ->
     chance = random.Random(19)
     for number in range(messages):
         file = inbox / f"{1_700_000_000 + number}.M{number}P1.bench:2,S"
-        file.write_bytes(letter(box, number, chance, people))
-        os.utime(file, ((business.NOW - timedelta(days=30)).timestamp(),) * 2)
+        file.write_bytes(letter(box, number, chance, people, now))
+        os.utime(file, ((now - timedelta(days=30)).timestamp(),) * 2)
         os.chown(file, owner.pw_uid, owner.pw_gid)
     with server.signed_in(box.address) as client:
         client.select("INBOX", readonly=True)
 
 
-def letter(box: Mailbox, number: int, chance: random.Random, people: Sequence[str]) -> bytes:
+def letter(
+    box: Mailbox, number: int, chance: random.Random, people: Sequence[str], now: datetime = business.NOW
+) -> bytes:
     """Return a message as many come: bills, lists, and now and then a customer."""
     known = number % box.known_every == 0
     stranger = number % box.stranger_every == 1
@@ -154,7 +156,7 @@ def letter(box: Mailbox, number: int, chance: random.Random, people: Sequence[st
         sender = people[key % len(people)]
     elif stranger:
         sender = f"somebody{number}@mail{number % 7}.example"
-    at = format_datetime(business.NOW - timedelta(minutes=3 * (number % 10_000)))
+    at = format_datetime(now - timedelta(minutes=3 * (number % 10_000)))
     words = " ".join(chance.choice(("pump", "filter", "Thursday", "price", "gate", "water")) for _ in range(120))
     return (
         f"Return-Path: <{sender}>\r\nReceived: from mx.example (mx.example [192.0.2.1]) by heron.example; {at}\r\n"

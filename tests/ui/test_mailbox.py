@@ -1,5 +1,7 @@
 """The running program looks into the mailbox by itself, and says what it found when asked."""
 
+from itertools import pairwise
+
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QLabel
@@ -9,10 +11,14 @@ from followup_desktop.app import Program
 from followup_desktop.commands.customers import add_customer
 from followup_desktop.commands.messages import add_account
 from followup_desktop.core.customers.model import Person
+from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import NewAccount
 from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.system.paths import Places
+from followup_desktop.ui.heartbeat import Heartbeat
+from followup_desktop.ui.mailbox import STOPPED
 from followup_desktop.ui.running import Running
+from tests.bench.mail_sync import Mailbox, fill
 from tests.mail.parse.world import letter
 
 pytestmark = pytest.mark.mailserver
@@ -46,7 +52,7 @@ def running(qapp, qtbot, account, clock, tmp_path, monkeypatch, password):
 
 
 def said(running):
-    return [label.text() for label in running.window.undo_bar.findChildren(QLabel)]
+    return [getattr(label, "whole", label.text)() for label in running.window.undo_bar.findChildren(QLabel)]
 
 
 @pytest.mark.row("A3")
@@ -111,3 +117,61 @@ def test_a_server_that_is_away_disturbs_nobody(running, account, qtbot, dovecot)
     finally:
         dovecot.start()
     assert told == []
+
+
+@pytest.fixture
+def many(dovecot, account, people, clock, monkeypatch):
+    """A mailbox of 400 messages, read 50 at a time, in which 50 are many."""
+    monkeypatch.setattr("followup_desktop.ui.mailbox.LONG", 50)
+    monkeypatch.setattr("followup_desktop.mail.arrived.CHUNK", 50)
+    fill(dovecot, Mailbox(account.address, 20, 10), 400, people, clock.now())
+
+
+@pytest.fixture
+def people():
+    return ["priya@nair.example"]
+
+
+@pytest.mark.row("A3")
+def test_a_long_look_shows_how_far_it_is_and_holds_the_window_up_nowhere(running, many, qtbot):
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    told, heart = [], Heartbeat()
+    running.mailbox.reading.connect(lambda done, total: told.append((done, total)))
+    running._resting.stop()
+    heart.start()
+    with qtbot.waitSignal(running.mailbox.looked):
+        running.mailbox.ask()
+    assert heart.stop() < 1000  # a machine with other things to do; measured alone it is a twentieth of it
+    assert told[-1] == (401, 401)  # with the one that made the folders
+    assert all(earlier <= later for earlier, later in pairwise(told))
+    assert running.window.busy.isHidden()
+    assert not running.window.busy.is_under_way()
+
+
+@pytest.mark.row("A3")
+def test_a_long_look_that_is_stopped_keeps_what_it_read_and_goes_on_at_the_next(running, many, account, qtbot):
+    def read_to():
+        with running._program.desk.store.read() as session:
+            found = queries.read_to(session, account.id, "INBOX")
+            return found.last_uid if found else 0
+
+    with qtbot.waitSignal(running.runner.opened):
+        running.window.show()
+    running._resting.stop()
+    told = []
+    running.mailbox.reading.connect(lambda done, total: told.append((done, total)))
+    running.mailbox.reading.connect(lambda done, _total: done >= 100 and running.window.busy.cancelled.emit())
+    with qtbot.waitSignal(running.mailbox.stopped):
+        running.mailbox.ask()
+    kept = read_to()
+    assert 50 <= kept < 400
+    assert running.window.busy.isHidden()
+    assert STOPPED in said(running)
+    told.clear()
+    running.mailbox.reading.disconnect()
+    running.mailbox.reading.connect(lambda done, total: told.append((done, total)))
+    with qtbot.waitSignal(running.mailbox.looked):
+        running.mailbox.ask()
+    assert read_to() == 401
+    assert told[-1][1] <= 401 - kept

@@ -19,7 +19,7 @@ from followup_desktop.mail.parse.bounce_words import (
     GONE,
     LATER,
     RETURNED,
-    SUBJECT,
+    is_of_report,
 )
 from followup_desktop.mail.parse.model import Mail
 
@@ -57,7 +57,7 @@ def may_be_bounce(mail: Mail) -> bool:
     """Whether the head of a message makes it worth reading whole: it may be a delivery report."""
     return (
         bool(mail.header("X-Failed-Recipients"))
-        or bool(SUBJECT.search(mail.subject) and not _ANSWERED.match(mail.subject))
+        or (is_of_report(mail.subject) and not _ANSWERED.match(mail.subject))
         or _is_from_daemon(mail)
     )
 
@@ -80,7 +80,7 @@ def bounce_of(mail: Mail, wrote_to: Iterable[str] = ()) -> Failure | None:
 
 def _report_in(mail: Mail) -> str:
     """Return the fields of a report that somebody put into the text instead of a part of its own."""
-    if "final-recipient" not in mail.text.casefold() or not (_is_from_daemon(mail) or SUBJECT.search(mail.subject)):
+    if "final-recipient" not in mail.text.casefold() or not (_is_from_daemon(mail) or is_of_report(mail.subject)):
         return ""
     return mail.text if re.search(r"(?im)^(final|original)-recipient\s*:", mail.text) else ""
 
@@ -227,7 +227,7 @@ def _looks_like_one(mail: Mail) -> bool:
     """Whether a message reads like a delivery report, of a sender and in words that no person uses."""
     if _ANSWERED.match(mail.subject):
         return False
-    told = bool(SUBJECT.search(mail.subject)), bool(BODY.search(_above_returned(mail.text)))
+    told = is_of_report(mail.subject), bool(BODY.search(_above_returned(mail.text)))
     words = _above_returned(mail.text)
     coded = bool(_STATUS.search(words) or _CODE.search(words))
     gone = coded and bool(GONE.search(words))

@@ -53,6 +53,14 @@ class BusyLine(QWidget):
         if says:
             self._says.setText(says)
 
+    def is_under_way(self) -> bool:
+        """Whether it was begun and has not ended."""
+        return self._patience.isActive() or not self.isHidden()
+
+    def is_stopping(self) -> bool:
+        """Whether Cancel was pressed."""
+        return not self._cancel.isEnabled()
+
     @Slot()
     def finish(self) -> None:
         """End."""

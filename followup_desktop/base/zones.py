@@ -59,6 +59,9 @@ def end_of_day(day: date, zone: str) -> datetime:
     return day_bounds(day, zone)[1] - LAST_MOMENT
 
 
+_QUARTERS = tuple(time(minute // 60, minute % 60) for minute in range(0, 24 * 60, 15))
+
+
 @dataclass(frozen=True, slots=True)
 class Quiet:
     """The hours in which nobody is contacted: from `start` over midnight to `end`, and all of Sunday."""
@@ -77,6 +80,15 @@ class Quiet:
         if not self.is_quiet(moment, zone):
             return moment.astimezone(UTC)
         return next(at for at in self._openings(moment, zone) if at >= moment and not self.is_quiet(at, zone))
+
+    def narrowed(self, start: time, end: time) -> Quiet:
+        """Return the same with nothing left but the hours from `start` to `end`; itself where nothing would be."""
+        hours = Quiet(end, start, self.sundays)
+        left = [clock for clock in _QUARTERS if not self._covers(clock) and not hours._covers(clock)]
+        if not left:
+            return self
+        last = _QUARTERS.index(left[-1]) + 1
+        return Quiet(_QUARTERS[last % len(_QUARTERS)], left[0], self.sundays)
 
     def _covers(self, clock: time) -> bool:
         if self.start <= self.end:

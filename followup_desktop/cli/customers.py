@@ -12,7 +12,7 @@ from followup_desktop.commands.history import log as log_command
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.customers import queries
-from followup_desktop.core.customers.model import CustomerId, Person
+from followup_desktop.core.customers.model import BEST_TIMES, CustomerId, Person
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.history.model import LABELS, LOGGED_BY_HAND, Happening, NewEvent, VisitKind
 from followup_desktop.core.journeys import queries as journeys
@@ -98,12 +98,13 @@ def log(program: Program, given: Namespace) -> Answer:
 def _person(parser: ArgumentParser) -> None:
     for name in ("given-name", "family-name", "company", "email", "phone", "street", "city", "region", "postal-code"):
         parser.add_argument(f"--{name}", metavar="TEXT", default="")
+    parser.add_argument("--best-time", choices=list(BEST_TIMES), default="", help="when they like to be reached")
 
 
 def add(program: Program, given: Namespace) -> Answer:
     """Add a customer."""
     names = ("given_name", "family_name", "company", "email", "phone", "street", "city", "region", "postal_code")
-    person = Person(**{name: getattr(given, name) for name in names})
+    person = Person(best_time=given.best_time, **{name: getattr(given, name) for name in names})
     done = commands.add_customer(program.desk, person)
     return Answer({"id": done.result}, [done.says])
 

@@ -265,6 +265,7 @@ def customer(
             "country": p.country,
         },
         "prefers": p.channel or None,
+        "best_time": p.best_time or None,
         "more_emails": list(p.more_emails),
         "more_phones": list(p.more_phones),
         "language": p.language,

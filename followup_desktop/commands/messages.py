@@ -17,7 +17,7 @@ from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.rules.clocks import is_over, over_words
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers import records as customers
-from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.customers.model import BEST_TIMES, CustomerId
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.drafts import records as drafts
 from followup_desktop.core.drafts.model import Draft, Place
@@ -95,7 +95,10 @@ def send(work: Work, approved: Approved) -> MessageId:
     if approved.at is not None and approved.at < work.now - timedelta(minutes=1):
         raise Problem("That time has gone by.", "Nothing was sent.", "Choose a later one, or leave it out.")
     zone = customer.zone or business.zone
-    not_before = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays).next_allowed(wanted, zone)
+    quiet = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays)
+    if approved.at is None and not row.transactional and customer.best_time in BEST_TIMES:
+        quiet = quiet.narrowed(*BEST_TIMES[customer.best_time])
+    not_before = quiet.next_allowed(wanted, zone)
     message = _keep(work, approved, customer, account, MessageState.QUEUED, not_before)
     _outdate_draft(work, row)
     _settle_with(work, row, approved, message)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NewType
 
 CustomerId = NewType("CustomerId", int)
@@ -31,6 +33,12 @@ class Standing(StrEnum):
     NO_HISTORY = "no_history"
 
 
+BEST_TIMES: Mapping[str, tuple[time, time]] = MappingProxyType(
+    {"morning": (time(8), time(12)), "afternoon": (time(12), time(17)), "evening": (time(17), time(20))}
+)
+"""When a customer likes to be reached, by their own clock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """What the owner can enter about a customer; every field may be empty but the name or the company."""
@@ -49,6 +57,8 @@ class Person:
     zone: str = ""
     stage: str = Stage.NEW
     channel: str = ""
+    best_time: str = ""
+    """One of `BEST_TIMES`, or any time."""
     notes: str = ""
     access_note: str = ""
     since: date | None = None

@@ -109,6 +109,7 @@ def _person(row: CustomerRow, more: Iterable[Any]) -> Person:
         zone=row.zone if row.zone and is_zone(row.zone) else "",
         stage=row.stage,
         channel=row.channel,
+        best_time=row.best_time,
         notes=row.notes,
         access_note=row.access_note,
         since=row.since,

@@ -15,6 +15,11 @@ from followup_desktop.ui.widgets.buttons import Button, MenuButton
 from followup_desktop.ui.widgets.text import Text
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
+BEST_WORDS = {
+    "morning": "In the morning, 8 to 12",
+    "afternoon": "In the afternoon, 12 to 5",
+    "evening": "In the evening, 5 to 8",
+}
 CHANNELS = {
     "email": "Email",
     "text": "Text message",
@@ -36,6 +41,7 @@ def fields_of(about: About) -> list[tuple[str, str]]:
         ("Stage", person.stage.capitalize()),
         ("Customer since", long_date_words(person.since) if person.since else ""),
         ("Likes to be reached by", CHANNELS.get(person.channel, person.channel)),
+        ("Best reached", BEST_WORDS.get(person.best_time, "")),
         ("Language", LANGUAGES.get(person.language, person.language)),
         ("Time zone", person.zone),
         ("How to get in", person.access_note),

@@ -29,7 +29,7 @@ from followup_desktop.core.customers.model import Customer, CustomerId, Person
 from followup_desktop.core.customers.queries import reached_by
 from followup_desktop.core.customers.rules import checked
 from followup_desktop.mail.compose import check_address
-from followup_desktop.ui.customers.details import CHANNELS, LANGUAGES
+from followup_desktop.ui.customers.details import BEST_WORDS, CHANNELS, LANGUAGES
 from followup_desktop.ui.customers.lines import STAGES
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.dialog import EntryDialog
@@ -141,7 +141,10 @@ class PersonDialog(EntryDialog):
             grid, 7, ("channel", "Likes to be reached by", _combo((("", "Any way"), *CHANNELS.items())), 3),
             ("language", "Language", _combo((("", "As the business"), *LANGUAGES.items())), 3),
         )  # fmt: skip
-        self._put(grid, 8, ("zone", "Time zone", self._zone(), 6))
+        self._put(
+            grid, 8, ("best_time", "Best reached", _combo((("", "At any time"), *BEST_WORDS.items())), 3),
+            ("zone", "Time zone", self._zone(), 3),
+        )  # fmt: skip
         self._put(grid, 9, ("access_note", "How to get in", self._paragraph(), 6))
         self._put(grid, 10, ("notes", "Notes", self._paragraph(), 6))
         self._build_extra(grid, 11)

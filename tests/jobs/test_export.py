@@ -47,7 +47,7 @@ def test_each_kind_of_record_has_a_spreadsheet_of_its_own(add, log, taken_out):
     ana = add("Ana Bo", phone="+15550100142", more_emails=("ana@work.example",), notes="Two dogs", access_note="1234")
     log(ana, "purchase", amount=16500, about="filter", note="Paid in cash", at=NIGHT)
     folder = taken_out()
-    names = "customers history messages promises follow-ups cases routes consents suppressions"
+    names = "customers history messages promises follow-ups cases goodwill routes consents suppressions"
     assert {file.stem for file in folder.glob("*.csv")} == set(names.split())
     (found,) = rows(folder / "customers.csv")
     assert (found["First name"], found["Other emails"], found["Access note"]) == ("Ana", "ana@work.example", "1234")

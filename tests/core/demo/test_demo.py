@@ -155,7 +155,7 @@ def test_every_journey_has_something_to_come(filled: Fill) -> None:
     waiting = {journey for (journey,) in rows(program, "SELECT DISTINCT journey FROM follow_ups WHERE state = 'open'")}
     seasonal = {journey.key for journey in program.journeys if journey.trigger.happening == "season"}
     seldom = {"contract_changed", "feedback", "rating_low", "rating_high", "booking"}  # settled within hours
-    seldom |= {"nps_low", "nps_middle", "nps_high", "dealt_with"}
+    seldom |= {"nps_low", "nps_middle", "nps_high", "dealt_with", "consent"}
     assert {journey.key for journey in program.journeys} - seasonal - seldom <= waiting
 
 

@@ -369,9 +369,24 @@ def look_into(box: Box, folder: str, *, readonly: bool = True) -> int:
 
 
 def _search(box: Box, header: str, message_id: str) -> tuple[int, ...]:
-    quoted = '"' + message_id.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    words = in_gmails_words(message_id) if header == "Message-ID" and box.has("X-GM-EXT-1") else None
+    # What Gmail's own index has not taken in yet may still be found the usual way.
+    return (_asked(box, "X-GM-RAW", words) if words else ()) or _asked(box, "HEADER", header, _quoted(message_id))
+
+
+def in_gmails_words(message_id: str) -> str | None:
+    """Return how Gmail's own search is asked for a message, or None for an id that its words cannot hold."""
+    plainly = re.fullmatch(r"<([\w.!#$%&'*+/=?^`|~@:-]+)>", message_id, re.ASCII)
+    return f'"rfc822msgid:{plainly[1]}"' if plainly else None
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _asked(box: Box, *criteria: str) -> tuple[int, ...]:
     with talking(box):
-        answer, numbers = box.client.uid("SEARCH", "HEADER", header, quoted)
+        answer, numbers = box.client.uid("SEARCH", *criteria)
         expect(answer, numbers)
     return tuple(int(number) for line in numbers if line for number in line.split())
 

@@ -44,6 +44,8 @@ LATELY = timedelta(days=14)
 """Who wrote longer ago and is no customer is not proposed as one."""
 STRANGERS_READ = 50
 """So many mails of people nobody knows are read whole of each chunk, the newest."""
+TOGETHER, AT_MOST = 5, 100
+"""So many chunks, or so many messages that concern us, are filed in one transaction: each brings the lists in line."""
 LONGEST = 20_000
 """Letters of a message that are kept with what it quotes."""
 _NOBODY_WRITES = re.compile(
@@ -89,6 +91,9 @@ _NAMES = {
     "own": "own",
     commands.UNMATCHED: "unmatched",
 }
+
+
+_COUNTS = tuple(field.name for field in fields(Synced))
 
 
 def sync(desk: Desk, post: Post, *, address: str = "", told: Told | None = None) -> Synced:
@@ -140,19 +145,49 @@ def _sync_folder(desk: Desk, account: MailAccount, box: imap.Box, folder: str, d
         before = queries.read_to(session, account.id, folder)
     now = desk.store.clock.now()
     last = (before.validity, before.last_uid) if before else None
-    read = False
-    for chunk in wire.new_heads(box, folder, last, (now - FIRST_LOOK).date()):
-        told(chunk.done, chunk.total)
-        found = _arrived(desk, box, chunk.heads)
-        top = max((head.uid for head in chunk.heads), default=last[1] if last else 0)
-        place = commands.Folder(account.id, folder, chunk.validity, top)
-        done = done.with_counts(commands.file(desk, place, found).result, len(chunk.heads))
-        read = True
-    if not read:
+    tray = _Tray(desk, account.id, folder, last[1] if last else 0)
+    try:
+        for chunk in wire.new_heads(box, folder, last, (now - FIRST_LOOK).date()):
+            told(chunk.done, chunk.total)
+            tray.put(chunk, _arrived(desk, box, chunk.heads))
+    finally:
+        tray.empty()  # what was read before the owner stopped it, or the connection broke, is kept
+    if not tray.used:
         validity = imap.look_into(box, folder)
         kept = last[1] if last and last[0] == validity else 0
         commands.file(desk, commands.Folder(account.id, folder, validity, kept), ())
-    return done
+    return replace(done, **{name: getattr(done, name) + getattr(tray.filed, name) for name in _COUNTS})
+
+
+class _Tray:
+    """What was read of a folder and is to be filed: a few chunks together where little in them concerns us."""
+
+    def __init__(self, desk: Desk, account: int, folder: str, top: int) -> None:
+        self._desk, self._account, self._folder, self._top = desk, account, folder, top
+        self._chunks: list[wire.Chunk] = []
+        self._found: list[Arrived] = []
+        self.used = False
+        self.filed = Synced()
+
+    def put(self, chunk: wire.Chunk, found: Sequence[Arrived]) -> None:
+        """Add a chunk, and file all where it is enough; later chunks may answer what the owner wrote."""
+        self.used = True
+        self._chunks.append(chunk)
+        self._found += found
+        full = len(self._chunks) >= TOGETHER or len(self._found) >= AT_MOST
+        if full or any(one.kind == "own" for one in found):
+            self.empty()
+
+    def empty(self) -> None:
+        """File what there is."""
+        chunks, found = self._chunks, self._found
+        self._chunks, self._found = [], []
+        if not chunks:
+            return
+        self._top = max((head.uid for chunk in chunks for head in chunk.heads), default=self._top)
+        place = commands.Folder(self._account, self._folder, chunks[-1].validity, self._top)
+        counts = commands.file(self._desk, place, found).result
+        self.filed = self.filed.with_counts(counts, sum(len(chunk.heads) for chunk in chunks))
 
 
 def _arrived(desk: Desk, box: imap.Box, heads: Sequence[wire.Head]) -> list[Arrived]:

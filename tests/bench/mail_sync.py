@@ -136,8 +136,10 @@ def fill(server: Dovecot, box: Mailbox, messages: int, people: Sequence[str], no
     owner = pwd.getpwnam("mail") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     chance = random.Random(19)
     for number in range(messages):
-        file = inbox / f"{1_700_000_000 + number}.M{number}P1.bench:2,S"
-        file.write_bytes(letter(box, number, chance, people, now))
+        raw = letter(box, number, chance, people, now)
+        # A server that delivers names the sizes; one that has to find them takes a second at the first message read.
+        file = inbox / f"{1_700_000_000 + number}.M{number}P1.bench,S={len(raw)},W={len(raw)}:2,S"
+        file.write_bytes(raw)
         os.utime(file, ((now - timedelta(days=30)).timestamp(),) * 2)
         os.chown(file, owner.pw_uid, owner.pw_gid)
     with server.signed_in(box.address) as client:

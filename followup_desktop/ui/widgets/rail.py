@@ -232,7 +232,7 @@ class StatusLines(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._good = theme, True
+        self._theme, self._good, self._narrow = theme, True, False
         px = theme.px
         self._mark = QLabel()
         self._first = ShortText("", "small")
@@ -254,7 +254,7 @@ class StatusLines(QWidget):
         self._good = good
         self._first.setText(first)
         self._second.setText(second)
-        self._second.setVisible(bool(second))
+        self._second.setVisible(bool(second) and not self._narrow)
         self.setAccessibleName(f"{first}. {second}".strip(". "))
         self.setToolTip(self.accessibleName())
         self._mark.setVisible(bool(first))
@@ -262,6 +262,7 @@ class StatusLines(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Show the mark alone."""
+        self._narrow = narrow
         self._first.setVisible(not narrow)
         self._second.setVisible(not narrow and bool(self._second.whole()))
         left = (NARROW_PX - 17 - 12) // 2 if narrow else 10

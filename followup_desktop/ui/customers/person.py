@@ -112,7 +112,7 @@ class PersonPane(QFrame):
         today = local_day(now, about.business.zone)
         self.name.setText(about.customer.name)
         self.setAccessibleName(about.customer.name)
-        self.address.setText(address_words(about) or "No address yet")
+        self.address.setText(address_words(about) or "No postal address yet")
         self.standing.show_standing(about.risk, about.next_step)
         self.history.show_events(about.history, today, about.business.zone)
         self.details.show_person(about)

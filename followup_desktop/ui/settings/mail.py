@@ -242,6 +242,7 @@ class MailSection(Section):
         self.trying_title.setText(account.address)
         self._show_parts(self._title(), self.trying_title, self.trying)
         self.trying.start(wanted, to_use=self._entered is not None)
+        self.trying.cancel.setFocus()  # the button that was pressed is gone
 
     @Slot()
     def _on_check(self) -> None:

@@ -200,7 +200,7 @@ def test_a_customer_with_nothing_yet_is_told_what_to_do(add, beside, qtbot):
     _window, page, _asked = beside(add("Ivy Chandra"))
     qtbot.waitUntil(page.pane._nothing.isVisible)
     assert page.pane.standing.step.text() == "Nothing is due"
-    assert page.pane.address.text() == "No address yet"
+    assert page.pane.address.text() == "No postal address yet"
 
 
 def test_an_undone_customer_leaves_the_pane(add, desk, beside, qtbot):

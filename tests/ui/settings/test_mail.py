@@ -105,6 +105,7 @@ def test_a_server_that_is_silent_can_be_left_at_once(at, fill, password, dovecot
         form.trial.click()
         trying = at.page.section().trying
         qtbot.waitUntil(lambda: "Signing in to read" in trying.steps.text())
+        assert trying.cancel.hasFocus()
         trying.cancel.click()
         assert form.isVisible()
         at.settle()

@@ -283,6 +283,7 @@ def test_without_an_account_sending_offers_other_ways_and_keeps_the_text(today):
     assert "Sam Osei" in today.names()
 
 
+@pytest.mark.row("A2")
 def test_the_message_can_be_saved_as_a_file_that_mail_programs_send(today, tmp_path):
     now = today.choose("Sam Osei")
     today.page.pane.draft.take_over("Heater", "Words of my own")
@@ -298,6 +299,7 @@ def test_the_message_can_be_saved_as_a_file_that_mail_programs_send(today, tmp_p
     assert today.outcome(now.follow_up) == "sent"
 
 
+@pytest.mark.row("A2")
 def test_a_folder_that_cannot_be_written_keeps_everything(today, tmp_path):
     today.choose("Sam Osei")
     today.page.doing.save_as(str(tmp_path / "none" / "Sam.eml"))
@@ -306,6 +308,7 @@ def test_a_folder_that_cannot_be_written_keeps_everything(today, tmp_path):
     assert "Sam Osei" in today.names()
 
 
+@pytest.mark.row("A2")
 def test_the_mail_program_gets_the_message_filled_in(today, tmp_path, monkeypatch):
     given = tmp_path / "given"
     opener = tmp_path / "xdg-open"

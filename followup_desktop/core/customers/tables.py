@@ -53,7 +53,7 @@ class CustomerRow(Table):
     zone: Mapped[str] = mapped_column(default="")
     stage: Mapped[str] = mapped_column(default="new", index=True)
     channel: Mapped[str] = mapped_column(default="")
-    best_time: Mapped[str] = mapped_column(default="")
+    best_time: Mapped[str] = mapped_column(default="", server_default="")
     notes: Mapped[str] = mapped_column(default="")
     access_note: Mapped[str] = mapped_column(default="")
     since: Mapped[date | None]

@@ -175,7 +175,7 @@ def upgrade() -> None:
     sa.Column('zone', sa.String(), nullable=False),
     sa.Column('stage', sa.String(), nullable=False),
     sa.Column('channel', sa.String(), nullable=False),
-    sa.Column('best_time', sa.String(), nullable=False),
+    sa.Column('best_time', sa.String(), server_default='', nullable=False),
     sa.Column('notes', sa.String(), nullable=False),
     sa.Column('access_note', sa.String(), nullable=False),
     sa.Column('since', sa.Date(), nullable=True),

@@ -220,7 +220,6 @@ def connect_mail(owner, world):
     owner.click("Mail accounts")
     owner.click("Enter the servers by hand")
     owner.fill("Your address", ADDRESS)
-    owner.click("Enter the servers by hand")
     owner.fill("Password", PASSWORD)
     owner.fill("Server to read (IMAP)", f"127.0.0.1:{world.dovecot.imaps_port}")
     owner.fill("Server to send (SMTP)", f"127.0.0.1:{world.smtp.port}")

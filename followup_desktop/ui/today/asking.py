@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.flow import FlowLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ LAPSED = (Choice("take_up", "Do it today all the same", "1"),)
 
 
 class ChoiceRow(QWidget):
-    """The answers to one row, side by side; the first is the one meant most often."""
+    """The answers to one row, side by side and then in further lines; the first is the one meant most often."""
 
     chosen = Signal(str)  # action
 
@@ -67,10 +68,8 @@ class ChoiceRow(QWidget):
         self._theme = theme
         self._buttons: list[Button] = []
         self._choices: tuple[Choice, ...] = ()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.px(8))
-        self._row.addStretch(1)
+        self._row = FlowLayout(gap=theme.px(8))
+        self.setLayout(self._row)
         self.hide()
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
@@ -101,7 +100,7 @@ class ChoiceRow(QWidget):
         button = Button(self._theme, choice.text, "secondary" if place else "primary", key=choice.key)
         button.setProperty("action", choice.action)
         button.clicked.connect(self._on_pressed)
-        self._row.insertWidget(place, button)
+        self._row.addWidget(button)
         return button
 
     @Slot()

@@ -63,6 +63,7 @@ def take(work: Work, one: Arrived, answer: FoundAnswer, message: int, at: dateti
         follow_up=answer.follow_up,
         message=message,
         from_address=one.sender,
+        words=answer.text,
     )
     return records.take(work, CustomerId(answer.customer or 0), new)
 

@@ -19,9 +19,6 @@ from followup_desktop.core.journeys.model import FollowUpId
 from followup_desktop.core.promises.model import NewPromise, PromiseId
 from followup_desktop.store.store import Work
 
-CHANGED = "answer/what_changed"
-"""The letter that closes the loop."""
-
 
 @command("case.open", says="Case opened")
 def open_case(

@@ -125,6 +125,17 @@ def test_a_bare_number_in_the_reply_is_an_answer_too(listening):
 
 
 @pytest.mark.mailserver
+@pytest.mark.row("F3")
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [("2, the gate was open again.", "the gate was open again."), ("1", "They answered 1 of 5, without a word.")],
+)
+def test_a_case_opened_by_a_reply_with_a_number_carries_its_words(run, listening, said, what):
+    listening.answer("Re: Does the pump hold?", f"{said}\n", In_Reply_To=listening.sent)
+    assert [case["what"] for case in run("customer", listening.ana, now=FRIDAY)["cases"]] == [what]
+
+
+@pytest.mark.mailserver
 @pytest.mark.row("F2")
 def test_what_cannot_be_counted_is_said_and_nothing_is_lost(listening):
     genuine = listening.subject(5)

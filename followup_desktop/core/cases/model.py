@@ -13,6 +13,10 @@ from followup_desktop.core.customers.model import CustomerId
 CaseId = NewType("CaseId", int)
 
 
+CHANGED = "answer/what_changed"
+"""The letter that closes the loop: it tells them what was changed."""
+
+
 class CaseState(StrEnum):
     """Where a case stands."""
 

@@ -140,6 +140,20 @@ def told(work: Work, case: int) -> None:
     row.told_at = work.now
 
 
+def told_by_letter(work: Work, case: int) -> None:
+    """Keep that the letter went that tells them what was changed; since when they know stays as it was."""
+    row = work.session.get(CaseRow, case)
+    if row is not None and row.prevention:
+        row.told_at = row.told_at or work.now
+
+
+def not_told(work: Work, case: int, at: datetime | None) -> None:
+    """Take back that they know: the letter that was to say it at `at` (UTC) never left."""
+    row = work.session.get(CaseRow, case)
+    if row is not None and row.told_at == at:
+        row.told_at = None
+
+
 def put_right(work: Work, case: int, how: str) -> None:
     """Say that a case was put right; its check starts to count from now."""
     row = _case(work, case)

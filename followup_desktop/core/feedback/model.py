@@ -62,6 +62,8 @@ class NewAnswer:
     follow_up: int | None = None
     message: int | None = None
     from_address: str = ""
+    words: str | None = None
+    """What they said themselves, where `text` holds more than that."""
 
 
 @dataclass(frozen=True, slots=True)

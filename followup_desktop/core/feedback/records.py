@@ -14,7 +14,7 @@ from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.feedback import queries
 from followup_desktop.core.feedback.model import HAPPENINGS, How, Mood, NewAnswer, ReviewLine, Scale, Theme
 from followup_desktop.core.feedback.rules.reviews import fingerprint
-from followup_desktop.core.feedback.rules.scores import check, mood_of, score_words
+from followup_desktop.core.feedback.rules.scores import besides_score, check, mood_of, score_words
 from followup_desktop.core.feedback.rules.talks import chosen
 from followup_desktop.core.feedback.rules.themes import words_of
 from followup_desktop.core.feedback.tables import AnswerRow, ReviewRow, TalkRow, ThemeRow
@@ -59,8 +59,14 @@ def describe(work: Work, customer: CustomerId, event: EventId, new: NewAnswer) -
     )
     work.add(row)
     if mood_of(new.scale, new.score) is Mood.UNHAPPY:
-        what = new.text.strip() or f"They answered {score_words(new.scale, new.score)}, without a word."
+        what = _their_words(new) or f"They answered {score_words(new.scale, new.score)}, without a word."
         cases.open_or_join(work, customer, event, what[:4000], new.at or work.now, how=CaseHow.RATING)
+
+
+def _their_words(new: NewAnswer) -> str:
+    """Return what they said besides the number: what a case is about."""
+    said = new.text if new.words is None else new.words
+    return besides_score(said, new.scale) if new.how is How.MAIL else said.strip()
 
 
 def rest(work: Work, event: int) -> EventRow:

@@ -10,10 +10,20 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.core.cases import records as cases
+from followup_desktop.core.cases.model import CHANGED
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history.records import chunks
-from followup_desktop.core.journeys.model import LATE_PROMISE, NEVER_LAPSE, FollowUpId, FollowUpSource, Outcome, Wanted
+from followup_desktop.core.journeys.model import (
+    HEARD,
+    LATE_PROMISE,
+    NEVER_LAPSE,
+    FollowUpId,
+    FollowUpSource,
+    Outcome,
+    Wanted,
+)
 from followup_desktop.core.journeys.queries import gather
 from followup_desktop.core.journeys.rules.known import Span
 from followup_desktop.core.journeys.rules.plan import AHEAD, HORIZON, Plan
@@ -280,7 +290,14 @@ def settle(work: Work, key: int, outcome: Outcome, why: str = "", message: int |
     row.state, row.outcome, row.outcome_why, row.ended_at = "ended", outcome, why, work.now
     if message is not None:
         row.message_id = message
+    _close_the_loop(work, row)
     return row
+
+
+def _close_the_loop(work: Work, row: FollowUpRow) -> None:
+    """Keep that they know what was changed, where this is how they heard it."""
+    if row.template == CHANGED and row.case_id is not None and row.outcome in HEARD:
+        cases.told_by_letter(work, row.case_id)
 
 
 def cover(work: Work, keys: Sequence[int], by: FollowUpRow) -> None:
@@ -293,6 +310,7 @@ def cover(work: Work, keys: Sequence[int], by: FollowUpRow) -> None:
             )
         row.state, row.outcome, row.ended_at = "ended", Outcome.COVERED, work.now
         row.covered_by, row.message_id = by.id, by.message_id
+        _close_the_loop(work, row)
 
 
 def _under_one_roof(work: Work, one: int, other: int) -> bool:
@@ -304,6 +322,8 @@ def _under_one_roof(work: Work, one: int, other: int) -> bool:
 def reopen_of_message(work: Work, message: int, why: str) -> None:
     """Put back on the list what a message was to settle that never left."""
     for row in work.session.scalars(select(FollowUpRow).where(FollowUpRow.message_id == message)):
+        if row.template == CHANGED and row.case_id is not None:
+            cases.not_told(work, row.case_id, row.ended_at)
         row.state, row.outcome, row.outcome_why, row.ended_at = "open", "", why, None
         row.message_id, row.covered_by = None, None
         row.later_until = work.now  # open for a day more, though it may have closed meanwhile

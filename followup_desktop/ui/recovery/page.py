@@ -14,7 +14,7 @@ from followup_desktop.base.money import Money, parse_amount
 from followup_desktop.base.wording import clock_words, long_date_words
 from followup_desktop.base.zones import local_day
 from followup_desktop.commands import cases as commands
-from followup_desktop.core.cases.model import Case, CaseState, Closing, Step
+from followup_desktop.core.cases.model import CHANGED, Case, CaseState, Closing, Step
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import FollowUpId
@@ -208,7 +208,7 @@ class RecoveryPage(PageBase):
         """Write to them what was changed."""
         case = self._shown()
         if case is not None:
-            self.runner.do(self, commands.write, self._on_started, int(case.id), Purpose.ANSWER, commands.CHANGED)
+            self.runner.do(self, commands.write, self._on_started, int(case.id), Purpose.ANSWER, CHANGED)
 
     @Slot(str, str)
     def _on_noted(self, step: str, note: str) -> None:

@@ -83,3 +83,22 @@ def score_in(text: str, scale: Scale) -> int | None:
     word = found["score"].casefold()
     score = _IN_WORDS.get(word, int(word) if word.isdigit() else -1)
     return score if is_on(scale, score) else None
+
+
+def besides_score(text: str, scale: Scale) -> str:
+    """Return what an answer says besides the number it begins with: "2, the gate was open" says "the gate was open".
+
+    Where it is just the number there is nothing left; where it begins with none it stays as it is.
+    """
+    lines = text.strip().splitlines()
+    found = _SCORE.match(lines[0]) if lines and score_in(text, scale) is not None else None
+    if found is None:
+        return text.strip()
+    rest = _SCALE_WORDS.sub("", found["rest"], count=1).lstrip(" .!;,:)(–—-/")
+    return "\n".join([rest, *lines[1:]]).strip()
+
+
+_SCALE_WORDS = re.compile(
+    r"^\s*(?:(?:/|of|out\s+of|de|sobre)\s*(?:5|10|five|ten|cinco|diez)\b)?\s*(?:(?:stars?|points?|estrellas?|puntos?)\b)?",
+    re.IGNORECASE,
+)

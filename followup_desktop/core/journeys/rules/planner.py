@@ -37,7 +37,7 @@ def wanted(known: Known, journeys: Sequence[Journey], quiet: Quiet, span: Span |
     found = [w for journey in journeys for w in _of_journey(journey, by)]
     found += [_of_promise(promise) for promise in known.promises if promise.customer_id is not None]
     found += [_of_invited(place, events, known.zone) for place in known.invited]
-    return _asked_once(sorted(found, key=_by_due), by)
+    return _checked_once(_asked_once(sorted(found, key=_by_due), by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,27 @@ def _asked_lately(item: Wanted, before: Sequence[Wanted], by: _By) -> str:
             return _not_again("They were asked how satisfied they are", done.at, gap, by.known.zone)
     first = next((each for each in before if item.due - each.due < gap), None)
     return _not_again("They are asked how satisfied they are", first.due, gap, by.known.zone) if first else ""
+
+
+def _checked_once(items: Sequence[Wanted]) -> list[Wanted]:
+    """Ask once whether a case held, however much was joined to it: after what happened last."""
+    last: dict[int, Wanted] = {}
+    for item in items:
+        if item.case is not None and item.purpose == Purpose.RECOVERY_CHECK and not item.stopped:
+            other = last.get(item.case)
+            if other is None or _began(other) <= _began(item):
+                last[item.case] = item
+    return [
+        replace(item, stopped="They are asked once whether it held, after what they said last.")
+        if item.case in last and item.purpose == Purpose.RECOVERY_CHECK and not item.stopped
+        and last[item.case] is not item
+        else item
+        for item in items
+    ]  # fmt: skip
+
+
+def _began(item: Wanted) -> datetime:
+    return item.started or item.opens
 
 
 def _is(done: Done, item: Wanted) -> bool:

@@ -7,11 +7,14 @@ import pytest
 from followup_desktop.app import Program
 from followup_desktop.base.clock import FixedClock
 from followup_desktop.commands.cases import write
+from followup_desktop.commands.messages import Approved, add_account, send, take_back
 from followup_desktop.core.cases.model import CHANGED
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.feedback.model import Scale
 from followup_desktop.core.feedback.rules.scores import besides_score
+from followup_desktop.core.messages.model import NewAccount
 
+ACCOUNT = NewAccount("dana@example.com", "Dana", "dana", "127.0.0.1", 993, "tls", "127.0.0.1", 465, "tls")
 DAY = "2026-11-24T10:00"
 
 
@@ -52,6 +55,17 @@ def test_another_letter_of_the_case_does_not_say_what_was_changed(run, desk, cas
     run("case", "cause", case, "--prevention", "A photo of the latch")
     sorry = write(desk, case, Purpose.APOLOGY).result
     run("done", sorry, "--how", "call", now=DAY)
+    assert run("case", "show", case, now=DAY)["told"] is None
+
+
+@pytest.mark.row("R5")
+def test_a_letter_that_was_called_back_told_them_nothing(run, desk, case):
+    add_account(desk, ACCOUNT)
+    run("case", "cause", case, "--prevention", "A photo of the latch")
+    letter = write(desk, case, Purpose.ANSWER, CHANGED).result
+    sent = send(desk, Approved(letter, "The gate", "Since Monday, Luis sends a photo of the latch.")).result
+    assert run("case", "show", case, now=DAY)["told"].startswith(DAY)
+    take_back(desk, sent)
     assert run("case", "show", case, now=DAY)["told"] is None
 
 

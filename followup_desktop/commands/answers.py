@@ -74,7 +74,7 @@ def _by_link(work: Work, one: Arrived, given: Reference) -> FoundAnswer:
     if asked is not None and sender is not None and _same_household(work, sender, asked.customer):
         sender = asked.customer
     verdict = judge(given, asked, queries.secret(work.session), sender, work.now)
-    words = their_words(one.text)
+    words = their_words(one.text, one.sender_name, _name(work, one.customer))
     if verdict is Verdict.COUNTED and asked is not None:
         row = work.session.get(FollowUpRow, asked.follow_up)
         return FoundAnswer(
@@ -107,6 +107,11 @@ def _by_number(work: Work, one: Arrived) -> FoundAnswer | None:
         if asked is not None and asked.answered_at is None and work.now - asked.at <= VALID:
             return FoundAnswer(one.customer, scale, one.text.strip(), How.MAIL, score, row.id, one.answers)
     return None
+
+
+def _name(work: Work, customer: int | None) -> str:
+    row = work.session.get(CustomerRow, customer) if customer is not None else None
+    return row.name if row is not None else ""
 
 
 def _asked(work: Work, follow_up: int) -> Asked | None:

@@ -218,6 +218,19 @@ def test_what_an_answer_gets_goes_by_how_content_it_is(run, ana, scale, score, t
     assert says in draft["text"]
 
 
+@pytest.mark.row("R1")
+def test_the_answer_to_a_low_rating_holds_the_apology_and_the_offer_of_its_case(run, ana):
+    run("feedback", "add", "--customer", ana, "--scale", "csat", "--score", 1, "--text", "It drips again")
+    [case] = run("case", "list")
+    run("case", "step", case["id"], "apologise", "--note", "I am sorry: the seal we fitted drips again")
+    run("case", "offer", case["id"], "--kind", "free visit", "--cost", "45")
+    [card] = run("queue", now="2026-11-23T11:00")["cards"]
+    draft = run("draft", card["follow_ups"][0]["id"], "--channel", "email", now="2026-11-23T11:00")
+    assert draft["template"] == "answer/rating_low"
+    assert "I am sorry: the seal we fitted drips again." in draft["text"]
+    assert "free visit" in draft["text"]
+
+
 @pytest.mark.row("F4")
 def test_a_second_message_goes_out_once_it_is_dealt_with(run, ana):
     one = run("feedback", "add", "--customer", ana, "--scale", "csat", "--score", 3, "--text", "The gate was open")

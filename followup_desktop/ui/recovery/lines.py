@@ -25,6 +25,7 @@ from followup_desktop.core.cases.rules import (
     ledger,
     summed,
 )
+from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.promises.rules import when_words
 from followup_desktop.ui.parts.events import event_words
@@ -139,7 +140,7 @@ def next_words(case: CaseView, view: RecoveryView) -> str:
             CaseState.PUT_RIGHT: "Ask them whether it held, then close it or open it again.",
         }[case.case.state]
     due = moment_words(follow_up.due, view.now, view.zone)
-    what = "Say sorry" if follow_up.purpose == "apology" else "Ask whether it held"
+    what = PURPOSES[Purpose(follow_up.purpose)].label
     return f"{what}: {'on today’s list since' if follow_up.due <= view.now else 'due'} {due}."
 
 

@@ -12,7 +12,14 @@ from followup_desktop.core.feedback.rules.reviews import fingerprint, language_o
 from followup_desktop.core.feedback.rules.scores import mood_of, score_in
 from followup_desktop.core.feedback.rules.talks import chosen
 from followup_desktop.core.feedback.rules.themes import SHIPPED, counted, movement, themes_in
-from followup_desktop.core.feedback.rules.tokens import has_links, judge, links, reference_for, reference_in
+from followup_desktop.core.feedback.rules.tokens import (
+    has_links,
+    judge,
+    links,
+    reference_for,
+    reference_in,
+    their_words,
+)
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -210,3 +217,19 @@ def test_three_talks_a_month_one_of_each_and_nobody_twice_a_year():
     ]
     assert chosen(list(reversed(people)), date(2026, 11, 1)) == found
     assert chosen([], date(2026, 11, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Why: It drips again\n\nThanks,\nGrace\n", "It drips again"),
+        ("Por qué: Gotea otra vez.\n\nUn saludo\nGrace Okafor", "Gotea otra vez."),
+        ("It drips again.\n- Grace", "It drips again."),
+        ("It drips again.\n\nThanks for nothing.\nGrace", "It drips again.\n\nThanks for nothing."),
+        ("It drips again\nTom", "It drips again\nTom"),
+        ("Grace", "Grace"),
+        ("Thanks\nGrace", "Thanks"),
+    ],
+)
+def test_what_they_wrote_ends_before_their_name(text, words):
+    assert their_words(text, "Grace Okafor", "") == words

@@ -66,6 +66,12 @@ def test_the_pane_says_what_happened_and_what_comes_next(opened, three):
     assert at.page.pane._next.accessibleName().startswith("Next. Say sorry: on today’s list since ")
 
 
+def test_a_case_from_a_rating_asks_for_an_answer_first(opened, add, log):
+    log(add("Grace Okafor"), "rating", rating=1, note="It drips again")
+    at = opened("recovery")
+    assert at.page.pane._next.accessibleName().startswith("Next. Answer them: due ")
+
+
 def test_how_it_was_put_right_is_asked_and_kept(opened, three, read):
     at = opened("recovery")
     at.key(Qt.Key.Key_E)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from followup_desktop.base.wording import day_words
@@ -108,6 +109,11 @@ _WHY = {"en": "Why: ", "es": "Por qué: "}
 _PROMPT = re.compile(
     r"\A\s*(?:" + "|".join(re.escape(words.strip()) for words in _WHY.values()) + r")\s*", re.IGNORECASE
 )
+_GREETING = re.compile(
+    r"((many |kind |best |warm )?(thanks|thank you|regards|wishes|best|cheers|sincerely)|yours( \w+)?|"
+    r"(muchas )?gracias|(un )?(cordial )?saludos?|atentamente|un abrazo)\W*",
+    re.IGNORECASE,
+)
 _BLOCK = re.compile(r"<mailto:[^>\s]*%20ref%20[0-9A-Z]{9,}")
 
 
@@ -135,9 +141,21 @@ def has_links(text: str) -> bool:
     return _BLOCK.search(text) is not None
 
 
-def their_words(text: str) -> str:
-    """Return what they wrote themselves, without the word that the link put there."""
-    return _PROMPT.sub("", text).strip()
+def their_words(text: str, *names: str) -> str:
+    """Return what they wrote themselves, without the word that the link put there and their name below it."""
+    return _unsigned(_PROMPT.sub("", text).strip(), {word for name in names for word in _letters(name)})
+
+
+def _unsigned(text: str, names: Collection[str]) -> str:
+    above, _, last = text.rpartition("\n")
+    if not above.strip() or not (words := _letters(last)) or not set(words) <= set(names):
+        return text
+    above, _, closing = above.rstrip().rpartition("\n")
+    return above.rstrip() if above.strip() and _GREETING.fullmatch(closing.strip()) else f"{above}\n{closing}".strip()
+
+
+def _letters(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
 
 
 def _quoted(text: str, plain: str = "") -> str:

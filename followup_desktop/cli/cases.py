@@ -24,7 +24,7 @@ from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries as promises
-from followup_desktop.core.promises.model import NewPromise
+from followup_desktop.core.promises.model import Match, NewPromise
 from followup_desktop.core.promises.rules import questions, understand
 
 
@@ -80,18 +80,19 @@ def step(program: Program, given: Namespace) -> Answer:
     """Note one of the five steps; an assurance becomes a promise."""
     if given.promise is not None and given.step != Step.ASSURE:
         raise Problem("Only an assurance becomes a promise.", "Nothing was changed.", "Use the step “assure”.")
-    new = _promise(program, given.promise) if given.promise is not None else None
+    new = _promise(program, given.id, given.promise) if given.promise is not None else None
     said = commands.note_step(program.desk, given.id, Step(given.step), given.note, done=not given.open).says
     if new is not None:
         said = commands.assure(program.desk, given.id, new).says
     return _answer(program, given.id, said)
 
 
-def _promise(program: Program, line: str) -> NewPromise:
+def _promise(program: Program, case: int, line: str) -> NewPromise:
     with program.desk.store.read() as session:
-        business = operators.business(session)
+        business, found = operators.business(session), queries.case(session, case)
     now = program.clock.now()
-    said = understand(line, now, business.zone, [], business.language, business.region)
+    whose = Match(int(found.customer), found.name) if found is not None else None
+    said = understand(line, now, business.zone, [], business.language, business.region, customer=whose)
     if said.due_date is None or not said.complete:
         raise Problem(" ".join(questions(said, now, business.zone, business.language)), "Nothing was noted.")
     return NewPromise(said.what, said.due_date, said.due_time, business.zone, line=line)

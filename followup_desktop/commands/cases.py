@@ -116,7 +116,7 @@ def write(work: Work, case: int, purpose: Purpose, template: str = "") -> Follow
     transactional = PURPOSES[purpose].transactional
     key = follow_ups.ad_hoc(work, found.customer, purpose, template or f"{purpose}/ad_hoc", transactional=transactional)
     row = follow_ups.open_row(work, key)
-    row.case_id, row.event_id, row.why_here = case, found.event, f"Your case: {found.what}"
+    row.case_id, row.event_id, row.why_here = case, found.event, f"Your case: {found.what.rstrip('.')}."
     return key
 
 

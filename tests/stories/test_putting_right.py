@@ -70,6 +70,8 @@ def test_an_assurance_is_a_promise_that_is_reminded_of(run, opened):
     assert promise["due"].startswith("2026-11-24T17:00")
     assert run("promise", "list") == [promise]
     assert refused(run, "case", "step", opened["id"], "assure", "--promise", "soon").code == 1
+    named = run("case", "step", opened["id"], "assure", "--promise", "ring Tom by Friday 10 am")
+    assert [one["customer"] for one in named["promises"]] == ["Tom Becker"] * 2
 
 
 @pytest.mark.row("R4")

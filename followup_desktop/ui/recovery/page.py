@@ -18,7 +18,7 @@ from followup_desktop.core.cases.model import CHANGED, Case, CaseState, Closing,
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import FollowUpId
-from followup_desktop.core.promises.model import NewPromise, Understood
+from followup_desktop.core.promises.model import Match, NewPromise, Understood
 from followup_desktop.core.promises.rules import questions, understand
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
@@ -256,7 +256,8 @@ class RecoveryPage(PageBase):
         case, view = self._case, self._view
         if case is None or view is None or not line.strip():
             return None
-        return understand(line, self.context.clock.now(), view.zone, [], case.language, case.region)
+        whose = Match(int(case.case.customer), case.case.name)
+        return understand(line, self.context.clock.now(), view.zone, [], case.language, case.region, customer=whose)
 
     @Slot(str)
     def _on_promise_typed(self, line: str) -> None:

@@ -90,6 +90,14 @@ def test_an_assurance_becomes_a_promise_and_what_is_missing_is_asked(opened, tom
     assert read(whole, tom).promises == (int(promise.id),)
 
 
+@pytest.mark.row("R3")
+def test_an_assurance_may_name_whom_it_is_given_to(opened, tom, read):
+    at = opened("recovery")
+    written(at, at.page.pane.steps.promise, "ring Tom with the hour tomorrow 10am")
+    [promise] = read(open_promises)
+    assert promise.customer == "Tom Becker"
+
+
 @pytest.mark.row("R5")
 def test_the_loop_is_closed_and_the_letter_says_what_was_changed(opened, tom, read, program):
     at = opened("recovery")

@@ -24,7 +24,7 @@ from followup_desktop.core.promises import records as promises
 from followup_desktop.core.promises.model import PromiseState
 from followup_desktop.core.queue.queries import waited as queries
 from followup_desktop.core.queue.queries.back import back
-from followup_desktop.core.queue.rules.absence import OFF_FROM, OFF_UNTIL, RETURNED, SEEN
+from followup_desktop.core.queue.rules.absence import CAME, OFF_FROM, OFF_UNTIL, RETURNED, SEEN
 from followup_desktop.store.store import Work
 
 
@@ -128,6 +128,7 @@ def begin_day(work: Work) -> None:
     """Say that one is back: days off are over, and what is undecided stays on the list."""
     operators.set_setting(work, SEEN, work.now.isoformat())
     operators.set_setting(work, RETURNED, None)
+    operators.set_setting(work, CAME, None)
     operators.set_setting(work, OFF_FROM, None)
     operators.set_setting(work, OFF_UNTIL, None)
 
@@ -136,8 +137,9 @@ def begin_day(work: Work) -> None:
 def seen(work: Work) -> None:
     """Remember that Today was looked at, and, after days off, since when the owner was away until they begin."""
     away = back(work.session, work.now)
-    if away is not None and away.items:
+    if away is not None and away.items and away.came is None:
         operators.set_setting(work, RETURNED, away.since.isoformat())
+        operators.set_setting(work, CAME, work.now.isoformat())
     operators.set_setting(work, SEEN, work.now.isoformat())
 
 

@@ -340,6 +340,30 @@ def test_back_after_days_off_everything_that_fell_due_is_decided_and_nothing_wen
 
 
 @pytest.mark.row("X8")
+def test_who_does_not_begin_the_day_is_back_all_the_same(run, someone, quote):
+    ana, sam = someone("Ana Pereira"), someone("Sam Osei")
+    quote(ana, days=1)
+    back = run("day", "back", now="2026-11-27T09:00")
+    assert [item["customer"] for item in back["items"]] == ["Ana Pereira"]
+    run("log", "--customer", sam, "--what", "complaint", "--note", "green water", now="2026-11-27T09:10")
+    again = run("day", "back", now="2026-11-27T18:00")
+    assert [item["customer"] for item in again["items"]] == ["Ana Pereira"], "what came up since does not count"
+    assert run("day", "back", now="2026-11-28T09:00")["since"] is None, "the program was in use the day before"
+    later = run("day", "back", now="2026-12-10T09:00")
+    assert (later["since"][:10], later["days"]) == ("2026-11-28", 12)
+
+
+@pytest.mark.row("X8")
+def test_marked_days_off_are_over_the_day_after_one_is_back(run, someone, quote):
+    quote(someone("Ana Pereira"), days=1)
+    run("day", "off", "2026-11-24", "2026-11-25")
+    run("day", "back", now="2026-11-24T09:00")
+    assert [i["customer"] for i in run("day", "back", now="2026-11-26T09:00")["items"]] == ["Ana Pereira"]
+    assert [i["customer"] for i in run("day", "back", now="2026-11-26T17:00")["items"]] == ["Ana Pereira"]
+    assert run("day", "back", now="2026-11-27T09:00")["since"] is None
+
+
+@pytest.mark.row("X8")
 def test_marked_days_off_bring_the_return_screen_however_few_they_were(run, someone, quote):
     quote(someone("Ana Pereira"), days=1)
     run("day", "off", "2026-11-24", "2026-11-25")

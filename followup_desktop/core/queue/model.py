@@ -235,9 +235,13 @@ class BackItem:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What the owner comes back to; `since` is UTC, `off` the days that were marked."""
+    """What the owner comes back to; `since` is UTC, `off` the days that were marked.
+
+    `came` is when they came back (UTC), None until that was noted.
+    """
 
     since: datetime
+    came: datetime | None
     days: int
     off: tuple[date, date] | None
     items: tuple[BackItem, ...]

@@ -14,7 +14,16 @@ from followup_desktop.core.journeys.model import NEVER_LAPSE, FollowUpSource, Ou
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.queue.model import Back, BackItem, BackKind
-from followup_desktop.core.queue.rules.absence import RETURNED, SEEN, Uses, away_since, days_away, days_off
+from followup_desktop.core.queue.rules.absence import (
+    CAME,
+    RETURNED,
+    SEEN,
+    Uses,
+    away_since,
+    came_at,
+    days_away,
+    days_off,
+)
 from followup_desktop.store.steps import StepRow
 
 LONGEST = timedelta(days=60)
@@ -26,18 +35,21 @@ def back(session: Session, now: datetime) -> Back | None:
     kept = operators.settings(session)
     zone = operators.business_from(kept).zone
     off = days_off(kept)
-    since = away_since(_uses(session, kept), off, now, zone)
+    uses = _uses(session, kept)
+    since = away_since(uses, off, now, zone)
     if since is None:
         return None
-    items = [_item(row, now) for row in session.execute(_fell_due(max(since, now - LONGEST), now))]
-    return Back(since, days_away(since, now, zone), off, tuple(sorted(items, key=_order)))
+    came = came_at(uses, since, now, zone)
+    # What came up since they are back is no matter of the days off.
+    items = [_item(row, now) for row in session.execute(_fell_due(max(since, now - LONGEST), came or now))]
+    return Back(since, came, days_away(since, now, zone), off, tuple(sorted(items, key=_order)))
 
 
 def _uses(session: Session, kept: Mapping[str, Any]) -> Uses:
     """Return when something was last done, or Today looked at, and what was kept of coming back."""
     done = session.execute(select(func.max(StepRow.at))).scalar_one()
     moments = [at for at in (done, _moment(kept.get(SEEN))) if at is not None]
-    return Uses(max(moments, default=None), _moment(kept.get(RETURNED)))
+    return Uses(max(moments, default=None), _moment(kept.get(RETURNED)), _moment(kept.get(CAME)))
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -11,8 +11,8 @@ from followup_desktop.base.zones import day_bounds, local_day
 
 AWAY_AFTER = timedelta(days=3)
 """Who did not use the program for so long comes back to the return screen."""
-SEEN, RETURNED = "desk.seen_at", "desk.away_since"
-"""Settings (ISO, UTC): when Today was last looked at; since when they were away who are back, until they begin."""
+SEEN, RETURNED, CAME = "desk.seen_at", "desk.away_since", "desk.back_at"
+"""Settings (ISO, UTC): when Today was last looked at; since when they were away who are back, and when they came."""
 OFF_FROM, OFF_UNTIL = "desk.off_from", "desk.off_until"
 """Settings: the days off that were marked, both ends included."""
 
@@ -30,6 +30,8 @@ class Uses:
     last: datetime | None = None
     returned: datetime | None = None
     """Kept from coming back until the day is begun: with the first decision the program is in use again."""
+    came: datetime | None = None
+    """When they came back. Whoever does not begin that day has begun the next: an absence ends with its first day."""
 
 
 def away_since(uses: Uses, off: tuple[date, date] | None, now: datetime, zone: str) -> datetime | None:
@@ -37,12 +39,21 @@ def away_since(uses: Uses, off: tuple[date, date] | None, now: datetime, zone: s
 
     Away is who did not use the program for three days, or whose marked days off have begun.
     """
-    if uses.returned is not None:
+    came = None if uses.came is None else local_day(uses.came, zone)
+    over = came is not None and came < local_day(now, zone)
+    if uses.returned is not None and not over:
         return uses.returned
-    if off is not None and day_bounds(off[0], zone)[0] <= now:
+    if off is not None and day_bounds(off[0], zone)[0] <= now and not (over and came is not None and came > off[1]):
         start = day_bounds(off[0], zone)[0]
         return min(start, uses.last) if uses.last is not None else start
     return uses.last if uses.last is not None and now - uses.last >= AWAY_AFTER else None
+
+
+def came_at(uses: Uses, since: datetime, now: datetime, zone: str) -> datetime | None:
+    """Return when they came back from an absence (UTC), today; None where they have not looked yet."""
+    if uses.came is None or uses.returned != since or local_day(uses.came, zone) != local_day(now, zone):
+        return None
+    return uses.came
 
 
 def days_away(since: datetime, now: datetime, zone: str) -> int:

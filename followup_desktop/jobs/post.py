@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.messages.model import MailAccount
-from followup_desktop.mail.account import PATIENT, Account, Patience, Server
+from followup_desktop.core.messages.model import MailAccount, NewAccount
+from followup_desktop.mail.account import PATIENT, Account, Patience, Server, read_pins
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Post:
     """Whether a copy that the server may file itself is waited for; without, the time for it counts as gone by."""
 
 
-def as_account(account: MailAccount) -> Account:
-    """Return what the mail protocols need of an account."""
+def as_account(account: MailAccount | NewAccount) -> Account:
+    """Return what the mail protocols need of an account, kept or still to be tried."""
     return Account(
         account.address,
         account.name,
@@ -44,5 +44,5 @@ def as_account(account: MailAccount) -> Account:
         Server(account.smtp_host, account.smtp_port, account.smtp_security),  # type: ignore[arg-type]
         account.user,
         account.ca_file or None,
-        account.pins,
+        account.pins if isinstance(account, MailAccount) else read_pins(account.pins),
     )

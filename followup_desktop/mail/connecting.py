@@ -8,12 +8,14 @@ import imaplib
 import smtplib
 import socket
 import ssl
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeVar
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.mail.account import Account, Server, check_server, is_this_computer
-from followup_desktop.mail.troubles import NotTrusted, OtherCertificate
+from followup_desktop.mail.account import AccessToken, Account, Server, check_server, is_this_computer
+from followup_desktop.mail.troubles import NotTrusted, OtherCertificate, SignInAgain
+
+T = TypeVar("T")
 
 
 class Pinning(ssl.SSLContext):
@@ -111,3 +113,17 @@ def check_peer(server: Server, connection: socket.socket) -> None:
             "Nothing was sent to it.",
             "Choose tls or starttls.",
         )
+
+
+def renewing(sign_in: Callable[[str], T], password: str) -> T:
+    """Sign in with a password or a pass; where a pass is refused, once more with the next one.
+
+    A pass may end before its time: only the next one tells whether the permission itself is gone. Raises what `sign_in`
+    raises, `SignInAgain` where there is no next pass.
+    """
+    try:
+        return sign_in(password)
+    except SignInAgain:
+        if not isinstance(password, AccessToken):
+            raise
+    return sign_in(password.renewed())

@@ -12,16 +12,16 @@ import ssl
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.mail import sasl, smtp
 from followup_desktop.mail.account import PATIENT, AccessToken, Account, Patience, Server
-from followup_desktop.mail.connecting import check_before, check_peer, trust
+from followup_desktop.mail.connecting import check_before, check_peer, renewing, trust
 from followup_desktop.mail.folders import Folders, choose, on_the_wire, parse_listing
 from followup_desktop.mail.troubles import (
     NotReached,
-    SignInAgain,
     no_encryption,
     no_pass_taken,
     not_reached,
@@ -94,13 +94,7 @@ class Check:
 def connect(account: Account, password: str, patience: Patience = PATIENT) -> Box:
     """Open a protected connection and sign in. Raises `NotReached`, `NotTrusted` or `SignInRefused`."""
     check_before(account.imap, account.user, password)
-    try:
-        return _connected(account, password, patience)
-    except SignInAgain:
-        if not isinstance(password, AccessToken):
-            raise
-    # A pass may end before its time. The next one tells whether the permission itself is gone.
-    return _connected(account, password.renewed(), patience)
+    return renewing(partial(_connected, account, patience=patience), password)
 
 
 def _connected(account: Account, password: str, patience: Patience) -> Box:

@@ -13,13 +13,13 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from followup_desktop.mail import sasl
 from followup_desktop.mail.account import PATIENT, AccessToken, Account, Patience, Server
-from followup_desktop.mail.connecting import check_before, check_peer, trust
+from followup_desktop.mail.connecting import check_before, check_peer, renewing, trust
 from followup_desktop.mail.troubles import (
     NotReached,
-    SignInAgain,
     Unsure,
     no_encryption,
     no_pass_taken,
@@ -148,13 +148,7 @@ class Line:
 def connect(account: Account, password: str, patience: Patience = PATIENT) -> Line:
     """Open a protected connection and sign in. Raises `NotReached`, `NotTrusted`, `SignInRefused` or `Refused`."""
     check_before(account.smtp, account.user, password)
-    try:
-        return _connected(account, password, patience)
-    except SignInAgain:
-        if not isinstance(password, AccessToken):
-            raise
-    # A pass may end before its time. The next one tells whether the permission itself is gone.
-    return _connected(account, password.renewed(), patience)
+    return renewing(partial(_connected, account, patience=patience), password)
 
 
 def _connected(account: Account, password: str, patience: Patience) -> Line:

@@ -58,3 +58,9 @@ def connected(run: Callable[..., Any], dovecot: Any, smtp_server: Any, mailbox: 
         stdin=password + "\n",
     )  # fmt: skip
     return mailbox
+
+
+@pytest.fixture
+def tom(run: Callable[..., Any]) -> int:
+    """Somebody with an address and nothing that happened yet; returns his number."""
+    return int(run("add", "--given-name", "Tom", "--family-name", "Becker", "--email", "tom@example.com")["id"])

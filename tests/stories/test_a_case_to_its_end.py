@@ -27,11 +27,6 @@ def desk(store):
 
 
 @pytest.fixture
-def tom(run):
-    return run("add", "--given-name", "Tom", "--family-name", "Becker", "--email", "tom@example.com")["id"]
-
-
-@pytest.fixture
 def case(run, tom):
     return run("case", "open", "--customer", tom, "--what", "The gate was open")["id"]
 

@@ -21,11 +21,6 @@ def desk(store):
 
 
 @pytest.fixture
-def tom(run):
-    return run("add", "--given-name", "Tom", "--family-name", "Becker", "--email", "tom@example.com")["id"]
-
-
-@pytest.fixture
 def opened(run, tom):
     return run("case", "open", "--customer", tom, "--what", "The water is green", "--how", "phone")
 

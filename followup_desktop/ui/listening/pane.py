@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.theme import Theme
@@ -16,6 +16,7 @@ from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import FactsCard
 from followup_desktop.ui.widgets.entryrow import EntryRow
 from followup_desktop.ui.widgets.fields import DraftEdit
+from followup_desktop.ui.widgets.pane import fill, foot_of
 from followup_desktop.ui.widgets.text import ShortText, Text
 
 
@@ -107,26 +108,11 @@ class ListeningPane(QWidget):
         self.words.setAccessibleName("Words that mean it, with commas between")
         self.words.setPlaceholderText("Words that mean it, with commas between")
         self.words.returnPressed.connect(self._on_words)
-        inner = QWidget()
-        inner.setObjectName("page")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(px(20), px(14), px(20), px(14))
-        column.setSpacing(px(10))
-        for widget in (self._title, self._kind, self._said, self.words, self.draft, self.facts):
-            column.addWidget(widget)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setAccessibleName("What they said")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addWidget(self._made_foot())
+        parts = (self._title, self._kind, self._said, self.words, self.draft, self.facts)
+        fill(self, theme, "What they said", parts, self._made_foot())
 
-    def _made_foot(self) -> QFrame:
-        theme, px = self._theme, self._theme.px
+    def _made_foot(self) -> QWidget:
+        theme = self._theme
         self.how = EntryRow(theme, "What was done about it", "Dealt with")
         self.how.given.connect(self.told)
         self.actions_row = ActionRow(theme, "What can be done")
@@ -141,13 +127,7 @@ class ListeningPane(QWidget):
         self.open_button = self.actions_row.add_right(Button(theme, "Customer", icon="user", key=key_of("open")))
         self.open_button.setProperty("value", "open")
         self.open_button.clicked.connect(self._on_pressed)
-        foot = QFrame()
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(px(20), px(8), px(20), px(16))
-        column.setSpacing(px(8))
-        column.addWidget(self.how)
-        column.addWidget(self.actions_row)
-        return foot
+        return foot_of(theme, QFrame(), self.how, self.actions_row)
 
     @Slot()
     def _on_pressed(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from followup_desktop.base.wording import clock_words, long_date_words, sentence
 from followup_desktop.base.zones import local, local_day
@@ -18,6 +18,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import FactsCard
+from followup_desktop.ui.widgets.pane import fill, foot_of
 from followup_desktop.ui.widgets.tag import Tag
 from followup_desktop.ui.widgets.text import ShortText, Text
 
@@ -90,29 +91,8 @@ class OfferPane(QWidget):
         head.addWidget(self._whom)
         head.addWidget(self._tag)
         head.addStretch(1)
-        inner = QWidget()
-        inner.setObjectName("page")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(px(20), px(16), px(20), px(16))
-        column.setSpacing(px(10))
-        column.addLayout(head)
-        column.addWidget(self._what)
-        column.addWidget(self.facts)
-        column.addWidget(self.pick)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setAccessibleName("Promise found in your mail")
-        foot = QWidget()
-        row = QVBoxLayout(foot)
-        row.setContentsMargins(px(20), px(8), px(20), px(16))
-        row.addWidget(self.actions_row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addWidget(foot)
+        parts = (head, self._what, self.facts, self.pick)
+        fill(self, theme, "Promise found in your mail", parts, foot_of(theme, QWidget(), self.actions_row), top=16)
 
     @Slot(object, bool)
     def _on_picked(self, until: datetime, timed: bool) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.core.cases.model import CauseCount
 from followup_desktop.ui.recovery import lines
 from followup_desktop.ui.recovery.reading import RecoveryView
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.card import FactsCard
+from followup_desktop.ui.widgets.pane import fill
 from followup_desktop.ui.widgets.text import ShortText, Text
 
 
@@ -17,25 +18,10 @@ class CountsPane(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        px = theme.px
         self._title, self._about = ShortText("", "heading"), Text("", "muted", wrap=True)
         self.first = FactsCard(theme, shares=(1, 2))
         self.behind = FactsCard(theme, "What is behind it", shares=(1, 3))
-        inner = QWidget()
-        inner.setObjectName("page")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(px(20), px(14), px(20), px(14))
-        column.setSpacing(px(10))
-        for widget in (self._title, self._about, self.first, self.behind):
-            column.addWidget(widget)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setAccessibleName("Counts")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        fill(self, theme, "Counts", (self._title, self._about, self.first, self.behind))
 
     def show_cause(self, count: CauseCount, view: RecoveryView) -> None:
         """Show one cause, its fix, and its cases."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from followup_desktop.base.wording import running
 from followup_desktop.core.cases.model import CaseState
@@ -18,6 +18,7 @@ from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import FactsCard
 from followup_desktop.ui.widgets.entryrow import EntryRow
+from followup_desktop.ui.widgets.pane import fill, foot_of
 from followup_desktop.ui.widgets.tag import Tag
 from followup_desktop.ui.widgets.text import ShortText, Text
 
@@ -90,27 +91,11 @@ class CasePane(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._state)
         head.addStretch(1)
-        inner = QWidget()
-        inner.setObjectName("page")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(px(20), px(14), px(20), px(14))
-        column.setSpacing(px(10))
-        column.addLayout(head)
-        for widget in (self._reported, self._next, self.steps, self.loop, self.facts, self.since):
-            column.addWidget(widget)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setAccessibleName("Case")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addWidget(self._made_foot())
+        parts = (head, self._reported, self._next, self.steps, self.loop, self.facts, self.since)
+        fill(self, theme, "Case", parts, self._made_foot())
 
-    def _made_foot(self) -> QFrame:
-        theme, px = self._theme, self._theme.px
+    def _made_foot(self) -> QWidget:
+        theme = self._theme
         self.how = EntryRow(theme, "How it was put right", "Put right")
         self.how.given.connect(self.put_right)
         self.actions_row = ActionRow(theme, "What can be done")
@@ -129,13 +114,7 @@ class CasePane(QWidget):
         self.not_held_button.clicked.connect(self.did_not_hold)
         self.promise_button.clicked.connect(self.promise_wanted)
         self.customer_button.clicked.connect(self.customer_wanted)
-        foot = QFrame()
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(px(20), px(8), px(20), px(16))
-        column.setSpacing(px(8))
-        column.addWidget(self.how)
-        column.addWidget(self.actions_row)
-        return foot
+        return foot_of(theme, QFrame(), self.how, self.actions_row)
 
     @Slot()
     def _on_right(self) -> None:

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.messages.model import Going, MailAccount, NewAccount, OutboxLine, Sender
+from followup_desktop.jobs.post import as_account
 from followup_desktop.jobs.trial import Trial, Wanted
-from followup_desktop.mail.account import AccessToken, Account, Server, pin_lines, read_pins
+from followup_desktop.mail.account import AccessToken, pin_lines
 from followup_desktop.mail.troubles import sign_in_again
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.runner import Progress
@@ -233,7 +234,7 @@ class MailSection(Section):
 
     def _try(self, account: NewAccount | MailAccount, password: Callable[[], str], *, test: bool) -> None:
         wanted = Wanted(
-            _tried(account),
+            as_account(account),
             password,
             self.context.passwords.proven,
             self.context.clock.now() if test else None,
@@ -429,18 +430,6 @@ def _standing(now: datetime, session: Session) -> list[Going]:
     from followup_desktop.jobs.outbox import standing
 
     return standing(session, now)
-
-
-def _tried(account: NewAccount | MailAccount) -> Account:
-    return Account(
-        account.address,
-        account.name,
-        Server(account.imap_host, account.imap_port, account.imap_security),  # type: ignore[arg-type]
-        Server(account.smtp_host, account.smtp_port, account.smtp_security),  # type: ignore[arg-type]
-        account.user,
-        account.ca_file or None,
-        account.pins if isinstance(account, MailAccount) else read_pins(account.pins),
-    )
 
 
 def _found(account: NewAccount, trial: Trial) -> NewAccount:

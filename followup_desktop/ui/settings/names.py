@@ -14,7 +14,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button, MenuButton
 from followup_desktop.ui.widgets.card import Card
 from followup_desktop.ui.widgets.formline import FormLine
-from followup_desktop.ui.widgets.text import Line, ShortText
+from followup_desktop.ui.widgets.text import ShortText
 
 
 class AccountsRow(QWidget):
@@ -82,7 +82,6 @@ class NamesCard(Card):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Name and signature", parent)
-        self._host: QWidget | None = None
         self.rows: list[SenderRow] = []
         self.add = Button(theme, "Add another name", icon="plus", size="small")
         self.add.clicked.connect(self._on_add)
@@ -90,21 +89,10 @@ class NamesCard(Card):
 
     def show_senders(self, senders: Sequence[Sender]) -> None:
         """Show these names instead."""
-        if self._host is not None:
-            self.column.removeWidget(self._host)
-            self._host.hide()
-            self._host.deleteLater()
-        self._host = QWidget()
-        column = QVBoxLayout(self._host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self.rows = [SenderRow(self.theme, sender) for sender in senders]
-        for number, row in enumerate(self.rows):
-            if number:
-                column.addWidget(Line())
+        for row in self.rows:
             row.edit_wanted.connect(self.wanted)
-            column.addWidget(row)
-        self.column.insertWidget(1, self._host)
+        self.show_rows(self.rows, at=1)
 
     @Slot()
     def _on_add(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from followup_desktop.base.wording import count_words, moment_words
 from followup_desktop.core.messages.model import Going, MailAccount, MessageState, OutboxLine
@@ -14,7 +14,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
-from followup_desktop.ui.widgets.text import Line, ShortText, Text, Tone
+from followup_desktop.ui.widgets.text import ShortText, Text, Tone
 
 SHOWN = 30
 
@@ -79,7 +79,6 @@ class OutboxCard(Card):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Outbox", parent)
-        self._host: QWidget | None = None
         self._held = 0
         self.rows: list[OutboxRow] = []
         self.held = Banner(theme, tone="warning", action="Try now")
@@ -113,28 +112,16 @@ class OutboxCard(Card):
 
     def show_lines(self, lines: Sequence[OutboxLine], now: datetime, zone: str, *, paused: bool) -> None:
         """Show these messages instead; `paused` says that nothing leaves just now."""
-        if self._host is not None:
-            self.column.removeWidget(self._host)
-            self._host.hide()
-            self._host.deleteLater()
-        self._host = QWidget()
-        column = QVBoxLayout(self._host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self.rows = [
             OutboxRow(self.theme, line, *state_words(line, now, zone, paused=paused)) for line in lines[:SHOWN]
         ]
-        for number, row in enumerate(self.rows):
-            if number:
-                column.addWidget(Line())
+        for row in self.rows:
             row.it_did.connect(self.it_did)
             row.send_again.connect(self.send_again)
             row.take_back.connect(self.take_back)
-            column.addWidget(row)
         more = len(lines) - SHOWN
-        if more > 0:
-            column.addWidget(Text(f"and {count_words(more, 'message', 'messages')} more", "muted"))
-        self.column.addWidget(self._host)
+        rest = (Text(f"and {count_words(more, 'message', 'messages')} more", "muted"),) if more > 0 else ()
+        self.show_rows(self.rows, *rest)
         self.setVisible(bool(lines) or self.held.isVisibleTo(self) or self.near.isVisibleTo(self))
 
 

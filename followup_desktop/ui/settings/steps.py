@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from followup_desktop.jobs.trial import Mark, Outcome, Part, Trial
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.card import Card
-from followup_desktop.ui.widgets.text import Line, Text
+from followup_desktop.ui.widgets.text import Text
 
 WORDS: dict[Part, tuple[str, str, str, str]] = {
     Part.READ: ("Sign in to read", "Signing in to read", "Signed in to read", "Not signed in to read"),
@@ -113,7 +113,6 @@ class StepsCard(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self.setAccessibleName("What the trial found")
-        self._host: QWidget | None = None
         self.rows: list[TrialRow] = []
 
     def show_trial(self, trial: Trial) -> None:
@@ -134,20 +133,8 @@ class StepsCard(Card):
         return "\n".join(row.text() for row in self.rows)
 
     def _build(self, parts: tuple[Part, ...]) -> None:
-        if self._host is not None:
-            self.column.removeWidget(self._host)
-            self._host.hide()
-            self._host.deleteLater()
-        self._host = QWidget()
-        column = QVBoxLayout(self._host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self.rows = [TrialRow(self.theme, part) for part in parts]
-        for number, row in enumerate(self.rows):
-            if number:
-                column.addWidget(Line())
-            column.addWidget(row)
-        self.column.addWidget(self._host)
+        self.show_rows(self.rows)
 
 
 def _beside(trial: Trial, part: Part) -> str:

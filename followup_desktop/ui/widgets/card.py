@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -29,6 +31,28 @@ class Card(QFrame):
         self.head.addWidget(self._heading)
         self.head.addStretch(1)
         self.column.addLayout(self.head)
+        self._row_host: QWidget | None = None
+
+    def show_rows(self, rows: Sequence[QWidget], *below: QWidget, at: int = -1) -> None:
+        """Show these rows in place of the last ones, with lines between them, and `below` them what else there is.
+
+        They stand last in the card, or, with `at`, at that place of its column.
+        """
+        if self._row_host is not None:
+            self.column.removeWidget(self._row_host)
+            self._row_host.hide()
+            self._row_host.deleteLater()
+        self._row_host = QWidget()
+        column = QVBoxLayout(self._row_host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for number, row in enumerate(rows):
+            if number:
+                column.addWidget(Line())
+            column.addWidget(row)
+        for widget in below:
+            column.addWidget(widget)
+        self.column.insertWidget(at, self._row_host)
 
     def set_heading(self, heading: str) -> None:
         """Change the heading."""

@@ -170,13 +170,6 @@ def open_case_of(session: Session, customer: int) -> int | None:
     return session.scalars(query.order_by(CaseRow.opened_at.desc(), CaseRow.id.desc())).first()
 
 
-def case_of_event(session: Session, event: int) -> int | None:
-    """Return the case an event opened or was joined to, or None."""
-    opened = select(CaseRow.id).where(CaseRow.event_id == event)
-    later = select(CaseEventRow.case_id).where(CaseEventRow.event_id == event)
-    return session.scalars(opened.union(later)).first()
-
-
 def _money(cost: int | None, currency: str) -> Money | None:
     return None if cost is None else Money(cost, currency)
 

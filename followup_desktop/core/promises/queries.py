@@ -86,12 +86,6 @@ def decided_lately(session: Session, customer: int, at: datetime) -> frozenset[s
     return frozenset(map(fold, session.scalars(query)))
 
 
-def due_count(session: Session, until: datetime) -> int:
-    """Return how many open promises are due before a moment (UTC)."""
-    query = select(func.count()).where(PromiseRow.state == PromiseState.OPEN, PromiseRow.due <= until)
-    return int(session.execute(query).scalar_one())
-
-
 def kept_on_time(session: Session, start: datetime, end: datetime) -> tuple[int, int]:
     """Return how many promises due from `start` to before `end` (UTC) were kept on time, and how many were due.
 

@@ -9,9 +9,32 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 
+Put = Callable[[Callable[[], None]], None]
+"""Has something run on the window's thread, never before it returns. Safe in any thread."""
+
+
+class _Slit:
+    """What other threads see of the letterbox: no part of it is Qt's."""
+
+    def __init__(self, bell: socket.socket) -> None:
+        self.letters: deque[Callable[[], None]] = deque()
+        self._bell = bell
+
+    def put(self, letter: Callable[[], None]) -> None:
+        """Put something in."""
+        self.letters.append(letter)
+        self.ring()
+
+    def ring(self) -> None:
+        """Have the window look."""
+        with contextlib.suppress(OSError):  # full: it is ringing already; closed: nobody is in
+            self._bell.send(b"\0")
+
 
 class Letterbox(QObject):
     """Runs on the window's thread, in order, what other threads put in.
+
+    Other threads are given `put` and nothing else: not the letterbox, nor any other object of Qt's.
 
     A worker never emits a signal: PySide's signals carry Python objects from one thread to another at the risk of
     losing count of them, and the program then ends with a segmentation fault, once in some thousand answers.
@@ -19,17 +42,14 @@ class Letterbox(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._letters: deque[Callable[[], None]] = deque()
         self._bell, self._door = socket.socketpair()
         for end in (self._bell, self._door):
             end.setblocking(False)
+        slit = _Slit(self._bell)
+        self._letters, self._ring = slit.letters, slit.ring
+        self.put: Put = slit.put
         self._notifier = QSocketNotifier(self._door.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_rung)
-
-    def put(self, letter: Callable[[], None]) -> None:
-        """Have something run on the window's thread, never before this returns. Safe in any thread."""
-        self._letters.append(letter)
-        self._ring()
 
     def close(self) -> None:
         """Take nothing more; what lies there is dropped."""
@@ -37,10 +57,6 @@ class Letterbox(QObject):
         self._letters.clear()
         self._bell.close()
         self._door.close()
-
-    def _ring(self) -> None:
-        with contextlib.suppress(OSError):  # full: it is ringing already; closed: nobody is in
-            self._bell.send(b"\0")
 
     @Slot()
     def _on_rung(self) -> None:

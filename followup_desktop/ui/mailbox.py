@@ -28,6 +28,45 @@ LONG = 500
 FILED = Changes(frozenset({"events", "messages", "follow_ups", "contacts", "mailboxes"}))
 
 
+class _Reader:
+    """What a worker does of it, one look after the other: nothing of it is Qt's."""
+
+    def __init__(self, desk: Callable[[], Desk], passwords: Passwords, woken: Callable[[], None]) -> None:
+        self._desk, self._passwords, self._woken = desk, passwords, woken
+        self.waits = False
+        """Whether inboxes are to be waited at."""
+        # Made where the first look is: before that no mail code is loaded. Only one look runs at a time.
+        self.room: WaitingRoom | None = None
+
+    def read(self, asked: bool, progress: Progress) -> Synced | None:
+        """Read what came, and wait for what comes next; None where there is nothing to read."""
+        from followup_desktop.core.messages import queries
+        from followup_desktop.core.operators import queries as operators
+        from followup_desktop.jobs import mailbox
+        from followup_desktop.jobs.post import Post
+
+        desk = self._desk()
+        with desk.store.read() as session:
+            invented, account = operators.business(session).demo, queries.account(session)
+        if invented or (account is None and not asked):
+            return None
+        found = mailbox.sync(desk, Post(self._passwords.of), told=progress.step)
+        if self.waits:
+            self._wait(desk)
+        return found
+
+    def _wait(self, desk: Desk) -> None:
+        from followup_desktop.core.messages import queries
+        from followup_desktop.jobs.post import Post
+        from followup_desktop.jobs.waiting import WaitingRoom
+
+        if self.room is None:
+            self.room = WaitingRoom(Post(self._passwords.of), desk.store.clock, self._woken)
+        with desk.store.read() as session:
+            accounts = queries.accounts(session)
+        self.room.be_at(accounts)
+
+
 class MailboxWatch(QObject):
     """Reads what came; only one look at a time. A sign-in that was refused ends it until the account changes."""
 
@@ -39,12 +78,11 @@ class MailboxWatch(QObject):
 
     def __init__(self, runner: Runner, desk: Callable[[], Desk], passwords: Passwords, parent: QObject) -> None:
         super().__init__(parent)
-        self._runner, self._desk, self._passwords = runner, desk, passwords
+        self._runner = runner
         self._busy = self._asked = self._refused = self._again = False
         self._task: Task | None = None
-        # Made where the first look is: before that no mail code is loaded. Only one look runs at a time.
-        self._room: WaitingRoom | None = None
         self._letterbox = Letterbox(self)
+        self._reader = _Reader(desk, passwords, partial(self._letterbox.put, self._on_woken))
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self._on_due)
@@ -52,13 +90,15 @@ class MailboxWatch(QObject):
     def start(self) -> None:
         """Begin, with a first look now."""
         self._timer.start()
+        self._reader.waits = True
         self._look()
 
     def stop(self) -> None:
         """Look no more, and wait at no inbox."""
         self._timer.stop()
-        if self._room is not None:
-            self._room.leave()
+        self._reader.waits = False
+        if self._reader.room is not None:
+            self._reader.room.leave()
         self._letterbox.close()
 
     def account_changed(self) -> None:
@@ -94,7 +134,8 @@ class MailboxWatch(QObject):
         if self._refused and not self._asked:
             return
         self._busy = True
-        self._task = self._runner.run(self, self._read, self._on_read, self._on_failed)
+        work = partial(self._reader.read, self._asked)
+        self._task = self._runner.run(self, work, self._on_read, self._on_failed)
         self._task.progressed.connect(self._on_progress)
         self._task.finished.connect(self._on_ended)
 
@@ -111,35 +152,6 @@ class MailboxWatch(QObject):
             self._busy = self._asked = self._again = False
             self.stopped.emit()
         self.ended.emit()
-
-    def _read(self, progress: Progress) -> Synced | None:
-        from followup_desktop.core.messages import queries
-        from followup_desktop.core.operators import queries as operators
-        from followup_desktop.jobs import mailbox
-        from followup_desktop.jobs.post import Post
-
-        desk = self._desk()
-        with desk.store.read() as session:
-            invented, account = operators.business(session).demo, queries.account(session)
-        if invented or (account is None and not self._asked):
-            return None
-        found = mailbox.sync(desk, Post(self._passwords.of), told=progress.step)
-        if self._timer.isActive():
-            self._wait(desk)
-        return found
-
-    def _wait(self, desk: Desk) -> None:
-        """Wait at the inboxes for what comes next."""
-        from followup_desktop.core.messages import queries
-        from followup_desktop.jobs.post import Post
-        from followup_desktop.jobs.waiting import WaitingRoom
-
-        if self._room is None:
-            woken = partial(self._letterbox.put, self._on_woken)
-            self._room = WaitingRoom(Post(self._passwords.of), desk.store.clock, woken)
-        with desk.store.read() as session:
-            accounts = queries.accounts(session)
-        self._room.be_at(accounts)
 
     def _on_read(self, found: Synced | None) -> None:
         asked, self._busy, self._asked, self._refused = self._asked, False, False, False

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from followup_desktop.base.changes import EVERYTHING, Changes, Done
 from followup_desktop.base.errors import Problem, Replaced
-from followup_desktop.ui.letterbox import Letterbox
+from followup_desktop.ui.letterbox import Letterbox, Put
 
 if TYPE_CHECKING:  # SQLAlchemy takes 300 ms to load: the window is painted before it
     from sqlalchemy.orm import Session
@@ -93,6 +93,22 @@ class Progress:
         self._tell(done, total, says)
 
 
+class _Teller:
+    """A worker's way to tell how far it is: however many steps there are, one message at a time waits."""
+
+    def __init__(self, put: Put, told: Callable[[], None]) -> None:
+        self._put, self._told = put, told
+        self.latest = (0, 0, "")
+        self.pending = False
+
+    def tell(self, done: int, total: int, says: str) -> None:
+        """Tell it, on the worker's thread."""
+        self.latest = (done, total, says)
+        if not self.pending:
+            self.pending = True
+            self._put(self._told)
+
+
 class Task(QObject):
     """A long task under way, as the window sees it."""
 
@@ -101,11 +117,9 @@ class Task(QObject):
 
     def __init__(self, letterbox: Letterbox, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._letterbox = letterbox
         self.running = True
-        self.progress = Progress(self._tell)
-        self._latest = (0, 0, "")
-        self._pending = False
+        self._teller = _Teller(letterbox.put, self._on_told)
+        self.progress = Progress(self._teller.tell)
 
     @Slot()
     def cancel(self) -> None:
@@ -115,21 +129,14 @@ class Task(QObject):
     def end(self) -> None:
         """Note that it is over."""
         self.running = False
-        if self._pending:
+        if self._teller.pending:
             self._on_told()
         self.finished.emit()
 
-    def _tell(self, done: int, total: int, says: str) -> None:
-        # On the worker's thread: however many steps there are, one message at a time waits for the window.
-        self._latest = (done, total, says)
-        if not self._pending:
-            self._pending = True
-            self._letterbox.put(self._on_told)
-
     def _on_told(self) -> None:
-        if self._pending and isValid(self):
-            self._pending = False
-            self.progressed.emit(*self._latest)
+        if self._teller.pending and isValid(self):
+            self._teller.pending = False
+            self.progressed.emit(*self._teller.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +174,13 @@ class Runner(QObject):
         self._opener: Thread | None = None
         # An answer never arrives before `ask` or `run` has returned, even where the work was over at once.
         self._letterbox = Letterbox(self)
+        # What workers are given is made here, on the window's thread: they touch nothing of Qt's themselves, not even
+        # to look an attribute up.
+        self._arrived = partial(_announce, self._letterbox.put, self._tell_changed)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.look)
         self._desk: Future[Desk] = Future()
-        self._desk.add_done_callback(self._listen)
+        self._desk.add_done_callback(partial(_listen, self._arrived))
         self._opening = desk if callable(desk) else None
         if not callable(desk):
             self._desk.set_result(desk)
@@ -197,9 +207,10 @@ class Runner(QObject):
 
         With `newest`, an answer is dropped once `owner` has asked a later question of that name (search as you type).
         """
+        desk = self._desk
 
         def read() -> T:
-            with self._desk.result().store.read() as session:
+            with desk.result().store.read() as session:
                 return question(session)
 
         key = (id(owner), newest) if newest else None
@@ -229,9 +240,10 @@ class Runner(QObject):
         **kwargs: P.kwargs,
     ) -> None:
         """Run a command whose Problem is shown beside the thing concerned, by `failed`."""
+        desk = self._desk
 
         def write() -> Done[T]:
-            return command(self._desk.result(), *args, **kwargs)
+            return command(desk.result(), *args, **kwargs)
 
         self._submit(self._writer, write, _Waiting(owner, then or _nothing, failed, announce=True))
 
@@ -255,8 +267,11 @@ class Runner(QObject):
         return task
 
     def announce(self, changes: Changes) -> None:
-        """Tell every place that something was committed elsewhere (a job, a child process). Safe in any thread."""
-        self._letterbox.put(partial(self.changed.emit, changes))
+        """Tell every place that something was committed elsewhere (a job, a child process)."""
+        self._arrived(changes)
+
+    def _tell_changed(self, changes: Changes) -> None:
+        self.changed.emit(changes)
 
     def busy(self) -> bool:
         """Whether anybody waits for an answer."""
@@ -281,8 +296,8 @@ class Runner(QObject):
             self._opener.join()
         if _is_open(self._desk):
             listeners = self._desk.result().store.listeners
-            if self.announce in listeners:
-                listeners.remove(self.announce)
+            if self._arrived in listeners:
+                listeners.remove(self._arrived)
         for waiting in self._waiting.values():
             if waiting.task is not None:
                 waiting.task.cancel()
@@ -292,22 +307,18 @@ class Runner(QObject):
         self._letterbox.close()
         self._waiting.clear()
 
-    def _listen(self, desk: Future[Desk]) -> None:
-        if _is_open(desk):
-            desk.result().store.listeners.append(self.announce)
-
     def _open(self, opening: Callable[[], Desk]) -> None:
-        desk = self._desk
+        desk, put = self._desk, self._letterbox.put
         self._ticket += 1
-        ticket = self._ticket
-        self._waiting[ticket] = _Waiting(self, self._on_opened, None)
+        self._waiting[self._ticket] = _Waiting(self, self._on_opened, None)
+        deliver = partial(self._deliver, self._ticket, desk)
 
         def work() -> None:
             try:
                 desk.set_result(opening())
             except BaseException as error:
                 desk.set_exception(error)
-            self._letterbox.put(partial(self._deliver, ticket, desk))
+            put(deliver)
 
         self._opener = Thread(target=work, name="open", daemon=True)
         self._opener.start()
@@ -326,8 +337,10 @@ class Runner(QObject):
         pool.submit(work).add_done_callback(self._arriving(ticket))
 
     def _arriving(self, ticket: int) -> Callable[[Future[Any]], None]:
+        put, deliver = self._letterbox.put, partial(self._deliver, ticket)
+
         def arrive(future: Future[Any]) -> None:
-            self._letterbox.put(partial(self._deliver, ticket, future))
+            put(partial(deliver, future))
 
         return arrive
 
@@ -391,6 +404,15 @@ class Runner(QObject):
 
 def _is_open(desk: Future[Desk]) -> bool:
     return desk.done() and not desk.cancelled() and desk.exception() is None
+
+
+def _announce(put: Put, tell: Callable[[Changes], None], changes: Changes) -> None:
+    put(partial(tell, changes))
+
+
+def _listen(arrived: Callable[[Changes], None], desk: Future[Desk]) -> None:
+    if _is_open(desk):
+        desk.result().store.listeners.append(arrived)
 
 
 def _nothing(_answer: object) -> None:

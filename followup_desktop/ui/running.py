@@ -74,7 +74,7 @@ class Running(QObject):
         super().__init__()
         self._app, self._program, self._places = app, program, places
         self.theme = Theme(app)
-        self.runner = Runner(self._open, self, at_once=False)
+        self.runner = Runner(partial(_open, program), self, at_once=False)
         self.settings = StoredSettings(self.runner, folder / "computer.json", self)
         self.theme.set_mode(self.settings.value("computer.theme"))  # type: ignore[arg-type]
         self.passwords = Passwords(program.clock)
@@ -89,7 +89,7 @@ class Running(QObject):
             )
         self.tray = Tray(app_icon, self.theme.icon, self)
         self.notifier = make_notifier(self.tray, "Followup Desktop", str(resource("icons/followup_desktop.svg")), self)
-        self.mailbox = MailboxWatch(self.runner, self._open, self.passwords, self)
+        self.mailbox = MailboxWatch(self.runner, partial(_open, program), self.passwords, self)
         self._watch = Watch(program.clock, monotonic)
         self._quiet_until: datetime | None = None
         self._sending = False
@@ -197,9 +197,6 @@ class Running(QObject):
         except Problem as problem:
             logger.warning("no copy was made at the end: %s", problem.happened)
 
-    def _open(self) -> Desk:
-        return self._program.desk
-
     @Slot()
     def _on_opened(self) -> None:
         self.settings.reload(self._show_business)
@@ -227,23 +224,13 @@ class Running(QObject):
 
     @Slot()
     def _on_look_through(self) -> None:
-        self.runner.run(self, self._look_through, self._on_whole, self.window.show_problem)
+        self.runner.run(self, partial(_look_through, self._program.path), self._on_whole, self.window.show_problem)
         self._planning.start()
         self._on_plan_ahead()
 
-    def _look_through(self, _progress: Progress) -> None:
-        from followup_desktop.store.opening import look_through
-
-        look_through(self._program.path)
-
     @Slot()
     def _on_plan_ahead(self) -> None:
-        self.runner.run(self, self._plan_ahead, self._on_planned, self.window.show_problem)
-
-    def _plan_ahead(self, _progress: Progress) -> int:
-        from followup_desktop.commands.planning import look_far_ahead
-
-        return look_far_ahead(self._program.desk)
+        self.runner.run(self, partial(_plan_ahead, self._program), self._on_planned, self.window.show_problem)
 
     def _on_planned(self, _count: int) -> None:
         """Say nothing: the places were told what changed."""
@@ -394,17 +381,7 @@ class Running(QObject):
     def _on_mail_due(self) -> None:
         if not self._sending:
             self._sending = True
-            self.runner.run(self, self._send, self._on_sent, self._on_send_failed)
-
-    def _send(self, _progress: Progress) -> tuple[Sent, datetime | None]:
-        from followup_desktop.jobs import outbox
-        from followup_desktop.jobs.post import Post, Sent
-
-        desk = self._program.desk
-        due = outbox.next_due(desk)
-        if due is None or due > self._program.clock.now():
-            return Sent(), due
-        return outbox.run(desk, Post(self.passwords.of)), outbox.next_due(desk)
+            self.runner.run(self, partial(_send, self._program, self.passwords), self._on_sent, self._on_send_failed)
 
     def _on_sent(self, answer: tuple[Sent, datetime | None]) -> None:
         self._sending = False
@@ -431,13 +408,9 @@ class Running(QObject):
 
     @Slot()
     def _on_copy_due(self) -> None:
-        self.runner.run(self, self._copy, self._on_copied, self.window.show_problem)
-
-    def _copy(self, _progress: Progress) -> Path | None:
-        from followup_desktop.jobs import backup
-
         second = str(self.settings.value("computer.backup_folder"))
-        return backup.run(self._program.desk.store, self._places.backups, Path(second) if second else None)
+        work = partial(_copy, self._program, self._places.backups, Path(second) if second else None)
+        self.runner.run(self, work, self._on_copied, self.window.show_problem)
 
     def _on_copied(self, made: Path | None) -> None:
         if made is not None:
@@ -609,7 +582,40 @@ class Running(QObject):
         self._app.quit()
 
 
-# Asked in the background, where loading what they need does not hold the window up.
+# Done in the background, where loading what they need does not hold the window up. Nothing of it is Qt's.
+
+
+def _open(program: Program) -> Desk:
+    return program.desk
+
+
+def _look_through(store: Path, _progress: Progress) -> None:
+    from followup_desktop.store.opening import look_through
+
+    look_through(store)
+
+
+def _plan_ahead(program: Program, _progress: Progress) -> int:
+    from followup_desktop.commands.planning import look_far_ahead
+
+    return look_far_ahead(program.desk)
+
+
+def _send(program: Program, passwords: Passwords, _progress: Progress) -> tuple[Sent, datetime | None]:
+    from followup_desktop.jobs import outbox
+    from followup_desktop.jobs.post import Post, Sent
+
+    desk = program.desk
+    due = outbox.next_due(desk)
+    if due is None or due > program.clock.now():
+        return Sent(), due
+    return outbox.run(desk, Post(passwords.of)), outbox.next_due(desk)
+
+
+def _copy(program: Program, copies: Path, second: Path | None, _progress: Progress) -> Path | None:
+    from followup_desktop.jobs import backup
+
+    return backup.run(program.desk.store, copies, second)
 
 
 def _anybody(session: Session) -> bool:

@@ -20,7 +20,7 @@ from tests.conftest import BUSINESS
 from tests.desktop.conftest import Talk
 from tests.fakes.program import python
 
-LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 NEW_YORK, PARIS, TOKYO = "America/New_York", "Europe/Paris", "Asia/Tokyo"
 MONDAY = date(2026, 11, 23)
 

@@ -5,8 +5,10 @@ from functools import partial
 from threading import Thread, get_ident
 
 import pytest
+from PySide6.QtCore import QObject
 
 from followup_desktop.ui.letterbox import Letterbox
+from followup_desktop.ui.runner import Runner
 
 
 @pytest.fixture
@@ -79,3 +81,14 @@ def test_a_letter_that_waits_in_a_dialog_lets_the_others_be_read(letterbox, qtbo
     letterbox.put(partial(read.append, "second"))
     letterbox.put(partial(read.append, "third"))
     qtbot.waitUntil(lambda: read == ["second", "third", "first"])
+
+
+def test_what_workers_are_given_is_no_part_of_the_window(qtbot, desk):
+    box = Letterbox()
+    assert not isinstance(box.put.__self__, QObject)
+    box.close()
+    runner = Runner(desk)
+    (told,) = desk.store.listeners
+    assert not isinstance(told.args[0].__self__, QObject)
+    runner.close()
+    assert desk.store.listeners == []

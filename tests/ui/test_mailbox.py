@@ -82,13 +82,13 @@ def test_what_comes_is_filed_by_itself_within_seconds(running, account, dovecot,
     looks = []
     look = running.mailbox._look
     running.mailbox._look = lambda: (looks.append(True), look())
-    qtbot.waitUntil(lambda: running.mailbox._room is not None, timeout=10_000)
-    room = running.mailbox._room
+    qtbot.waitUntil(lambda: running.mailbox._reader.room is not None, timeout=10_000)
+    room = running.mailbox._reader.room
     qtbot.waitUntil(lambda: any(waiter.waiting for waiter in room.waiters()), timeout=10_000)
     qtbot.waitUntil(lambda: len(looks) > 0 and not running.mailbox._busy, timeout=10_000)  # the one as the line stood
     dovecot.deliver(account.address, letter("Could Luis come on Thursday?", subject="Thursday"))
     qtbot.waitUntil(lambda: filed() == 1, timeout=10_000)
-    waiters = running.mailbox._room.waiters()
+    waiters = running.mailbox._reader.room.waiters()
     running.mailbox.stop()
     assert all(waiter.join(10) for waiter in waiters)
 

@@ -12,6 +12,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.cli import sign_in
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import messages as commands
+from followup_desktop.commands import outbox
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import MailAccount, NewAccount
 from followup_desktop.jobs.post import Post, as_account
@@ -175,7 +176,7 @@ def check(program: Program, given: Namespace) -> Answer:
     if not found.ok:
         raise Problem(found.smtp if found.imap == "Signed in." else found.imap)
     if account.paused:
-        commands.resume(program.desk, account.id)
+        outbox.resume(program.desk, account.id)
     data = {"imap": found.imap, "smtp": found.smtp, "drafts": found.drafts, "sent": found.sent}
     return Answer(data, [f"{key}: {value}" for key, value in data.items()])
 

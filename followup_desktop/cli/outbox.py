@@ -15,7 +15,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.cli import shapes
 from followup_desktop.cli.mail import post_of
 from followup_desktop.cli.verbs import Answer, Verb
-from followup_desktop.commands import messages as commands
+from followup_desktop.commands import outbox as commands
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import Going, MessageState, OutboxLine
 from followup_desktop.core.messages.rules import WATCHED

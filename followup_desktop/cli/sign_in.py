@@ -9,6 +9,7 @@ from followup_desktop.app import Program
 from followup_desktop.base.errors import Problem
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import messages as commands
+from followup_desktop.commands import outbox
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import MailAccount
 from followup_desktop.core.operators import queries as operators
@@ -80,7 +81,7 @@ def again(program: Program, given: Namespace) -> Answer:
     client = Client(account.client_id, passes.secret(account.sign_in))
     passes.keep(account, through_browser(authority, client, account.address, given.wait), client)
     if account.paused:
-        commands.resume(program.desk, account.id)
+        outbox.resume(program.desk, account.id)
     return Answer({"account_id": account.id, "signed_in": authority.name}, [f"Signed in at {authority.name}."])
 
 

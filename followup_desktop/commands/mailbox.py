@@ -15,7 +15,7 @@ from followup_desktop.base.zones import resolve
 from followup_desktop.commands import answers
 from followup_desktop.commands.consent import honour, said_in_mail
 from followup_desktop.commands.door import business_of, command
-from followup_desktop.commands.messages import stop_if_many_came_back
+from followup_desktop.commands.outbox import stop_if_many_came_back
 from followup_desktop.core.consent import records as consent
 from followup_desktop.core.consent.model import NewWish, WishKind
 from followup_desktop.core.customers import records as customers

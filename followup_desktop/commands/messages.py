@@ -1,4 +1,4 @@
-"""Commands about follow-ups and messages: approving, calling back, settling, and each step of the outbox."""
+"""Commands about follow-ups and messages: approving, settling, and the accounts they go out with."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import day_words, moment_words
-from followup_desktop.base.zones import Quiet, day_bounds, local_day, resolve
+from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.rules.clocks import is_over, over_words
@@ -35,17 +35,14 @@ from followup_desktop.core.messages import queries as messages_read
 from followup_desktop.core.messages import records
 from followup_desktop.core.messages.model import (
     LEFT_US,
-    DraftPhase,
     MailAccount,
     MessageId,
     MessageState,
     NewAccount,
-    Outgoing,
-    Phase,
 )
 from followup_desktop.core.messages.records import NewMessage
-from followup_desktop.core.messages.rules import TOO_MANY_CAME_BACK, address_is_gone, bare_subject, try_again_at
-from followup_desktop.core.messages.tables import AccountRow, MessageRow
+from followup_desktop.core.messages.rules import bare_subject
+from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import records as promises
 from followup_desktop.core.promises.model import PromiseState
@@ -53,16 +50,12 @@ from followup_desktop.core.queue.queries.today import bounced
 from followup_desktop.mail.compose import Attachment, Letter, compose, new_message_id
 from followup_desktop.store import files
 from followup_desktop.store.schema import new_uuid
-from followup_desktop.store.steps import StepRow
 from followup_desktop.store.store import Work
 
 LONGEST_THREAD = 25
 """How far a thread is followed back; mail programs need its beginning and its end only."""
 PRIVACY_NOTE = "ad_hoc/privacy"
 """The template that says what is kept about a customer, and why."""
-
-DRAFTS_WAIT = timedelta(minutes=10)
-"""How long what is to be put right in an account's Drafts waits once its server was not reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +167,9 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
     if not customer.email:
         raise Problem(f"There is no email address for {customer.name}.", "Your text is kept.", "Add one, or call.")
     _check_address(work, customer)
-    if not row.transactional and _refused(work, customer.id):
+    if not row.transactional and refuses_mail(work, customer.id):
         raise Problem(f"{customer.name} said no to email.", "Nothing was sent.", "Reach them another way.")
-    if is_commercial(row.purpose, row.source) and (over := _offers_over(work, customer, business)):
+    if is_commercial(row.purpose, row.source) and (over := offers_over(work, customer, business)):
         raise Problem(over, "Nothing was sent.", "")
     if not approved.subject.strip() or not approved.text.strip():
         missing = "text" if approved.subject.strip() else "subject"
@@ -210,14 +203,15 @@ def _check_footer(row: FollowUpRow, approved: Approved, business: Business) -> N
     raise Problem(f"This message advertises: the law asks for {what} below it.", "Nothing was sent.", to_do)
 
 
-def _offers_over(work: Work, customer: CustomerRow, business: Business) -> str:
+def offers_over(work: Work, customer: CustomerRow, business: Business) -> str:
     """Say why the law lets us write no offers to a customer any more, or nothing."""
     clock = consent_clocks(work.session, [customer.id], business).get(customer.id)
     over = clock is not None and is_over(clock, local_day(work.now, business.zone))
     return over_words(clock, customer.name) if clock is not None and over else ""
 
 
-def _refused(work: Work, customer: int) -> bool:
+def refuses_mail(work: Work, customer: int) -> bool:
+    """Whether a customer said no to email."""
     return "email" in consent.refused(work.session, [customer]).get(customer, ())
 
 
@@ -458,313 +452,3 @@ def remove_account(work: Work, account: int) -> None:
 def note_folders(work: Work, account: int, drafts_folder: str, sent_folder: str) -> None:
     """Remember where an account keeps drafts and sent mail."""
     records.note_folders(work, account, drafts_folder, sent_folder)
-
-
-# The outbox. Each step is its own transaction; between them the server is spoken to, or the program dies.
-
-
-@command("outbox.recover", says="")
-def recover(work: Work) -> int:
-    """After a crash: what had not begun to leave is queued again, the rest is unknown. Return how many."""
-    query = select(MessageRow).where(MessageRow.state == MessageState.SENDING)
-    rows = list(work.session.scalars(query))
-    for row in rows:
-        if row.phase == Phase.DATA:
-            row.state, row.unknown_since, row.looks = MessageState.UNKNOWN, work.now, 0
-            row.said = "The program ended while it was leaving."
-        else:
-            row.state, row.phase = MessageState.QUEUED, ""
-    return len(rows)
-
-
-@command("outbox.claim", says="")
-def claim(work: Work, message: int) -> Outgoing | None:
-    """Take a queued message for sending; none goes to an address that was suppressed or came back since.
-
-    One whose turn falls into the customer's quiet hours waits until they are over.
-    """
-    return _claimed(work, message)
-
-
-def _claimed(work: Work, message: int) -> Outgoing | None:
-    row = work.session.execute(_about(message)).first()
-    if row is None or row.state != MessageState.QUEUED:
-        return None
-    if why := _why_not(work, row):
-        _fail(work, message, (MessageState.QUEUED,), why)
-        return None
-    if (opens := _opens(work, row.zone)) > work.now:
-        records.move(work, message, (MessageState.QUEUED,), {"not_before": opens})
-        return None
-    return records.claim(work, message)
-
-
-def _about(message: int) -> Any:
-    """Ask for what decides whether a message may leave: to whom, what for, and by which clock they live."""
-    columns = "state", "to_address", "counts", "customer_id", "purpose"
-    joined = select(*(getattr(MessageRow, name) for name in columns), CustomerRow.zone)
-    return joined.outerjoin(CustomerRow, CustomerRow.id == MessageRow.customer_id).where(MessageRow.id == message)
-
-
-def _why_not(work: Work, row: Any) -> str:
-    """Return why a message must not leave any more, or nothing."""
-    if consent.is_suppressed(work.session, row.to_address) or (row.counts and _refused(work, row.customer_id)):
-        return "They asked not to be written to."
-    if row.to_address.casefold() in bounced(work.session):
-        return "Mail to this address came back."
-    if not is_commercial(row.purpose):
-        return ""
-    return _offers_over(work, customers.get(work, CustomerId(row.customer_id)), business_of(work))
-
-
-def _opens(work: Work, zone: str | None, after: datetime | None = None) -> datetime:
-    """Return when one may reach somebody who lives in a zone: now (or after a moment), or after their quiet hours."""
-    business = business_of(work)
-    quiet = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays)
-    return quiet.next_allowed(after or work.now, zone or business.zone)
-
-
-def _zone_of(work: Work, customer: int) -> str | None:
-    return work.session.scalar(select(CustomerRow.zone).where(CustomerRow.id == customer))
-
-
-@command("outbox.body_leaves", says="")
-def body_leaves(work: Work, message: int) -> None:
-    """Record, before it does, that the body leaves now: from here on the outcome may be unknown."""
-    if not records.body_leaves(work, message):
-        raise Problem("The message was called back.", "It was not sent.", "")
-
-
-@command("outbox.accepted", says="")
-def accepted(
-    work: Work, message: int, said: str, *, alias: str = "", next_at: datetime | None = None, then: int | None = None
-) -> Outgoing | None:
-    """Record that a server took it, under which id it keeps it, and when the account may send the next one.
-
-    With `then`, take that message for sending too, in the same transaction; it is answered as `claim` answers.
-    """
-    from_states = (MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK)
-    values = {"state": MessageState.ACCEPTED, "sent_at": work.now, "said": said[:200], "phase": "", **_alias(alias)}
-    if records.move(work, message, from_states, values):
-        work.session.execute(update(StepRow).where(StepRow.message_id == message).values(spent=True))
-        records.next_turn(work, message, next_at)
-    return _claimed(work, then) if then is not None else None
-
-
-def _alias(alias: str) -> dict[str, str]:
-    return {"alias": alias} if alias else {}
-
-
-@command("outbox.filed", says="")
-def filed(work: Work, message: int, alias: str = "") -> None:
-    """Record that its copy is in Sent, and under which id where the server gave it another one."""
-    records.move(work, message, (MessageState.ACCEPTED,), {"state": MessageState.FILED, **_alias(alias)})
-
-
-@command("outbox.put_back", says="")
-def put_back(work: Work, message: int, said: str) -> None:
-    """Queue it again: it did not begin to leave, or was refused for now."""
-    row = records.row_of(work, message)
-    values = {
-        "state": MessageState.QUEUED,
-        "phase": "",
-        "said": said[:200],
-        "not_before": try_again_at(work.now, row.attempts),
-    }
-    records.move(work, message, (MessageState.SENDING,), values)
-
-
-@command("outbox.give_back", says="")
-def give_back(work: Work, message: int) -> None:
-    """Queue it again as it was: the account was refused, not the message."""
-    values = {"state": MessageState.QUEUED, "phase": "", "attempts": MessageRow.attempts - 1}
-    records.move(work, message, (MessageState.SENDING,), values)
-
-
-@command("outbox.unknown", says="")
-def unknown(work: Work, message: int, said: str, next_at: datetime | None = None) -> None:
-    """Record that it may have left."""
-    values = {"state": MessageState.UNKNOWN, "unknown_since": work.now, "looks": 0, "said": said[:200]}
-    if records.move(work, message, (MessageState.SENDING,), values):
-        records.next_turn(work, message, next_at)
-
-
-@command("outbox.looked", says="")
-def looked(work: Work, message: int, *, ask: bool, known: str = "") -> None:
-    """Record that Sent was looked through without finding it; with `ask` the owner decides from here."""
-    values: dict[str, Any] = {"looks": MessageRow.looks + 1}
-    if ask:
-        values |= {"state": MessageState.ASK, "phase": ""} | ({"said": known[:200]} if known else {})
-    records.move(work, message, (MessageState.UNKNOWN,), values)
-
-
-@command("outbox.failed", says="")
-def failed(work: Work, message: int, said: str) -> None:
-    """Record that it was refused for good; what it was to settle is back on the list.
-
-    Where there is no such address, nothing goes there any more.
-    """
-    _fail(work, message, (MessageState.SENDING, MessageState.QUEUED), said)
-    row = records.row_of(work, message)
-    if row.state == MessageState.FAILED and address_is_gone(said):
-        new = NewEvent(Happening.BOUNCED, note="the address does not exist", about=row.to_address)
-        history.note(work, CustomerId(row.customer_id), new)
-        work.session.flush()
-        stop_if_many_came_back(work, row.account_id or 0)
-
-
-@command("outbox.late", says="")
-def late(work: Work, messages: Sequence[int]) -> None:
-    """Have the owner asked about messages whose planned time went by while nobody was there to send them."""
-    for message in messages:
-        records.move(work, message, (MessageState.QUEUED,), {"state": MessageState.ASK, "phase": Phase.LATE})
-
-
-@command("outbox.defer", says="")
-def defer(work: Work, messages: Sequence[int], until: datetime, said: str) -> None:
-    """Plan messages for a later day, each once its customer's quiet hours are over."""
-    for message in messages:
-        at = _opens(work, _zone_of(work, records.row_of(work, message).customer_id), until)
-        records.move(work, message, (MessageState.QUEUED,), {"not_before": at, "said": said})
-
-
-@command("outbox.it_did", says="Marked as sent")
-def it_did(work: Work, message: int) -> None:
-    """Mark as sent what the owner knows has arrived."""
-    row = records.row_of(work, message)
-    at = row.unknown_since or work.now
-    values = {"state": MessageState.ACCEPTED, "sent_at": at, "phase": ""}
-    if row.phase == Phase.LATE or not records.move(work, message, (MessageState.ASK, MessageState.UNKNOWN), values):
-        raise Problem("There is no doubt about this message.", "Nothing was changed.", "Look at the outbox once more.")
-    work.session.execute(update(StepRow).where(StepRow.message_id == message).values(spent=True))
-
-
-@command("outbox.send_again", says="Sending again")
-def send_again(work: Work, message: int) -> None:
-    """Send what the owner was asked about; nothing else ever sends a second time."""
-    row = records.row_of(work, message)
-    work.says = "Sending now" if row.phase == Phase.LATE else "Sending again"
-    values = {
-        "state": MessageState.QUEUED,
-        "not_before": _opens(work, _zone_of(work, row.customer_id)),
-        "phase": "",
-        "said": "",
-        "unknown_since": None,
-        "looks": 0,
-        "attempts": 0,
-    }
-    if not records.move(work, message, (MessageState.ASK,), values):
-        raise Problem("This message is settled.", "Nothing was sent.", "A refused one is back on Today: send it there.")
-
-
-@command("outbox.take_back", says="Taken back to Today")
-def take_back(work: Work, message: int) -> None:
-    """Put a message that waits, or whose time went by, back on Today with its words, in place of sending it."""
-    row = records.row_of(work, message)
-    late = row.state == MessageState.ASK and row.phase == Phase.LATE
-    if not late and row.state != MessageState.QUEUED:
-        raise Problem("This message does not wait for you.", "Nothing was changed.", "Look at the outbox once more.")
-    query = select(FollowUpRow.id).where(FollowUpRow.message_id == message, FollowUpRow.covered_by.is_(None))
-    leading = work.session.scalars(query).first()
-    subject, text = row.subject, row.text
-    row.state, row.phase = MessageState.CANCELLED, ""
-    work.session.flush()
-    _reopen(work, message, "Its time went by while the computer was off." if late else "You called it back.")
-    if leading is not None:
-        drafts.keep(work, leading, subject, text)
-
-
-@command("outbox.pause", says="")
-def pause(work: Work, account: int, why: str) -> None:
-    """Stop sending with an account until the owner has looked at it."""
-    records.account_row(work, account).paused = why
-
-
-@command("outbox.resume", says="")
-def resume(work: Work, account: int) -> None:
-    """Send with an account again."""
-    records.go_on(work, records.account_row(work, account))
-
-
-@command("outbox.hold", says="")
-def hold(work: Work, account: int, until: datetime, why: str) -> None:
-    """Send nothing with an account until a moment; with `why`, the owner is told."""
-    records.set_account(work, account, held_until=until, held_why=why[:300])
-    work.recorder.touch("messages")
-
-
-@command("outbox.awake", says="")
-def note_awake(work: Work, account: int) -> None:
-    """Note that the outbox is at work with something due."""
-    records.set_account(work, account, awake_at=work.now)
-
-
-@command("outbox.look_later", says="")
-def look_later(work: Work, account: int, until: datetime) -> None:
-    """Leave a mailbox that was not reached alone for a while."""
-    records.set_account(work, account, look_again_at=until)
-
-
-def stop_if_many_came_back(work: Work, account: int) -> None:
-    """Stop an account with which too many messages to addresses that do not exist went out today."""
-    row = work.session.get(AccountRow, account)
-    if row is None or row.paused:
-        return
-    zone = business_of(work).zone
-    begin = day_bounds(local_day(work.now, zone), zone)[0]
-    since = max(begin, row.resumed_at) if row.resumed_at else begin
-    query = select(func.count()).where(EventRow.what == Happening.BOUNCED, EventRow.at >= since)
-    count = work.session.scalar(query) or 0
-    if count >= TOO_MANY_CAME_BACK:
-        row.paused = f"{count} messages came back today from addresses that do not exist. Look at the addresses first."
-
-
-@command("outbox.files_sent", says="")
-def learned_filing(work: Work, account: int, *, files_sent: bool) -> None:
-    """Remember whether the server files what it sends by itself."""
-    records.set_account(work, account, files_sent=files_sent)
-
-
-@command("drafts.gone", says="")
-def draft_gone(work: Work, message: int) -> None:
-    """Note that an outdated draft is no longer in the account; one whose saving was taken back is forgotten."""
-    row = records.row_of(work, message)
-    row.draft_validity, row.draft_uid = None, None
-    if row.phase == DraftPhase.TAKEN_BACK:
-        work.session.delete(row)
-
-
-@command("drafts.wait", says="")
-def drafts_wait(work: Work, account: int) -> None:
-    """Let what is to be put right in an account's Drafts wait a while, since its server was not reached."""
-    waiting = MessageRow.account_id == account, MessageRow.phase.in_(list(DraftPhase))
-    work.session.execute(update(MessageRow).where(*waiting).values(not_before=work.now + DRAFTS_WAIT))
-
-
-@command("drafts.saved", says="")
-def draft_saved(work: Work, message: int, folder: str, validity: int | None, uid: int | None) -> None:
-    """Remember where a draft lies in the account."""
-    row = records.row_of(work, message)
-    row.draft_folder, row.draft_validity, row.draft_uid = folder, validity, uid
-    if row.phase == DraftPhase.PUT_BACK:
-        row.phase, row.not_before = "", None
-
-
-def _fail(work: Work, message: int, from_states: tuple[MessageState, ...], said: str) -> None:
-    if records.move(work, message, from_states, {"state": MessageState.FAILED, "said": said[:200], "phase": ""}):
-        work.session.expire_all()
-        _reopen(work, message, f"The message was refused: {said[:200]}")
-
-
-def _reopen(work: Work, message: int, why: str) -> None:
-    """Put back on the list what a message was to settle that did not leave."""
-    history.remove(work, message)
-    _reopen_promises(work, message)
-    follow_ups.reopen_of_message(work, message, why)
-
-
-def _reopen_promises(work: Work, message: int) -> None:
-    """Have promises wait again that a message was to keep, and which was refused."""
-    query = select(FollowUpRow.promise_id).where(FollowUpRow.message_id == message, FollowUpRow.promise_id.is_not(None))
-    for promise in list(work.session.scalars(query)):
-        promises.reopen(work, int(promise or 0))

@@ -15,6 +15,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import local_day
 from followup_desktop.commands import mailbox as commands
 from followup_desktop.commands import messages as outbox_commands
+from followup_desktop.commands import outbox
 from followup_desktop.commands.desk import Desk
 from followup_desktop.core.consent.model import NewWish, WishKind
 from followup_desktop.core.messages import queries
@@ -114,7 +115,7 @@ def sync(desk: Desk, post: Post, *, address: str = "", told: Told | None = None)
                 # The other mailboxes can be read all the same.
                 troubles.append(trouble)
                 if isinstance(trouble, SignInAgain):
-                    outbox_commands.pause(desk, account.id, trouble.sentence())
+                    outbox.pause(desk, account.id, trouble.sentence())
         if troubles:
             raise troubles[0]
         return done

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import count_words
 from followup_desktop.base.zones import day_bounds, local_day
-from followup_desktop.commands import messages as commands
+from followup_desktop.commands import outbox as commands
 from followup_desktop.commands.desk import Desk
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import Going, MailAccount, MessageState, Outgoing

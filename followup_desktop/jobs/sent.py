@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.commands import messages as commands
+from followup_desktop.commands import outbox
 from followup_desktop.commands.desk import Desk
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import (
@@ -48,11 +49,11 @@ def see_to(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at_once:
             _settle_drafts(desk, box, drafts)
             _clear_drafts(desk, account, box)
     except SignInRefused as problem:
-        commands.pause(desk, account.id, problem.sentence())
+        outbox.pause(desk, account.id, problem.sentence())
         return replace(done, trouble=done.trouble or problem)
     except Problem as problem:
-        commands.drafts_wait(desk, account.id)
-        commands.look_later(desk, account.id, now + LOOK_LATER)
+        outbox.drafts_wait(desk, account.id)
+        outbox.look_later(desk, account.id, now + LOOK_LATER)
         return replace(done, trouble=done.trouble or problem)
     return done
 
@@ -79,13 +80,13 @@ def _look_for(
         copy = imap.copy_of(box, sent, message.message_id) if sent else None
         if copy is not None:
             if account.files_sent is None:
-                commands.learned_filing(desk, account.id, files_sent=True)
-            commands.accepted(desk, message.id, "found in Sent", alias=_alias(copy, message))
+                outbox.learned_filing(desk, account.id, files_sent=True)
+            outbox.accepted(desk, message.id, "found in Sent", alias=_alias(copy, message))
             done = replace(done, accepted=done.accepted + 1)
         else:
             assert message.unknown_since is not None
             ask = ask_now(message.unknown_since, message.looks + 1, now)
-            commands.looked(desk, message.id, ask=ask, known=_known(account, sent) if ask else "")
+            outbox.looked(desk, message.id, ask=ask, known=_known(account, sent) if ask else "")
     return done
 
 
@@ -120,10 +121,10 @@ def _file_all(desk: Desk, post: Post, account: MailAccount, box: imap.Box, sent:
         if habit is None and sent:
             # Learned before our own copy goes there: a copy found after a crash would else be taken for the server's.
             habit = copy is not None
-            commands.learned_filing(desk, account.id, files_sent=habit)
+            outbox.learned_filing(desk, account.id, files_sent=habit)
         if copy is None and not habit:
             imap.append(box, sent, message.raw, ("\\Seen",), message.sent_at)
-        commands.filed(desk, message.id, _alias(copy, message) if copy else "")
+        outbox.filed(desk, message.id, _alias(copy, message) if copy else "")
 
 
 def _still_watched(desk: Desk, message: Outgoing) -> bool:
@@ -141,14 +142,14 @@ def _clear_drafts(desk: Desk, account: MailAccount, box: imap.Box) -> None:
 def _take_out(desk: Desk, box: imap.Box, key: int, draft: StoredDraft) -> None:
     if draft.validity is not None and draft.uid is not None:
         imap.delete(box, draft.folder, (draft.validity, draft.uid))
-    commands.draft_gone(desk, key)
+    outbox.draft_gone(desk, key)
 
 
 def _put(desk: Desk, box: imap.Box, key: int, folder: str, draft: StoredDraft) -> None:
     old = (draft.validity, draft.uid) if draft.validity is not None and draft.uid is not None else None
     new = imap.replace_draft(box, folder, draft.raw, old)
     try:
-        commands.draft_saved(desk, key, folder, new[0] if new else None, new[1] if new else None)
+        outbox.draft_saved(desk, key, folder, new[0] if new else None, new[1] if new else None)
     except Problem:  # taken back while the server was spoken to
         if new is not None:
             imap.delete(box, folder, new)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from followup_desktop.commands import messages
+from followup_desktop.commands import outbox as outbox_commands
 from followup_desktop.commands.customers import add_customer
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.customers.model import Person
@@ -30,7 +31,7 @@ def saved(desk):
 
 @pytest.mark.row("Q6")
 def test_the_outbox_comes_for_the_draft_and_waits_while_the_server_is_away(desk):
-    messages.draft_saved(desk, saved(desk), "Drafts", 1, 5)
+    outbox_commands.draft_saved(desk, saved(desk), "Drafts", 1, 5)
     assert outbox.next_due(desk) is None
     undo_last(desk)
     assert outbox.next_due(desk) == MONDAY
@@ -47,7 +48,7 @@ def test_what_never_came_into_the_account_leaves_nothing_to_do(desk):
 
 @pytest.mark.row("Q6")
 def test_a_paused_account_is_not_asked_again_and_again(desk):
-    messages.draft_saved(desk, saved(desk), "Drafts", 1, 5)
+    outbox_commands.draft_saved(desk, saved(desk), "Drafts", 1, 5)
     undo_last(desk)
-    messages.pause(desk, 1, "The password was refused.")
+    outbox_commands.pause(desk, 1, "The password was refused.")
     assert outbox.next_due(desk) is None

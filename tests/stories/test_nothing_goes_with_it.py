@@ -9,7 +9,7 @@ from sqlalchemy import select
 from followup_desktop.app import Program
 from followup_desktop.base.clock import FixedClock
 from followup_desktop.base.errors import Problem
-from followup_desktop.commands import customers, messages
+from followup_desktop.commands import customers, messages, outbox
 from followup_desktop.commands.consent import set_consent
 from followup_desktop.commands.customers import add_customer
 from followup_desktop.commands.exchange import undo_import
@@ -37,9 +37,9 @@ def desk(store, program):
 def sent_to(desk, customer):
     follow_up = messages.write(desk, customer).result
     key = messages.send(desk, messages.Approved(follow_up, "Subject", "Text")).result
-    messages.claim(desk, key)
-    messages.body_leaves(desk, key)
-    messages.accepted(desk, key, "250 OK")
+    outbox.claim(desk, key)
+    outbox.body_leaves(desk, key)
+    outbox.accepted(desk, key, "250 OK")
     return key
 
 
@@ -125,7 +125,7 @@ def test_nothing_but_what_is_needed_goes_to_who_said_no_to_email(desk):
     set_consent(desk, customer, "email", allowed=False)
     with pytest.raises(Problem, match="said no to email"):
         messages.send(desk, messages.Approved(waiting, "Subject", "Text"))
-    assert messages.claim(desk, key).result is None
+    assert outbox.claim(desk, key).result is None
 
 
 @pytest.mark.row("G3", "X10")

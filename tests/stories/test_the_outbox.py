@@ -315,7 +315,7 @@ def test_accounts_warn_at_four_fifths_of_what_the_provider_takes():
 
 
 def test_nothing_is_due_while_an_account_is_paused(approve, connected, window, run):
-    from followup_desktop.commands.messages import pause
+    from followup_desktop.commands.outbox import pause
 
     approve()
     with window.desk.store.read() as session:

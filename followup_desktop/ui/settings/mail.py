@@ -379,7 +379,7 @@ class MailSection(Section):
             self._go_on_sending(self._account.id)
 
     def _go_on_sending(self, account: int) -> None:
-        from followup_desktop.commands.messages import resume
+        from followup_desktop.commands.outbox import resume
 
         self.runner.do(self, resume, self._on_outbox, account)
 
@@ -387,19 +387,19 @@ class MailSection(Section):
 
     @Slot(int)
     def _on_it_did(self, message: int) -> None:
-        from followup_desktop.commands.messages import it_did
+        from followup_desktop.commands.outbox import it_did
 
         self.runner.do(self, it_did, self._on_outbox, message)
 
     @Slot(int)
     def _on_send_again(self, message: int) -> None:
-        from followup_desktop.commands.messages import send_again
+        from followup_desktop.commands.outbox import send_again
 
         self.runner.do(self, send_again, self._on_outbox, message)
 
     @Slot(int)
     def _on_take_back(self, message: int) -> None:
-        from followup_desktop.commands.messages import take_back
+        from followup_desktop.commands.outbox import take_back
 
         self.runner.attempt(self, take_back, self._on_outbox, self.context.problem, message)
 

@@ -639,19 +639,19 @@ class TodayPage(PageBase):
 
     @Slot(int)
     def _on_it_did(self, message: int) -> None:
-        from followup_desktop.commands.messages import it_did
+        from followup_desktop.commands.outbox import it_did
 
         self.runner.do(self, it_did, None, message)
 
     @Slot(int)
     def _on_take_back(self, message: int) -> None:
-        from followup_desktop.commands.messages import take_back
+        from followup_desktop.commands.outbox import take_back
 
         self.runner.do(self, take_back, None, message)
 
     @Slot(int)
     def _on_send_again(self, message: int) -> None:
-        from followup_desktop.commands.messages import send_again
+        from followup_desktop.commands.outbox import send_again
 
         self.runner.do(self, send_again, self._wake, message)
 

@@ -6,7 +6,7 @@ import pytest
 
 from followup_desktop.base.errors import Stale
 from followup_desktop.commands import campaigns as commands
-from followup_desktop.commands import messages
+from followup_desktop.commands import messages, outbox
 from followup_desktop.commands.messages import Approved
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.campaigns import queries
@@ -27,9 +27,9 @@ def test_a_campaign_is_not_taken_back_from_under_a_message_that_left(desk, progr
     draft = read(proposal, follow_up.id, program.templates, clock.now())
     assert draft.text == read(queries.samples, LEAVES, [ana], program.templates, clock.now())[0].text
     message = messages.send(desk, Approved(follow_up.id, "Leaves", draft.text)).result
-    messages.claim(desk, message)
-    messages.body_leaves(desk, message)
-    messages.accepted(desk, message, "250 OK")
+    outbox.claim(desk, message)
+    outbox.body_leaves(desk, message)
+    outbox.accepted(desk, message, "250 OK")
     with pytest.raises(Stale, match="done already"):
         undo_last(desk)
     assert read(queries.campaign, key, clock.now()).progress.sent == 1

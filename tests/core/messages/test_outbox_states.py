@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.commands import messages as commands
+from followup_desktop.commands import outbox
 from followup_desktop.commands.messages import Approved
 from followup_desktop.core.messages.model import NewAccount
 from followup_desktop.core.messages.queries import message
@@ -15,27 +16,27 @@ STEPS = "claim leaves accepted filed put_back unknown looked asked failed recove
 def step(desk, key, name):
     match name:
         case "claim":
-            commands.claim(desk, key)
+            outbox.claim(desk, key)
         case "leaves":
-            commands.body_leaves(desk, key)
+            outbox.body_leaves(desk, key)
         case "accepted":
-            commands.accepted(desk, key, "250 OK")
+            outbox.accepted(desk, key, "250 OK")
         case "filed":
-            commands.filed(desk, key)
+            outbox.filed(desk, key)
         case "put_back":
-            commands.put_back(desk, key, "451 later")
+            outbox.put_back(desk, key, "451 later")
         case "unknown":
-            commands.unknown(desk, key, "broken off")
+            outbox.unknown(desk, key, "broken off")
         case "looked":
-            commands.looked(desk, key, ask=False)
+            outbox.looked(desk, key, ask=False)
         case "asked":
-            commands.looked(desk, key, ask=True)
+            outbox.looked(desk, key, ask=True)
         case "failed":
-            commands.failed(desk, key, "550 no")
+            outbox.failed(desk, key, "550 no")
         case "recover":
-            commands.recover(desk)
+            outbox.recover(desk)
         case "it_did":
-            commands.it_did(desk, key)
+            outbox.it_did(desk, key)
 
 
 def a_message(desk, add):

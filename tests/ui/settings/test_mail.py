@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from followup_desktop.commands import messages as commands
+from followup_desktop.commands import outbox
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import NewAccount
@@ -168,7 +169,7 @@ def test_servers_are_filled_in_from_the_address_and_what_was_typed_stays(at):
 
 
 def test_a_paused_account_says_why_and_sends_again_when_asked(whole, desk, account, read, asked):
-    commands.pause(desk, account.id, "The server refused the password.")
+    outbox.pause(desk, account.id, "The server refused the password.")
     at = whole("settings", section="Mail accounts")
     card = at.page.section().card
     assert "The server refused the password." in card.paused.accessibleName()
@@ -205,7 +206,7 @@ def message(desk, add, account):
     follow_up = commands.write(desk, add("Priya Nair"), Purpose.AD_HOC).result
     sent = commands.send(desk, commands.Approved(follow_up, "The gate", "Hi Priya")).result
     desk.store.clock.moment = desk.store.clock.moment.replace(hour=20)
-    assert commands.claim(desk, sent).result is not None
+    assert outbox.claim(desk, sent).result is not None
     return sent
 
 
@@ -215,7 +216,7 @@ def outbox_row(at):
 
 
 def test_a_refused_message_says_why_and_where_it_is(whole, desk, message):
-    commands.failed(desk, message, "550 5.1.1 no such user")
+    outbox.failed(desk, message, "550 5.1.1 no such user")
     at = whole("settings", section="Mail accounts")
     row = outbox_row(at)
     assert "Was refused. 550 5.1.1 no such user" in row.accessibleName()
@@ -225,9 +226,9 @@ def test_a_refused_message_says_why_and_where_it_is(whole, desk, message):
 
 
 def test_only_the_owner_says_what_became_of_a_message_nobody_knows_of(whole, desk, message, read):
-    commands.body_leaves(desk, message)
-    commands.unknown(desk, message, "connection lost")
-    commands.looked(desk, message, ask=True)
+    outbox.body_leaves(desk, message)
+    outbox.unknown(desk, message, "connection lost")
+    outbox.looked(desk, message, ask=True)
     at = whole("settings", section="Mail accounts")
     row = outbox_row(at)
     assert "We cannot tell whether this left." in row.accessibleName()
@@ -237,8 +238,8 @@ def test_only_the_owner_says_what_became_of_a_message_nobody_knows_of(whole, des
 
 
 def test_what_is_late_is_asked_about_and_can_go_back_to_today(whole, desk, message, read):
-    commands.give_back(desk, message)
-    commands.late(desk, [message])
+    outbox.give_back(desk, message)
+    outbox.late(desk, [message])
     at = whole("settings", section="Mail accounts")
     row = outbox_row(at)
     assert "while the computer was off. It has not left. Send it still?" in row.accessibleName()
@@ -249,8 +250,8 @@ def test_what_is_late_is_asked_about_and_can_go_back_to_today(whole, desk, messa
 
 
 def test_an_account_the_provider_holds_says_until_when_and_can_be_tried_now(whole, desk, account, message, read, asked):
-    commands.give_back(desk, message)
-    commands.hold(desk, account.id, desk.store.clock.now() + timedelta(hours=24), "The server spoke of a daily limit.")
+    outbox.give_back(desk, message)
+    outbox.hold(desk, account.id, desk.store.clock.now() + timedelta(hours=24), "The server spoke of a daily limit.")
     at = whole("settings", section="Mail accounts")
     card = at.page.section().outbox
     assert "Sending waits until tomorrow" in card.held.accessibleName()

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from followup_desktop.commands import messages as commands
+from followup_desktop.commands import outbox as commands
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import NewAccount
 from followup_desktop.system import open as opening

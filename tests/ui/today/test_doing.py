@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from followup_desktop.base.changes import EVERYTHING
 from followup_desktop.commands import customers, messages
+from followup_desktop.commands import outbox as outbox_commands
 from followup_desktop.core.customers.model import Person
 from followup_desktop.core.drafts.queries import proposal
 from followup_desktop.core.history.queries import history
@@ -345,9 +346,9 @@ def test_a_message_of_which_nobody_knows_is_asked_about(open_today, tmp_path):
     found = _proposal(made, sam.leading.id)
     sent = messages.send(made.desk, messages.Approved(sam.leading.id, found.subject, found.text)).result
     made.clock.moment = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
-    messages.claim(made.desk, sent)
-    messages.unknown(made.desk, sent, "")
-    messages.looked(made.desk, sent, ask=True)
+    outbox_commands.claim(made.desk, sent)
+    outbox_commands.unknown(made.desk, sent, "")
+    outbox_commands.looked(made.desk, sent, ask=True)
     made.program.close()
     today = open_today(tmp_path / "unsure.db")
     notices = today.page.notices
@@ -363,7 +364,7 @@ def test_a_refused_message_is_said_and_its_words_come_back(open_today, tmp_path)
     made.account()
     (sam,) = (c for c in _cards(made) if c.name == "Sam Osei")
     sent = messages.send(made.desk, messages.Approved(sam.leading.id, "Heater", "Words of my own")).result
-    messages.failed(made.desk, sent, "550 no such mailbox")
+    outbox_commands.failed(made.desk, sent, "550 no such mailbox")
     made.program.close()
     today = open_today(tmp_path / "refused.db")
     assert "1 message was refused." in today.page.notices.refused.accessibleName()

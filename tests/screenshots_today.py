@@ -150,9 +150,9 @@ def turned_to(state: str, page, running: Running) -> None:
         until_quiet(running)
         QTest.keyClick(page.pane, Qt.Key.Key_E)
     elif state == "held":
-        page.focus_on(follow_up_id=page._view.queue.held[0].follow_up)
+        page.focus_on(follow_up_id=page.sight.day.queue.held[0].follow_up)
     elif state == "household":
-        page.focus_on(customer_id=next(card.customer for card in page._view.queue.cards if card.holds))
+        page.focus_on(customer_id=next(card.customer for card in page.sight.day.queue.cards if card.holds))
     elif state == "unanswered":
         page.list.select(groups["overdue"].items[0].id)
     elif state in rows and rows[state] in groups:

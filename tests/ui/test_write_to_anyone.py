@@ -37,7 +37,7 @@ def running(qapp, qtbot, fresh_store, clock, tmp_path, monkeypatch):
 
 def card_of(running):
     page = running.window.page("today")
-    current = page._current
+    current = page.sight.current
     return None if current is None or current.view is None else current.card
 
 

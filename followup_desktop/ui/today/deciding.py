@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.base.changes import Done
-from followup_desktop.base.zones import local_day
 from followup_desktop.ui.kit.context import Context
-from followup_desktop.ui.today import lines
 from followup_desktop.ui.today.pane import CardPane
 from followup_desktop.ui.today.popover import LaterPopover, Popover
-
-if TYPE_CHECKING:  # they bring SQLAlchemy, 0.3 s: not before the window is painted
-    from followup_desktop.ui.today.reading import TodayView
+from followup_desktop.ui.today.sight import Sight
 
 
 class Deciding(QObject):
@@ -32,11 +28,10 @@ class Deciding(QObject):
         context: Context,
         page: QWidget,
         pane: CardPane,
-        chosen: Callable[[], lines.ItemId | None],
-        view: Callable[[], TodayView | None],
+        sight: Sight,
     ) -> None:
         super().__init__(page)
-        self._context, self._page, self._pane, self._chosen, self._view = context, page, pane, chosen, view
+        self._context, self._page, self._pane, self._sight = context, page, pane, sight
         self._runner = context.runner
         self.popover: Popover | None = None
 
@@ -99,7 +94,7 @@ class Deciding(QObject):
     @Slot()
     def later(self) -> None:
         """Ask until when something that fell due in days off is put off."""
-        self.popover = LaterPopover(self._context.theme, self._today(), self._page)
+        self.popover = LaterPopover(self._context.theme, self._sight.today(), self._page)
         self.popover.answered.connect(self._put_off)
         self.popover.open_above(self._pane.choices)
 
@@ -162,13 +157,8 @@ class Deciding(QObject):
         self.written.emit(int(done.result))
 
     def _do(self, command: Any, *given: Any) -> None:
-        chosen = self._chosen()
-        if chosen is not None:
-            self._runner.do(self._page, command, self._on_done, chosen[1], *given)
+        if self._sight.chosen is not None:
+            self._runner.do(self._page, command, self._on_done, self._sight.chosen[1], *given)
 
     def _on_done(self, _done: Done[Any]) -> None:
         self.answered.emit()
-
-    def _today(self) -> date:
-        view = self._view()
-        return local_day(self._context.clock.now(), view.zone if view is not None else "UTC")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.ui.kit.context import Context
-from followup_desktop.ui.today.doing import Current
 from followup_desktop.ui.today.pane import CardPane
+from followup_desktop.ui.today.sight import Sight
 
 if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
     from followup_desktop.base.changes import Done
@@ -21,9 +20,9 @@ if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window 
 class Promising(QObject):
     """Carries out what is decided about a promise of the draft shown."""
 
-    def __init__(self, context: Context, page: QWidget, pane: CardPane, current: Callable[[], Current | None]) -> None:
+    def __init__(self, context: Context, page: QWidget, pane: CardPane, sight: Sight) -> None:
         super().__init__(page)
-        self._context, self._page, self._pane, self._current = context, page, pane, current
+        self._context, self._page, self._pane, self._sight = context, page, pane, sight
         found = pane.draft.found
         found.kept.connect(self._on_kept)
         found.refused.connect(self._on_refused)
@@ -31,7 +30,7 @@ class Promising(QObject):
 
     @Slot(object)
     def _on_kept(self, found: FoundPromise) -> None:
-        current = self._current()
+        current = self._sight.current
         if current is None or current.view is None:
             return
         customer = current.card.customer
@@ -47,13 +46,13 @@ class Promising(QObject):
         self._context.runner.do(self._page, keep_found, then, new)
 
     def _remember(self, follow_up: int, sentence: str, done: Done[int]) -> None:
-        current = self._current()
+        current = self._sight.current
         if current is not None and current.follow_up == follow_up:
             self._pane.draft.note_kept(sentence, int(done.result))
 
     @Slot(object)
     def _on_refused(self, found: FoundPromise) -> None:
-        current = self._current()
+        current = self._sight.current
         if current is None or current.view is None:
             return
         from followup_desktop.commands.promises import refuse_found

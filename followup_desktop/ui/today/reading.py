@@ -73,6 +73,10 @@ class TodayView:
     promised: int = 0
     """How many promises were found in mail the owner sent and are not decided yet."""
 
+    def to_decide(self) -> bool:
+        """Whether the day begins with what fell due in days off."""
+        return self.back is not None and bool(self.back.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,16 +12,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from followup_desktop.base.errors import Problem
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.runner import Progress
-from followup_desktop.ui.today.doing import Current
 from followup_desktop.ui.today.pane import CardPane
+from followup_desktop.ui.today.sight import Sight
 
 
 class Telling(QObject):
     """Carries out what the parts around a draft ask for, for the card shown."""
 
-    def __init__(self, context: Context, page: QWidget, pane: CardPane, current: Callable[[], Current | None]) -> None:
+    def __init__(self, context: Context, page: QWidget, pane: CardPane, sight: Sight) -> None:
         super().__init__(page)
-        self._context, self._page, self._pane, self._current = context, page, pane, current
+        self._context, self._page, self._pane, self._sight = context, page, pane, sight
         self._runner = context.runner
         self._dialog: QFileDialog | None = None
         around = pane.draft.around
@@ -32,7 +31,7 @@ class Telling(QObject):
         around.template_wanted.connect(self._on_template)
 
     def _follow_up(self) -> int | None:
-        current = self._current()
+        current = self._sight.current
         return current.follow_up if current is not None and current.view is not None else None
 
     @Slot(str, str)
@@ -78,7 +77,7 @@ class Telling(QObject):
 
     @Slot()
     def _on_template(self) -> None:
-        current = self._current()
+        current = self._sight.current
         place = current.view.proposal.place if current is not None and current.view is not None else None
         if place is not None:
             self._context.go("templates", place=place)

@@ -51,8 +51,8 @@ class Today:
         self.window.activateWindow()
         qtbot.waitUntil(self.window.isActiveWindow)
         self.page = cast("object", self.window.page("today"))
-        qtbot.waitUntil(lambda: self.page._view is not None)
-        if self.page._view.queue.cards and self.page._view.back is None:
+        qtbot.waitUntil(lambda: self.page.sight.day is not None)
+        if self.page.sight.day.queue.cards and self.page.sight.day.back is None:
             self.card()
 
     def _undo(self, _step):
@@ -86,8 +86,8 @@ class Today:
 
     def card(self):
         """Wait for the card of the selected row and return it."""
-        self.qtbot.waitUntil(lambda: self.page._current is not None and self.page._current.view is not None)
-        return self.page._current
+        self.qtbot.waitUntil(lambda: self.page.sight.current is not None and self.page.sight.current.view is not None)
+        return self.page.sight.current
 
     def choose(self, name):
         """Select someone's row and wait for the card."""

@@ -25,7 +25,7 @@ def pane_says(today):
 
 
 def on_card(today, name):
-    today.qtbot.waitUntil(lambda: today.page._current is not None and today.page._current.card.name == name)
+    today.qtbot.waitUntil(lambda: today.page.sight.current is not None and today.page.sight.current.card.name == name)
     today.card()
 
 
@@ -47,7 +47,7 @@ def test_a_morning_is_worked_through_by_keys_alone(today):
     assert keys <= 3 * 5
     today.qtbot.waitUntil(lambda: today.page.list.isVisible())
     assert not pane.work.isVisible()
-    assert today.page._view.queue.cards == ()
+    assert today.page.sight.day.queue.cards == ()
 
 
 @pytest.mark.row("Q8")
@@ -106,7 +106,7 @@ def household(open_today, tmp_path):
 def test_a_household_has_one_card_that_says_what_waits_and_what_else_it_may_cover(household):
     now = household.choose("Priya Patel")
     assert "While the case is open, 1 other follow-up waits for Patel." in pane_says(household)
-    assert "Raj Patel" not in [card.name for card in household.page._view.queue.cards]
+    assert "Raj Patel" not in [card.name for card in household.page.sight.day.queue.cards]
     [box] = household.page.pane.draft._boxes
     assert "Raj Patel: Rated 3 of 5" in box.toolTip() + box.text() + box.accessibleName()
     box.setChecked(True)
@@ -129,8 +129,8 @@ def test_once_the_case_is_put_right_a_key_says_what_becomes_of_what_waited(house
     assert "Raj Patel: Quote sent" in household.page.pane._reason_text.text()
     household.press(key)
     household.qtbot.waitUntil(lambda: "Waited for a case" not in groups(household))
-    cards = [(card.name, card.leading.purpose) for card in household.page._view.queue.cards]
-    waiting = [held.name for held in household.page._view.queue.held if held.reason == "outranked"]
+    cards = [(card.name, card.leading.purpose) for card in household.page.sight.day.queue.cards]
+    waiting = [held.name for held in household.page.sight.day.queue.held if held.reason == "outranked"]
     assert (("Raj Patel", "quote_check_in") in cards or "Raj Patel" in waiting) is then
 
 
@@ -160,7 +160,7 @@ def test_what_was_moved_says_to_which_day_and_can_be_shown_anyway(open_today, cr
     today = open_today(crowded_store)
     change_settings(today.desk, {"business.daily_capacity": 12})
     today.qtbot.waitUntil(lambda: "Moved to another day" in groups(today))
-    moved = next(held for held in today.page._view.queue.held if held.reason == "capacity")
+    moved = next(held for held in today.page.sight.day.queue.held if held.reason == "capacity")
     today.page.focus_on(follow_up_id=moved.follow_up)
     today.page.list.unfold("moved")
     today.page.list.select(("held", moved.follow_up))
@@ -171,14 +171,14 @@ def test_what_was_moved_says_to_which_day_and_can_be_shown_anyway(open_today, cr
 
 @pytest.mark.row("Q4")
 def test_what_lapsed_can_be_taken_up_again(today):
-    lapsed = today.page._view.queue.lapsed[0]
+    lapsed = today.page.sight.day.queue.lapsed[0]
     today.page.list.unfold("lapsed")
     today.page.list.select(("lapsed", lapsed.follow_up))
     today.page.list.setFocus()
     today.qtbot.waitUntil(lambda: "take_up" in today.page.pane.choices.offered())
     assert pane_says(today).startswith("Lapsed. It closed")
     today.press(KEY.Key_1)
-    today.qtbot.waitUntil(lambda: lapsed not in today.page._view.queue.lapsed)
+    today.qtbot.waitUntil(lambda: lapsed not in today.page.sight.day.queue.lapsed)
     with today.desk.store.read() as session:
         from followup_desktop.core.journeys.queries import follow_up
 
@@ -195,23 +195,23 @@ def test_after_days_off_each_thing_that_fell_due_is_decided_with_one_key(returne
     today = returned
     assert groups(today) == ["Promises that fell due", "Would have gone out", "Gone stale"]
     assert "Back after 4 days. Nothing was sent meanwhile." in today.page.notices.back.accessibleName()
-    count = len(today.page._view.back.items)
+    count = len(today.page.sight.day.back.items)
     assert f"back after 4 days, {count} to decide" in today.page.subtitle
     today.page.list.setFocus()
-    first = today.page._view.back.items[0]
+    first = today.page.sight.day.back.items[0]
     today.qtbot.waitUntil(lambda: "back_today" in today.page.pane.choices.offered())
     today.press(KEY.Key_E)
-    today.qtbot.waitUntil(lambda: len(today.page._view.back.items) == count - 1)
-    assert first not in today.page._view.back.items
-    stale = next(item for item in today.page._view.back.items if str(item.kind) == "stale")
+    today.qtbot.waitUntil(lambda: len(today.page.sight.day.back.items) == count - 1)
+    assert first not in today.page.sight.day.back.items
+    stale = next(item for item in today.page.sight.day.back.items if str(item.kind) == "stale")
     today.page.list.select(("back", stale.id))
     today.qtbot.waitUntil(lambda: pane_says(today).startswith("Gone stale. It closed"))
     today.press(KEY.Key_X)
-    today.qtbot.waitUntil(lambda: len(today.page._view.back.items) == count - 2)
+    today.qtbot.waitUntil(lambda: len(today.page.sight.day.back.items) == count - 2)
     today.press(KEY.Key_Z, CTRL)
-    today.qtbot.waitUntil(lambda: len(today.page._view.back.items) == count - 1)
+    today.qtbot.waitUntil(lambda: len(today.page.sight.day.back.items) == count - 1)
     today.page.notices.back._action.click()
-    today.qtbot.waitUntil(lambda: today.page._view.back is None)
+    today.qtbot.waitUntil(lambda: today.page.sight.day.back is None)
     assert "Would have gone out" not in groups(today)
     assert first.name in today.names()
 

@@ -168,7 +168,7 @@ def test_a_card_has_words_and_an_address_to_print_and_is_noted(today, tmp_path):
     today.qtbot.waitUntil(lambda: today.page.pane.shows(sheet))
     assert "Palm Ct" in sheet.address.text()
     assert "Sam" in sheet.words.text()
-    today.page.doing.save_letter(str(tmp_path / "card.pdf"))
+    today.page.doing.by_hand.save_letter(str(tmp_path / "card.pdf"))
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
     today.page.pane.card.yes.click()
     today.until_gone("Sam Osei")
@@ -236,7 +236,7 @@ def test_what_leaves_after_the_quiet_hours_says_when(mailing):
 
 
 def test_the_same_message_covers_what_else_is_ticked(mailing):
-    ana = next(card for card in mailing.page._view.queue.cards if card.name == "Ana Pereira")
+    ana = next(card for card in mailing.page.sight.day.queue.cards if card.name == "Ana Pereira")
     messages.write(mailing.desk, ana.customer)
     mailing.runner.announce(EVERYTHING)
     mailing.choose("Ana Pereira")
@@ -290,7 +290,7 @@ def test_the_message_can_be_saved_as_a_file_that_mail_programs_send(today, tmp_p
     today.page.pane.draft.take_over("Heater", "Words of my own")
     today.press(KEY.Key_Return, CTRL)
     path = tmp_path / "Sam.eml"
-    today.page.doing.save_as(str(path))
+    today.page.doing.mailing.handing.save_as(str(path))
     today.until_gone("Sam Osei")
     raw = path.read_bytes()
     assert b"To: Sam Osei <" in raw
@@ -303,7 +303,7 @@ def test_the_message_can_be_saved_as_a_file_that_mail_programs_send(today, tmp_p
 @pytest.mark.row("A2")
 def test_a_folder_that_cannot_be_written_keeps_everything(today, tmp_path):
     today.choose("Sam Osei")
-    today.page.doing.save_as(str(tmp_path / "none" / "Sam.eml"))
+    today.page.doing.mailing.handing.save_as(str(tmp_path / "none" / "Sam.eml"))
     today.qtbot.waitUntil(today.page.pane.problem.isVisible)
     assert "could not be written" in today.page.pane.problem.accessibleName()
     assert "Sam Osei" in today.names()

@@ -85,8 +85,8 @@ def test_a_change_elsewhere_leaves_what_is_being_typed(today):
     words = today.words()
     place = today.page.pane.draft.text_edit.textCursor().position()
     today.runner.announce(EVERYTHING)
-    before = today.page._view
-    today.qtbot.waitUntil(lambda: today.page._view is not before)
+    before = today.page.sight.day
+    today.qtbot.waitUntil(lambda: today.page.sight.day is not before)
     today.qtbot.wait(50)
     assert today.words() == words
     assert today.page.pane.draft.text_edit.textCursor().position() == place
@@ -199,14 +199,14 @@ def test_a_file_is_enclosed_taken_out_and_brought_back(today, tmp_path):
     around = today.page.pane.draft.around
     today.page.telling.enclose_file(str(file))
     today.qtbot.waitUntil(lambda: str(1) in around.files.values())
-    [one] = today.page._current.view.proposal.enclosures
+    [one] = today.page.sight.current.view.proposal.enclosures
     assert (one.name, one.file_name) == ("Price list", "Price list.pdf")
     around.files.button(str(one.id)).click()
     today.qtbot.waitUntil(lambda: str(1) not in around.files.values())
     today.press(KEY.Key_Z, CTRL)
     today.qtbot.waitUntil(lambda: str(1) in around.files.values())
-    assert today.page.doing._approved(today.page._current.view).enclosures == (one.id,)
-    assert now.follow_up == today.page._current.follow_up
+    assert today.page.doing.mailing.handing.approved(today.page.sight.current.view).enclosures == (one.id,)
+    assert now.follow_up == today.page.sight.current.follow_up
 
 
 @pytest.mark.row("A8")
@@ -218,10 +218,10 @@ def test_an_eml_file_takes_the_enclosures_along_and_a_link_says_that_it_cannot(t
     file.write_bytes(b"%PDF-1.7 prices")
     today.choose("Sam Osei")
     today.page.telling.enclose_file(str(file))
-    today.qtbot.waitUntil(lambda: bool(today.page._current.view.proposal.enclosures))
-    today.page.doing._on_way("mailto")
+    today.qtbot.waitUntil(lambda: bool(today.page.sight.current.view.proposal.enclosures))
+    today.page.doing.mailing.handing.go("mailto")
     assert "cannot take enclosures" in today.page.pane.problem.accessibleName()
-    today.page.doing.save_as(str(tmp_path / "x.eml"))
+    today.page.doing.mailing.handing.save_as(str(tmp_path / "x.eml"))
     today.until_gone("Sam Osei")
     written = email.message_from_bytes((tmp_path / "x.eml").read_bytes(), policy=email.policy.default)
     assert [part.get_filename() for part in written.iter_attachments()] == ["Price list.pdf"]

@@ -83,8 +83,8 @@ def test_mail_that_came_back_stands_on_today_with_what_to_do(today, permanent, s
     )  # fmt: skip
     mailbox.file(today.desk, mailbox.Folder(messages_account(today), "INBOX", 1, 3), (found,))
     today.page.reload()
-    today.qtbot.waitUntil(lambda: bool(today.page._view.returned))
+    today.qtbot.waitUntil(lambda: bool(today.page.sight.day.returned))
     select(today, "Mail that came back", "Maria Alvarez")
     assert today.page.pane.choices.offered() == offered
     today.press(Qt.Key.Key_3)
-    today.qtbot.waitUntil(lambda: not today.page._view.returned)
+    today.qtbot.waitUntil(lambda: not today.page.sight.day.returned)

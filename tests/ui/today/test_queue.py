@@ -49,7 +49,7 @@ def test_what_is_held_back_is_folded_and_opens_with_its_reason(today):
 
 
 def test_one_can_write_to_someone_held_back_all_the_same(today):
-    held = today.page._view.queue.held[0]
+    held = today.page.sight.day.queue.held[0]
     today.page.focus_on(follow_up_id=held.follow_up)
     today.qtbot.waitUntil(lambda: today.page.pane.why._action.isVisible())
     today.qtbot.mouseClick(today.page.pane.why._action, Qt.MouseButton.LeftButton)
@@ -88,7 +88,7 @@ def test_arrows_and_letters_move_through_the_list(today):
 
 def test_the_selection_stays_when_something_comes_in_above(today):
     today.choose("Greta Lindqvist")
-    customer = today.page._view.queue.cards[-1].customer
+    customer = today.page.sight.day.queue.cards[-1].customer
     history.log(today.desk, customer, NewEvent(Happening.COMPLAINT, note="Green water"))
     today.runner.announce(EVERYTHING)
     today.qtbot.waitUntil(lambda: today.rows()[2].title == "Ana Pereira")
@@ -143,7 +143,7 @@ def test_a_day_without_cards_says_so_and_what_comes(open_today, tmp_path):
     made.program.close()
     today = open_today(tmp_path / "quiet.db")
     assert today.page.subtitle == "Monday 23 November · nothing to review"
-    place = today.page._empty_whole
+    place = today.page.board.nothing
     assert place.isVisible()
     assert place.accessibleName() == "Nobody is waiting"
     place.button.click()
@@ -153,8 +153,8 @@ def test_a_day_without_cards_says_so_and_what_comes(open_today, tmp_path):
 def test_without_any_customer_it_leads_to_the_start(open_today, tmp_path):
     scene.Scene(tmp_path / "empty.db").program.close()
     today = open_today(tmp_path / "empty.db")
-    assert today.page._empty_whole.accessibleName() == "Nobody is here yet"
-    today.page._empty_whole.button.click()
+    assert today.page.board.nothing.accessibleName() == "Nobody is here yet"
+    today.page.board.nothing.button.click()
     assert today.window.current() == "start"
 
 
@@ -162,5 +162,5 @@ def test_another_place_can_open_a_card_to_write(today):
     done = messages.write(today.desk, 1)
     today.window.go("customers")
     today.window.go("today", follow_up_id=done.result)
-    today.qtbot.waitUntil(lambda: today.page._current is not None and today.page._current.card.customer == 1)
+    today.qtbot.waitUntil(lambda: today.page.sight.current is not None and today.page.sight.current.card.customer == 1)
     assert today.selected() == "Maria Alvarez"

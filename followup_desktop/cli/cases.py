@@ -30,7 +30,9 @@ from followup_desktop.core.promises.rules import questions, understand
 
 def _open(parser: ArgumentParser) -> None:
     parser.add_argument("--customer", metavar="ID", type=shapes.number, required=True)
-    parser.add_argument("--what", metavar="TEXT", required=True, help="what went wrong, in their words")
+    parser.add_argument("--what", metavar="TEXT", default="", help="what went wrong, in their words")
+    parser.add_argument("--event", metavar="EVENT_ID", type=shapes.number, help="the call or visit it is about")
+    parser.add_argument("--message", metavar="MESSAGE_ID", type=shapes.number, help="the mail they complained in")
     parser.add_argument("--how", choices=[str(how) for how in How], help="how you learned of it")
     parser.add_argument("--at", metavar="TIME", help="when it happened; now where it is left out")
 
@@ -39,7 +41,10 @@ def open_case(program: Program, given: Namespace) -> Answer:
     """Open a case, or join what they say to the one that is open."""
     at = shapes.moment(given.at, _zone(program)) if given.at else None
     how = How(given.how) if given.how else None
-    done = commands.open_case(program.desk, CustomerId(given.customer), given.what, how, at)
+    if given.event is not None and given.message is not None:
+        raise Problem("An event and a mail.", "No case was opened.", "Give one of the two.")
+    about = {"event": given.event, "message": given.message}
+    done = commands.open_case(program.desk, CustomerId(given.customer), given.what, how, at, **about)
     return _answer(program, done.result, done.says)
 
 

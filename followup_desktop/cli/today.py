@@ -231,11 +231,12 @@ def _done(parser: ArgumentParser) -> None:
     _follow_up(parser)
     parser.add_argument("--how", choices=["call", "text", "card", "in_person"], default="in_person")
     parser.add_argument("--note", metavar="TEXT", default="")
+    parser.add_argument("--went-wrong", action="store_true", help="the note says what went wrong: open a case")
 
 
 def done(program: Program, given: Namespace) -> Answer:
     """End a follow-up as done."""
-    result = commands.done(program.desk, given.id, given.how, given.note)
+    result = commands.done(program.desk, given.id, given.how, given.note, went_wrong=given.went_wrong)
     return Answer({"state": str(result.result)}, [result.says])
 
 

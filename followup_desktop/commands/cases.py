@@ -7,13 +7,13 @@ from datetime import datetime
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.money import Money
 from followup_desktop.commands.door import business_of, command
-from followup_desktop.core.cases import queries, records
+from followup_desktop.core.cases import queries, records, rules
 from followup_desktop.core.cases.model import STEP_TITLES, CaseId, Closing, How, Step
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
-from followup_desktop.core.history import records as history
-from followup_desktop.core.history.model import Happening, NewEvent
+from followup_desktop.core.history import queries as history
+from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys import records as follow_ups
 from followup_desktop.core.journeys.model import FollowUpId
 from followup_desktop.core.promises.model import NewPromise, PromiseId
@@ -22,19 +22,58 @@ from followup_desktop.store.store import Work
 
 @command("case.open", says="Case opened")
 def open_case(
-    work: Work, customer: CustomerId, what: str, how: How | None = None, at: datetime | None = None
+    work: Work,
+    customer: CustomerId,
+    what: str,
+    how: How | None = None,
+    at: datetime | None = None,
+    *,
+    event: int | None = None,
+    message: int | None = None,
 ) -> CaseId:
-    """Open a case: somebody complained, however they did. One that is open already takes it in."""
+    """Open a case: somebody complained, however they did. One that is open already takes it in.
+
+    `event` is what it is about, a call or a visit, or `message` is their mail. What opened a case before opens no
+    second one.
+    """
     row = customers.get(work, customer)
-    if not what.strip():
+    about = _about(work, customer, event, message)
+    what = what.strip() or (rules.words_of(about) if about is not None else "")
+    if not what:
         raise Problem("What went wrong?", "No case was opened.", "Say it in a few words.")
+    if len(what) > records.LONGEST:
+        raise Problem("That is too long for a case.", "No case was opened.", "Say it in fewer words.")
     if at is not None and at > work.now:
         raise Problem("That lies in the future.", "No case was opened.", "Give the time it happened.")
-    event = history.note(work, customer, NewEvent(Happening.COMPLAINT, at=at, note=what.strip()))
+    known = queries.case_about(work.session, about) if about is not None else None
+    if known is not None:
+        work.says = f"There is a case about this already: {row.name}"
+        return CaseId(known)
     work.says = ""
-    key = records.open_or_join(work, customer, event, what.strip(), at or work.now, how=how or "")
+    key = _opened(work, customer, what, how, at, about)
     work.says = f"{work.says or 'Case opened'}: {row.name}"
     return key
+
+
+def _opened(
+    work: Work, customer: CustomerId, what: str, how: How | None, at: datetime | None, about: Event | None
+) -> CaseId:
+    if about is None:
+        return records.complain(work, customer, what, at, how=how or "")
+    how_known, at = how or rules.how_known(about.what), at or min(about.at, work.now)
+    if rules.opens_a_case(about.what, about.rating):
+        return records.open_or_join(work, customer, int(about.id), what, at, how=how_known)
+    return records.complain(work, customer, what, at, how=how_known, message=about.message, event=int(about.id))
+
+
+def _about(work: Work, customer: CustomerId, event: int | None, message: int | None) -> Event | None:
+    if event is None and message is None:
+        return None
+    found = history.event(work.session, event) if event is not None else history.of_message(work.session, message or 0)
+    if found is None or found.customer != customer:
+        what = f"event {event}" if event is not None else f"mail {message}"
+        raise Problem(f"They have no {what}.", "No case was opened.", "Look the number up in their history.")
+    return found
 
 
 @command("case.step", says="Noted")

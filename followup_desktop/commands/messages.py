@@ -13,6 +13,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import day_words, moment_words
 from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.commands.door import business_of, command
+from followup_desktop.core.cases import records as cases
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.rules.clocks import is_over, over_words
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
@@ -365,16 +366,33 @@ _HOW = {
 
 
 @command("follow_up.done", says="Done")
-def done(work: Work, follow_up: int, how: str = "in_person", note: str = "", also: tuple[int, ...] = ()) -> Outcome:
-    """End a follow-up as done by call, text, card or in person."""
+def done(
+    work: Work,
+    follow_up: int,
+    how: str = "in_person",
+    note: str = "",
+    also: tuple[int, ...] = (),
+    *,
+    went_wrong: bool = False,
+) -> Outcome:
+    """End a follow-up as done by call, text, card or in person.
+
+    Where they said that something `went_wrong`, a case is opened in the words of `note`.
+    """
+    if went_wrong and not note.strip():
+        raise Problem("What went wrong?", "Nothing was changed.", "Note it first, in their words.")
     outcome, happening, label = _HOW[how]
     row = follow_ups.settle(work, follow_up, outcome, note)
     follow_ups.cover(work, [key for key in also if key != follow_up], row)
     counts = _counts(work, row, also)
     event = NewEvent(happening, note=note, about=label, counts=counts, purpose=row.purpose)
-    history.note(work, CustomerId(row.customer_id), event)
+    said_in = history.note(work, CustomerId(row.customer_id), event)
     _keep_promises(work, (follow_up, *also))
     drafts.forget(work, follow_up)
+    if went_wrong:
+        known_by = {"call": "phone", "text": "text", "in_person": "in_person"}.get(how, "")
+        cases.complain(work, CustomerId(row.customer_id), note.strip(), how=known_by, event=int(said_in))
+        label = f"{label}, and a case is open"
     work.says = f"{label}: {customers.get(work, CustomerId(row.customer_id)).name}"
     return outcome
 

@@ -39,6 +39,7 @@ class Key:
 KEYS: tuple[Key, ...] = (
     Key("find", "Ctrl+K", "Find a customer or a command"),
     Key("log", "Ctrl+N", "Log something"),
+    Key("put_right", "Ctrl+Shift+R", "Something went wrong: open a case"),
     Key("undo", "Ctrl+Z", "Undo"),
     Key("keys", "?", "Show the keys"),
     Key("manual", "F1", "Open the manual"),
@@ -64,6 +65,7 @@ KEYS: tuple[Key, ...] = (
     Key("card", "L", "Card or letter", "Today"),
     Key("reached", "R", "Reached, while calling", "Today"),
     Key("not_reached", "N", "Not reached, while calling", "Today"),
+    Key("went_wrong", "W", "Something went wrong, while calling", "Today"),
     Key("tell", "F4", "Tell what the draft lacks", "Today"),
     Key("stop_journey", "Ctrl+Shift+X", "Stop this journey for them", "Today"),
     Key("work_through", "G", "Work through, card by card", "Today"),

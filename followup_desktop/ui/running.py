@@ -114,6 +114,7 @@ class Running(QObject):
             commands=self.palette_commands,
             manual=self.manual,
             promise=self.new_promise,
+            put_right=self.put_right,
             quit=self.quit,
             tray_available=self._may_hide,
             program=self._program,
@@ -442,6 +443,14 @@ class Running(QObject):
         dialog.show()
         bring_to_front(dialog)
 
+    def put_right(self, **about: Any) -> None:
+        """Ask what went wrong, and open a case."""
+        from followup_desktop.ui.capture.case import CaseDialog
+
+        dialog = CaseDialog(self.window.context, self.window, **about)
+        dialog.show()
+        bring_to_front(dialog)
+
     @Slot()
     def manual(self) -> None:
         """Open the manual."""
@@ -463,11 +472,18 @@ class Running(QObject):
         return Entry(hit.name, go, second=hit.text, icon="user" if hit.event is None else "clock-counter-clockwise")
 
     def _writing_to(self, hits: Sequence[Any]) -> list[Entry]:
-        """Offer to write to the customer found first: anyone, at any time."""
+        """Offer to write to the customer found first, anyone at any time, and to put right what went wrong."""
         first = next((hit for hit in hits if hit.event is None), None)
         if first is None:
             return []
-        return [Entry(f"Write to {first.name}", partial(self._write_to, first.customer), icon="pencil-simple")]
+        return [
+            Entry(f"Write to {first.name}", partial(self._write_to, first.customer), icon="pencil-simple"),
+            Entry(
+                f"Something went wrong for {first.name}",
+                partial(self.put_right, customer_id=first.customer),
+                icon="lifebuoy",
+            ),
+        ]
 
     def _write_to(self, customer: int) -> None:
         from followup_desktop.commands.messages import write
@@ -483,6 +499,7 @@ class Running(QObject):
         return (
             Entry("Log something", self.window.log_something, icon="plus", key="Ctrl N"),
             Entry("New promise", self.new_promise, icon="handshake", key="P"),
+            Entry("Something went wrong", self.put_right, icon="lifebuoy", words="open a case complaint recovery"),
             Entry("Add a customer", partial(self.window.go, "customers", add=True), icon="user-plus"),
             Entry("Import customers", partial(self.window.go, "importing"), icon="upload-simple"),
             Entry("Campaigns", partial(self.window.go, "campaigns"), icon="megaphone", words="write to many segments"),

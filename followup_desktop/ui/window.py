@@ -67,6 +67,8 @@ class Program:
     manual: Callable[[], None] = _nothing
     promise: Callable[[], None] = _nothing
     """Open the one-line capture of a promise."""
+    put_right: Callable[..., None] = _nothing
+    """Ask what went wrong, perhaps for customer_id=…, and open a case."""
     quit: Callable[[], None] = _nothing
     """End the program; the window has kept its places by then."""
     tray_available: Callable[[], bool] = _no_tray
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
             find=self.find_anything,
             log=self.log_something,
             promise=self._program.promise,
+            put_right=self._program.put_right,
             program=self._program.program,
             wake_outbox=self._program.wake_outbox,
             passwords=self._program.passwords,
@@ -276,6 +279,7 @@ class MainWindow(QMainWindow):
             "keys": self.show_keys,
             "manual": self._program.manual,
             "promise": self._program.promise,
+            "put_right": self._program.put_right,
             "quit": self.quit,
         }.get(action)
         if own is not None:
@@ -417,7 +421,7 @@ class MainWindow(QMainWindow):
     def _command_entries(self) -> list[Entry]:
         given = list(self._program.commands())
         taken = {entry.key for entry in given if entry.key}
-        own = ("log", "promise", "undo", "keys", "manual", "quit")
+        own = ("log", "promise", "put_right", "undo", "keys", "manual", "quit")
         says = {key.action: key.says for key in KEYS}
         mine = [Entry(says[action], partial(self.act, action), key=key_of(action)) for action in own]
         return [*given, *(entry for entry in mine if entry.key not in taken)]

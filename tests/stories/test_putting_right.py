@@ -217,3 +217,25 @@ def test_what_cannot_be_is_refused_in_words(run, opened, words, said):
 def test_what_was_put_right_is_not_put_right_twice(run, opened):
     run("case", "resolve", opened["id"])
     assert "put right already" in refused(run, "case", "resolve", opened["id"]).said
+
+
+@pytest.mark.row("R1", "R4")
+def test_a_case_opens_from_a_call_on_the_list_and_about_what_is_in_the_history(run, tom, desk):
+    run("log", "--customer", tom, "--what", "visit_done", "--visit", "first", now="2026-11-20T09:00")
+    key = run("queue")["cards"][0]["follow_ups"][0]["id"]
+    assert refused(run, "done", key, "--how", "call", "--went-wrong").said.startswith("What went wrong?")
+    run("done", key, "--how", "call", "--went-wrong", "--note", "The skimmer is broken since Friday")
+    [case] = run("case", "list")
+    assert (case["what"], case["how"]) == ("The skimmer is broken since Friday", "phone")
+    history = run("customer", tom)["history"]
+    called = next(one for one in history if one["what"] == "call")
+    about = ("case", "open", "--customer", tom, "--event", called["id"])
+    assert run(*about)["says"] == "There is a case about this already: Tom Becker"
+    first = next(one for one in history if one["what"] == "visit_done")
+    joined = run("case", "open", "--customer", tom, "--event", first["id"], "--what", "And the gate stood open")
+    assert joined["says"].startswith("Joined to the open case")
+    assert [one["note"] for one in joined["events"] if one["what"] == "complaint"] == [
+        "The skimmer is broken since Friday", "And the gate stood open"]  # fmt: skip
+    other = run("add", "--given-name", "Ana")["id"]
+    assert "no event" in refused(run, "case", "open", "--customer", other, "--event", called["id"]).said
+    assert "What went wrong" in refused(run, "case", "open", "--customer", other).said

@@ -26,7 +26,7 @@ class Opened:
 
     def __init__(self, window, page, runner, qtbot):
         self.window, self.page, self.runner, self._qtbot = window, page, runner, qtbot
-        self.went, self.logged, self.said, self.problems = [], [], [], []
+        self.went, self.logged, self.wrong, self.said, self.problems = [], [], [], [], []
 
     def settle(self):
         """Wait until every question and command of the page has been answered, and what they changed is shown."""
@@ -106,6 +106,7 @@ def _listen(page, shown):
         page.context,
         go=lambda key, /, **focus: shown.went.append((key, focus)),
         log=lambda **about: shown.logged.append(about),
+        put_right=lambda **about: shown.wrong.append(about),
         problem=shown.problems.append,
     )
     page.runner.done.connect(lambda done: shown.said.append(done.says))

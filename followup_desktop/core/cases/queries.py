@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from followup_desktop.base.money import Money
@@ -32,7 +32,7 @@ from followup_desktop.core.cases.tables import (
 )
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.customers.tables import CustomerRow
-from followup_desktop.core.history.model import FROM_US, Happening
+from followup_desktop.core.history.model import FROM_US, Event, Happening
 from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.routes.tables import RouteRow, StopRow
 
@@ -168,6 +168,18 @@ def open_case_of(session: Session, customer: int) -> int | None:
     """Return the case of a customer another complaint belongs to: the one not put right yet, of several the latest."""
     query = select(CaseRow.id).where(CaseRow.customer_id == customer, CaseRow.state == CaseState.OPEN)
     return session.scalars(query.order_by(CaseRow.opened_at.desc(), CaseRow.id.desc())).first()
+
+
+def case_about(session: Session, event: Event) -> int | None:
+    """Return the case an event, or the mail it is about, opened or was joined to; None where it did not."""
+    opened = select(CaseRow.id, CaseRow.event_id.label("event_id"))
+    joined = select(CaseEventRow.case_id, CaseEventRow.event_id)
+    either = union_all(opened, joined).subquery()
+    same = EventRow.id == event.id
+    if event.message is not None:
+        same = or_(same, EventRow.message_id == event.message)
+    query = select(either.c.id).join(EventRow, EventRow.id == either.c.event_id).where(same)
+    return session.scalars(query.order_by(either.c.id)).first()
 
 
 def _money(cost: int | None, currency: str) -> Money | None:

@@ -43,6 +43,27 @@ def after_event(work: Work, customer: CustomerId, event: EventId, new: NewEvent)
     return open_or_join(work, customer, event, new.note or new.about or LABELS[new.what], new.at or work.now, how=how)
 
 
+def complain(
+    work: Work,
+    customer: CustomerId,
+    what: str,
+    at: datetime | None = None,
+    *,
+    how: str = "",
+    message: int | None = None,
+    event: int | None = None,
+) -> CaseId:
+    """Write down that they complained at `at` (UTC; now where it is None), and open a case or join it to the open one.
+
+    `message` is the mail they complained in, `event` the call or whatever else it was said in.
+    """
+    complaint = history.note(work, customer, NewEvent(Happening.COMPLAINT, at=at, note=what, message=message))
+    key = open_or_join(work, customer, complaint, what, at or work.now, how=how)
+    if event is not None and message is None:
+        work.add(CaseEventRow(case_id=key, event_id=event, customer_id=customer))
+    return key
+
+
 def open_or_join(work: Work, customer: CustomerId, event: int, what: str, at: datetime, *, how: str = "") -> CaseId:
     """Open a case for something that went wrong at `at` (UTC); where one is open already, join the event to that."""
     there = queries.open_case_of(work.session, customer)

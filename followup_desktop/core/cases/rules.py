@@ -14,7 +14,7 @@ from followup_desktop.base import money
 from followup_desktop.base.money import Money, totals
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.cases.model import Case, CaseState, CauseCount, Given, Goodwill, How, Noted, Offer, Step
-from followup_desktop.core.history.model import Happening
+from followup_desktop.core.history.model import LABELS, Event, Happening
 
 LATELY = timedelta(days=30)
 MEASURED = timedelta(days=90)
@@ -27,6 +27,13 @@ LOW = 2
 """A rating of 1 to 5 this low or lower opens a case."""
 
 _OPENS = {Happening.COMPLAINT: "", Happening.VISIT_MISSED: How.VISIT, Happening.VISIT_LATE: How.VISIT}
+_TOLD = {
+    Happening.CALL: How.PHONE,
+    Happening.IN_PERSON: How.IN_PERSON,
+    Happening.MESSAGE_IN: How.EMAIL,
+    Happening.RATING: How.RATING,
+    Happening.NPS: How.RATING,
+}
 
 
 class CaseGroup(StrEnum):
@@ -44,7 +51,12 @@ def opens_a_case(what: str, rating: int | None = None) -> bool:
 
 def how_known(what: Happening) -> str:
     """Return how the business learned of it, as far as the kind of event says."""
-    return How.RATING if what is Happening.RATING else _OPENS.get(what, "")
+    return _TOLD.get(what) or _OPENS.get(what, "")
+
+
+def words_of(event: Event) -> str:
+    """Return what went wrong in the words of an event: what was said in it, else what it was about."""
+    return event.note.strip() or event.about.strip() or LABELS[event.what]
 
 
 def group_of(case: Case, now: datetime) -> CaseGroup | None:

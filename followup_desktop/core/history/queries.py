@@ -42,6 +42,12 @@ def event(session: Session, event_id: int) -> Event | None:
     return _event(row) if row else None
 
 
+def of_message(session: Session, message: int) -> Event | None:
+    """Return the event of a message, the one that was first written; None where it has none."""
+    row = session.execute(_COLUMNS.where(EventRow.message_id == message).order_by(EventRow.id)).first()
+    return _event(row) if row else None
+
+
 def events_since(session: Session, customers: Collection[int], since: datetime, kinds: Iterable[str]) -> list[Event]:
     """Return what happened to `customers` since a moment, of the given kinds, oldest first."""
     query = _COLUMNS.where(

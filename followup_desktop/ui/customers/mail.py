@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from followup_desktop.base.errors import Problem
@@ -18,6 +18,7 @@ from followup_desktop.core.queue.model import About
 from followup_desktop.system.open import open_file
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.runner import Progress
+from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.grouped import Group, GroupedList, Item
@@ -49,6 +50,9 @@ def _item(one: Letter, name: str, now: datetime, zone: str) -> Item:
 class MailTab(QWidget):
     """The threads, and below them the letter one looks at. Looking at it fetches nothing from anywhere."""
 
+    put_right_wanted = Signal(object)  # Letter
+    promise_wanted = Signal(object)  # Letter
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
@@ -75,6 +79,7 @@ class MailTab(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.words, 1)
         column.addWidget(self.fold)
+        column.addWidget(self._made_actions())
         column.addWidget(self._files)
         column.addWidget(self.problem)
         self.fold.clicked.connect(self._on_fold)
@@ -88,6 +93,34 @@ class MailTab(QWidget):
         self.list.show_groups(threads(about.letters, about.customer.name, now, about.zone))
         here = self._letters.get(int(self._chosen.id)) if self._chosen is not None else None
         self._show(here)
+
+    def show_letter(self, message: int) -> None:
+        """Show one of the letters, or the one chosen before where it is not among them."""
+        if message in self._letters:
+            self.list.select(message)
+
+    def shown(self) -> Letter | None:
+        """Return the letter shown."""
+        return self._chosen
+
+    def _made_actions(self) -> QWidget:
+        self.actions_row = ActionRow(self._context.theme, "What to do about this letter")
+        promise = Button(self._context.theme, "Promise", icon="handshake", size="small", name="Promise something")
+        wrong = Button(self._context.theme, "Something went wrong", icon="lifebuoy", size="small")
+        self.promise_button, self.wrong_button = self.actions_row.add(promise), self.actions_row.add(wrong)
+        promise.clicked.connect(self._on_promise)
+        wrong.clicked.connect(self._on_wrong)
+        return self.actions_row
+
+    @Slot()
+    def _on_promise(self) -> None:
+        if self._chosen is not None:
+            self.promise_wanted.emit(self._chosen)
+
+    @Slot()
+    def _on_wrong(self) -> None:
+        if self._chosen is not None:
+            self.put_right_wanted.emit(self._chosen)
 
     def file_buttons(self) -> list[Button]:
         """Return the buttons of what came with the letter shown."""
@@ -103,6 +136,8 @@ class MailTab(QWidget):
         self.words.setVisible(one is not None)
         self._files.setVisible(one is not None and bool(one.attached))
         self.fold.setVisible(one is not None and bool(one.whole))
+        self.actions_row.setVisible(one is not None)
+        self.wrong_button.setVisible(one is not None and not one.ours and one.kind not in KINDS)
         if same:
             return
         self.problem.hide()

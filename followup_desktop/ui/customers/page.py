@@ -15,6 +15,8 @@ from followup_desktop.commands.accounts import write_as
 from followup_desktop.commands.messages import write
 from followup_desktop.commands.operators import look_after
 from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.history.model import Event
+from followup_desktop.core.messages.model import Letter
 from followup_desktop.core.queue.model import About, Move, NextStep
 from followup_desktop.core.queue.queries.about import about
 from followup_desktop.ui.customers.edit import PersonDialog
@@ -24,6 +26,7 @@ from followup_desktop.ui.customers.owned import Owned, OwnedDialog
 from followup_desktop.ui.customers.person import PersonPane
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
+from followup_desktop.ui.parts.events import about_event
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.split import SplitPane
@@ -137,6 +140,32 @@ class CustomersPage(PageBase):
         customer = self.selected()
         self.context.log(**({} if customer is None else {"customer_id": customer}))
 
+    @Slot()
+    def put_right(self) -> None:
+        """Ask what went wrong for the customer shown, and open a case."""
+        customer = self.selected()
+        self.context.put_right(**({} if customer is None else {"customer_id": customer}))
+
+    @Slot(object)
+    def _on_put_right_about(self, event: Event) -> None:
+        self.context.put_right(**about_event(event))
+
+    @Slot(object)
+    def _on_promise_about(self, event: Event) -> None:
+        self.context.promise(customer_id=int(event.customer), event=int(event.id))
+
+    @Slot(object)
+    def _on_letter_wrong(self, letter: Letter) -> None:
+        customer = self.selected()
+        if customer is not None:
+            self.context.put_right(customer_id=customer, text=letter.text, how="email", message=int(letter.id))
+
+    @Slot(object)
+    def _on_letter_promise(self, letter: Letter) -> None:
+        customer = self.selected()
+        if customer is not None:
+            self.context.promise(customer_id=customer, message=int(letter.id))
+
     def _connect(self) -> None:
         self.list.listed.connect(self._on_listed)
         self.list.import_wanted.connect(self._on_import)
@@ -148,6 +177,11 @@ class CustomersPage(PageBase):
         self.pane.call_wanted.connect(self.call)
         self.pane.promise_wanted.connect(self.promise)
         self.pane.log_wanted.connect(self.log)
+        self.pane.put_right_wanted.connect(self.put_right)
+        self.pane.history.put_right_wanted.connect(self._on_put_right_about)
+        self.pane.history.promise_wanted.connect(self._on_promise_about)
+        self.pane.mail.put_right_wanted.connect(self._on_letter_wrong)
+        self.pane.mail.promise_wanted.connect(self._on_letter_promise)
         self.pane.edit_wanted.connect(self.edit)
         self.pane.given.connect(self._on_given)
         self.pane.sender_chosen.connect(self._on_sender)
@@ -166,6 +200,7 @@ class CustomersPage(PageBase):
         self.on("call", self.call)
         self.on("promise", self.promise)
         self.on("log", self.log)
+        self.on("put_right", self.put_right)
 
     def _ask(self, customer: int | None) -> None:
         if customer is None:

@@ -49,6 +49,7 @@ class PersonPane(QFrame):
     call_wanted = Signal()
     promise_wanted = Signal()
     log_wanted = Signal()
+    put_right_wanted = Signal()
     edit_wanted = Signal()
     step_wanted = Signal(object)  # NextStep
     opened = Signal(str, int)  # "follow_up", "promise", "case" or "customer", and its id
@@ -161,6 +162,9 @@ class PersonPane(QFrame):
             button.setAccessibleDescription(f"Key {key}" if key else "")
             button.clicked.connect(signal)
             actions.add(button)
+        wrong = Button(theme, "Something went wrong", key=key_of("put_right"))
+        wrong.clicked.connect(self.put_right_wanted)
+        self.put_right_button = actions.add_to_menu(wrong)
         person = QWidget()
         column = QVBoxLayout(person)
         column.setContentsMargins(px(20), px(16), px(20), px(8))

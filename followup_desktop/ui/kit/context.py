@@ -48,6 +48,8 @@ class Context:
     """Open "Log something", optionally with customer_id=…."""
     promise: Callable[..., None]
     """Open the one-line capture of a promise, optionally with customer_id=…."""
+    put_right: Callable[..., None]
+    """Ask what went wrong and open a case, optionally with customer_id=…, text=…, how=…, event=…."""
     program: Any
     """The program behind the window (`app.Program`): `.templates`, `.journeys`, `.path`, `.desk`."""
     wake_outbox: Callable[[], None]

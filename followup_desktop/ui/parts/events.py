@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from followup_desktop.base import money
 from followup_desktop.core.history.model import LABELS, Event, Happening
 
@@ -29,6 +31,14 @@ def event_words(event: Event) -> str:
         case Happening.CALL | Happening.IN_PERSON | Happening.NOTE:
             return _told("" if event.what is Happening.NOTE else LABELS[event.what], event.note)
     return _sentences(_with(_told(LABELS[event.what], event.about), _amount(event)), event.note)
+
+
+def about_event(event: Event) -> dict[str, Any]:
+    """Return what the small window that opens a case starts with, for something that happened."""
+    from followup_desktop.core.cases.rules import how_known  # brings the statistics module; seldom wanted
+
+    words = event.note.strip() or event.about.strip()
+    return {"customer_id": int(event.customer), "text": words, "how": how_known(event.what), "event": int(event.id)}
 
 
 def _visit(event: Event) -> str:

@@ -7,12 +7,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QPainter, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFont,
+    QPainter,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -166,7 +186,13 @@ class HistoryDelegate(QStyledItemDelegate):
 
 
 class HistoryList(QListView):
-    """What happened to a customer, newest first. Enter or a double click shows a long entry whole."""
+    """What happened to a customer, newest first. Enter or a double click shows a long entry whole.
+
+    The menu of an entry offers to open a case about it, and to promise something.
+    """
+
+    put_right_wanted = Signal(object)  # Event
+    promise_wanted = Signal(object)  # Event
 
     def __init__(
         self, theme: Theme, name: str = "History", *, airy: bool = False, parent: QWidget | None = None
@@ -186,16 +212,24 @@ class HistoryList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._events: dict[int, Event] = {}
+        self.menu = QMenu(self)
+        self.menu.setAccessibleName("What to do about it")
+        self.menu.addAction("Something went wrong: open a case").setData("put_right")
+        self.menu.addAction("Promise something").setData("promise")
+        self.menu.triggered.connect(self._on_menu)
         self.activated.connect(self._on_activated)
         theme.changed.connect(self._on_theme)
 
     def show_events(self, events: Sequence[Event], today: date, zone: str) -> None:
         """Show these events, newest first; `today` and the days shown are those of `zone`."""
+        self._events = {int(event.id): event for event in events}
         self._model.rows.replace([history_line(event, today, zone) for event in events])
 
     def clear(self) -> None:
         """Show nothing."""
         self._painter.opened.clear()
+        self._events = {}
         self._model.rows.replace([])
 
     def lines(self) -> list[HistoryLine]:
@@ -207,6 +241,15 @@ class HistoryList(QListView):
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: the menu of the entry under the pointer, or of the one chosen where a key asked for it."""
+        index = self.indexAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard or not index.isValid():
+            index = self.currentIndex()
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.menu.popup(event.globalPos())
+
     def keyboardSearch(self, search: str) -> None:
         """Qt: letters are keys of the program, not a search."""
 
@@ -217,6 +260,13 @@ class HistoryList(QListView):
             self._painter.opened ^= {line.id}
             self._painter.sizeHintChanged.emit(index)
             self.scheduleDelayedItemsLayout()
+
+    @Slot(QAction)
+    def _on_menu(self, action: QAction) -> None:
+        line = self.currentIndex().data(LineRole)
+        event = self._events.get(line.id) if isinstance(line, HistoryLine) else None
+        if event is not None:
+            (self.put_right_wanted if action.data() == "put_right" else self.promise_wanted).emit(event)
 
     @Slot()
     def _on_theme(self) -> None:

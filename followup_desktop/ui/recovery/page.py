@@ -16,7 +16,6 @@ from followup_desktop.base.zones import local_day
 from followup_desktop.commands import cases as commands
 from followup_desktop.core.cases.model import CHANGED, Case, CaseState, Closing, Step
 from followup_desktop.core.contactpoints.model import Purpose
-from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import FollowUpId
 from followup_desktop.core.promises.model import Match, NewPromise, Understood
 from followup_desktop.core.promises.rules import questions, understand
@@ -62,9 +61,9 @@ class RecoveryPage(PageBase):
             self.theme,
             "lifebuoy",
             "Nothing needs putting right",
-            "Log a complaint, a late or a missed visit, and it is owned here until it is put right and has held, "
+            "A complaint, a late or a missed visit, a low rating is owned here until it is put right and has held, "
             "however long that takes.",
-            "Log a complaint",
+            "Something went wrong",
         )
         self.empty.pressed.connect(self._on_empty)
         self._whole = QStackedWidget()
@@ -322,4 +321,4 @@ class RecoveryPage(PageBase):
 
     @Slot()
     def _on_empty(self) -> None:
-        self.context.log(what=str(Happening.COMPLAINT))
+        self.context.put_right()

@@ -18,6 +18,7 @@ from followup_desktop.base.zones import local_day, resolve
 from followup_desktop.commands import history
 from followup_desktop.commands.feedback import add_answer
 from followup_desktop.commands.routes import move_stop, remove_stop
+from followup_desktop.core.cases.queries import open_case_of
 from followup_desktop.core.feedback.model import How, NewAnswer, Scale
 from followup_desktop.core.history.model import LABELS, Happening, NewEvent
 from followup_desktop.core.queue.queries.route_day import route_day
@@ -132,6 +133,8 @@ class RoutesPage(PageBase):
         self.missed_button = add(Button(theme, "Missed", icon="x", key=key_of("visit_missed")))
         self.late_button = add(Button(theme, "Late", icon="clock", key=key_of("visit_late")))
         self.answer_button = add(Button(theme, "What they said", icon="chat-text", key=key_of("answer")))
+        self.wrong_button = add(Button(theme, "Put right", icon="lifebuoy"))
+        self.wrong_button.setToolTip(key_of("put_right"))
         self.open_button = self.actions_row.add_right(Button(theme, "Customer", icon="user", key=key_of("open")))
         seldom = self.actions_row.add_to_menu
         self.up_button = seldom(Button(theme, "Earlier on the route", key=key_of("stop_up")))
@@ -152,6 +155,7 @@ class RoutesPage(PageBase):
             ("visit_missed", self.missed_button, self.mark_missed),
             ("visit_late", self.late_button, self.mark_late),
             ("answer", self.answer_button, self.ask),
+            ("put_right", self.wrong_button, self.put_right),
             ("open", self.open_button, self.open_customer),
             ("stop_up", self.up_button, self.move_up),
             ("stop_down", self.down_button, self.move_down),
@@ -335,6 +339,24 @@ class RoutesPage(PageBase):
 
     def _moment(self, found: RouteDay) -> datetime | None:
         return None if found.day == found.today else resolve(found.day, time(12), self._zone())
+
+    @Slot()
+    def put_right(self) -> None:
+        """Go to the case that a missed or late visit opened; else ask what went wrong at this stop."""
+        line = self._line()
+        if line is None:
+            self.context.put_right()
+        elif line.state in (Happening.VISIT_MISSED, Happening.VISIT_LATE):
+            question = partial(open_case_of, customer=int(line.customer))
+            self.runner.ask(self, question, partial(self._go_to_case, int(line.customer)))
+        else:
+            self.context.put_right(customer_id=int(line.customer), how="in_person")
+
+    def _go_to_case(self, customer: int, case: int | None) -> None:
+        if case is None:
+            self.context.put_right(customer_id=customer, how="visit")
+        else:
+            self.context.go("recovery", case_id=case)
 
     @Slot()
     def open_customer(self) -> None:

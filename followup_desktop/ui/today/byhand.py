@@ -42,6 +42,7 @@ class ByHand(QObject):
         for phone in (pane.call, pane.text):
             phone.not_reached.connect(self.not_reached)
             phone.dial.connect(self._on_dial)
+        pane.call.went_wrong.connect(self.went_wrong)
         pane.card.print_wanted.connect(self._on_print)
         pane.card.file_wanted.connect(self._on_letter_file)
         pane.ways.closed.connect(self.back_to_draft)
@@ -73,6 +74,15 @@ class ByHand(QObject):
             self._settling.done_by("text", self._pane.text.words.text())
         elif self._pane.shows(self._pane.card):
             self._settling.done_by("card", self._pane.card.words.text())
+
+    @Slot()
+    def went_wrong(self) -> None:
+        """They said on the phone that something went wrong: the call is done, and a case opens in their words."""
+        call = self._pane.call
+        if self._pane.shows(call) and not call.note_text():
+            call.ask_what()
+        elif self._pane.shows(call):
+            self._settling.done_by("call", call.note_text(), went_wrong=True)
 
     @Slot()
     def not_reached(self) -> None:

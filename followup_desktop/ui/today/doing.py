@@ -45,6 +45,7 @@ class Doing(QObject):
             "in_person": partial(self.settling.done_by, "in_person"),
             "reached": self.by_hand.reached,
             "not_reached": self.by_hand.not_reached,
+            "went_wrong": self.by_hand.went_wrong,
         }
 
     @Slot()

@@ -17,6 +17,7 @@ from followup_desktop.ui.today.deciding import Deciding
 from followup_desktop.ui.today.doing import Doing
 from followup_desktop.ui.today.keeping import Keeping
 from followup_desktop.ui.today.promising import Promising
+from followup_desktop.ui.today.puttingright import PuttingRight
 from followup_desktop.ui.today.rows import Rows
 from followup_desktop.ui.today.selecting import Selecting
 from followup_desktop.ui.today.sight import Sight
@@ -63,6 +64,7 @@ class TodayPage(PageBase):
         self.telling = Telling(context, self, self.pane, self.sight)
         self.promising = Promising(context, self, self.pane, self.sight)
         self.deciding = Deciding(context, self, self.pane, self.sight)
+        self.putting_right = PuttingRight(context, self, self.pane, self.sight)
         self.attending = Attending(context, self, self.notices)
         self._seen = False
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
@@ -179,6 +181,7 @@ class TodayPage(PageBase):
         return {
             **self.doing.acts(),
             "stop_journey": self._stop_journey,
+            "put_right": self.putting_right.ask,
             "facts": draft.show_next_fact,
             "advice": draft.show_next_advice,
             "keep_found": draft.found.keep,

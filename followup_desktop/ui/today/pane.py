@@ -52,6 +52,7 @@ ACTIONS_SELDOM = (
     ("facts", "Show the next fact"),
     ("advice", "Show the next advice"),
     ("keep_found", "Keep what it promises"),
+    ("put_right", "Something went wrong"),
     ("stop_journey", "Stop this journey"),
 )
 ICON_ONLY_KEYS = ("save_draft", "call", "text")

@@ -38,12 +38,13 @@ class Settling(QObject):
         after = partial(self._on_settled, current.follow_up, then)
         self._runner.attempt(self._page, command, after, self.say, *given, **more)
 
-    def done_by(self, how: str, note: str = "") -> None:
-        """Note how it was done."""
+    def done_by(self, how: str, note: str = "", *, went_wrong: bool = False) -> None:
+        """Note how it was done, and whether the note says what went wrong."""
         from followup_desktop.commands.messages import done
 
         if self._sight.current is not None:
-            self.settle(done, self._sight.current.follow_up, how, note, also=self._pane.draft.also())
+            also = self._pane.draft.also()
+            self.settle(done, self._sight.current.follow_up, how, note, also=also, went_wrong=went_wrong)
 
     @Slot(str)
     def put_off(self, day: str) -> None:

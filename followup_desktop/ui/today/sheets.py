@@ -67,6 +67,7 @@ class PhoneSheet(Card):
     closed = Signal()
     dial = Signal(str)  # a link to a number: tel: or sms:
     promise_wanted = Signal()
+    went_wrong = Signal()
 
     def __init__(self, theme: Theme, *, call: bool, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Call" if call else "Text", parent)
@@ -92,6 +93,8 @@ class PhoneSheet(Card):
         self.ring = Button(theme, "Ring from this computer" if call else "Text from this computer", "link")
         self.back = Button(theme, "Write an email instead", "link")
         self.promise = Button(theme, "Promise something", size="small", icon="handshake", key=cap("Ctrl+P"))
+        self.wrong = Button(theme, "Something went wrong", size="small", icon="lifebuoy", key=key_of("went_wrong"))
+        self.asked = Text("Note what went wrong first, in their words.", "label", tone="danger")
         self._build()
         self._connect()
 
@@ -109,10 +112,16 @@ class PhoneSheet(Card):
         if sheet is not None:
             self.sheet.show_sheet(sheet)
         self.note.clear()
+        self.asked.hide()
 
     def note_text(self) -> str:
         """Return what was noted."""
         return self.note.toPlainText().strip()
+
+    def ask_what(self) -> None:
+        """Ask what went wrong: the note is where it is said."""
+        self.asked.show()
+        self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape goes back to the draft."""
@@ -132,13 +141,15 @@ class PhoneSheet(Card):
         beside.addWidget(self.code_says, 1)
         self.column.addLayout(beside)
         self.column.addWidget(self.note)
-        self.column.addLayout(_row(px(8), self.promise))
+        self.column.addWidget(self.asked)
+        self.column.addLayout(_row(px(8), self.promise, self.wrong))
         self.column.addWidget(self.sheet)
         self.column.addWidget(self.words, 1)
         self.column.addLayout(_row(px(16), self.back, self.ring))
         if self._call:
             self.column.addStretch(1)
-        parts = ((self.note, self._call), (self.no, self._call), (self.sheet, self._call))
+        self.asked.hide()
+        parts = ((self.note, self._call), (self.no, self._call), (self.sheet, self._call), (self.wrong, self._call))
         for seldom, wanted in (*parts, (self.copy_words, not self._call), (self.words, not self._call)):
             if not wanted:
                 seldom.hide()
@@ -151,6 +162,7 @@ class PhoneSheet(Card):
         self.copy_words.clicked.connect(self._on_copy_words)
         self.ring.clicked.connect(self._on_ring)
         self.promise.clicked.connect(self.promise_wanted)
+        self.wrong.clicked.connect(self.went_wrong)
 
     @Slot()
     def _on_copy_number(self) -> None:

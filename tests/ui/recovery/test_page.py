@@ -173,11 +173,11 @@ def test_a_closed_case_offers_only_to_open_it_again(opened, three):
     assert at.went == []
 
 
-def test_an_empty_place_teaches_and_offers_to_log_a_complaint(opened):
+def test_an_empty_place_teaches_and_asks_what_went_wrong(opened):
     at = opened("recovery")
     assert "Nothing needs putting right" in at.texts()
     at.press(at.page.empty.button)
-    assert at.logged == [{"what": "complaint"}]
+    assert at.wrong == [{}]
 
 
 def test_a_case_is_opened_from_outside(opened, three):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from followup_desktop.commands.promises import make_promise
 from followup_desktop.commands.routes import add_stop
+from followup_desktop.core.cases.queries import cases
 from followup_desktop.core.feedback.queries import answers
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.history.queries import history
@@ -332,3 +333,16 @@ def test_a_visit_marked_elsewhere_is_shown_at_once(opened, three, desk, log, clo
     line = at.page.table.rows()[0]
     close_stop(desk, line.customer, int(line.stop), TODAY, Happening.VISIT_DONE)
     at._qtbot.waitUntil(lambda: states(at)[0] == "Done")
+
+
+@pytest.mark.row("R1", "R4")
+def test_a_missed_visit_leads_to_its_case_and_any_other_stop_asks_what_went_wrong(opened, three, read):
+    at = opened("routes")
+    at.key(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert at.wrong == [{"customer_id": three["Maria"], "how": "in_person"}]
+    at.key(Qt.Key.Key_M)
+    at.key(Qt.Key.Key_K)
+    at.press(at.page.wrong_button)
+    [case] = read(cases)
+    assert (case.customer, case.how) == (three["Maria"], "visit")
+    assert at.went == [("recovery", {"case_id": int(case.id)})]

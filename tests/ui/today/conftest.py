@@ -36,11 +36,12 @@ class Today:
         self.program = Program(path, self.clock)
         self.desk = self.program.desk
         self.runner = Runner(self.desk)
-        self.woken, self.logged, self.promised = [], [], []
+        self.woken, self.logged, self.promised, self.wrong = [], [], [], []
         around = frame.Program(
             undo=self._undo,
             log=self._log,
             promise=self._promise,
+            put_right=self._put_right,
             program=self.program,
             wake_outbox=partial(self.woken.append, True),
             passwords=Passwords(),
@@ -63,6 +64,9 @@ class Today:
 
     def _promise(self, **about):
         self.promised.append(about)
+
+    def _put_right(self, **about):
+        self.wrong.append(about)
 
     def close(self):
         self.window.keep_places()

@@ -191,19 +191,20 @@ def test_every_action_shows_its_key(today):
     assert shown == {
         "send": "Ctrl ↵", "save_draft": "Ctrl D", "call": "C", "text": "T", "done": "E", "later": "S", "skip": "X",
         "in_person": "I", "card": "L", "facts": "F2", "advice": "F3", "keep_found": "F6",
-        "stop_journey": "Ctrl Shift X",
+        "put_right": "Ctrl Shift R", "stop_journey": "Ctrl Shift X",
     }  # fmt: skip
 
 
 def test_seldom_actions_stand_in_a_menu_with_their_keys(today):
     row = today.page.pane.action_row
     row._fill_menu()
-    assert [action.text() for action in row._menu.actions()][-6:] == [
+    assert [action.text() for action in row._menu.actions()][-7:] == [
         "Said in person\tI",
         "Card or letter\tL",
         "Show the next fact\tF2",
         "Show the next advice\tF3",
         "Keep what it promises\tF6",
+        "Something went wrong\tCtrl Shift R",
         "Stop this journey\tCtrl Shift X",
     ]
 
@@ -386,3 +387,25 @@ def _cards(made):
 def _proposal(made, follow_up):
     with made.desk.store.read() as session:
         return proposal(session, follow_up, made.program.templates, made.clock.now())
+
+
+@pytest.mark.row("R1", "A4")
+def test_on_the_phone_something_went_wrong_and_a_case_opens_in_their_words(today):
+    key = today.choose("Sam Osei").follow_up
+    today.press(Qt.Key.Key_C)
+    today.qtbot.waitUntil(lambda: today.page.pane.shows(today.page.pane.call))
+    today.press(Qt.Key.Key_W)
+    call = today.page.pane.call
+    assert call.asked.isVisible()
+    assert call.note.hasFocus()
+    today.type("The heater clicks all night")
+    call.wrong.click()
+    today.until_said("a case is open")
+    assert today.outcome(key) == "done_call"
+    from followup_desktop.core.cases.queries import cases
+
+    case = next(each for each in today.ask(cases) if each.name == "Sam Osei")
+    assert (case.what, case.how) == ("The heater clicks all night", "phone")
+    today.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    today.qtbot.waitUntil(lambda: not [each for each in today.ask(cases) if each.name == "Sam Osei"])
+    assert today.outcome(key) == ""

@@ -1,0 +1,48 @@
+"""Opening a case from Today: about the card shown, or about a line of the history beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.core.history.model import Event
+from followup_desktop.ui.kit.context import Context
+from followup_desktop.ui.parts.events import about_event
+from followup_desktop.ui.today.pane import CardPane
+from followup_desktop.ui.today.sight import Sight
+
+
+class PuttingRight(QObject):
+    """Asks what went wrong, in the words the card answers where there are any."""
+
+    def __init__(self, context: Context, page: QWidget, pane: CardPane, sight: Sight) -> None:
+        super().__init__(page)
+        self._context, self._pane, self._sight = context, pane, sight
+        pane.history.put_right_wanted.connect(self._on_event)
+        pane.history.promise_wanted.connect(self._on_promise)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask what went wrong for whom the pane is about."""
+        about, customer = self._answered(), self._pane.customer()
+        if about is not None:
+            self._on_event(about)
+        elif customer and self._sight.chosen is not None:
+            self._context.put_right(customer_id=customer)
+        else:
+            self._context.put_right()
+
+    def _answered(self) -> Event | None:
+        """Return what the card shown answers, or follows."""
+        view = self._sight.card
+        if view is None:
+            return None
+        return next((event for event in view.beside.events if event.id == view.proposal.follow_up.event), None)
+
+    @Slot(object)
+    def _on_event(self, event: Event) -> None:
+        self._context.put_right(**about_event(event))
+
+    @Slot(object)
+    def _on_promise(self, event: Event) -> None:
+        self._context.promise(customer_id=int(event.customer), event=int(event.id))

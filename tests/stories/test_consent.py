@@ -54,7 +54,9 @@ def test_who_asked_for_more_hears_more_than_once_a_week(run, ana):
     run("done", run("write", ana)["follow_up_id"], "--how", "card")
     again = run("write", ana, now="2026-11-24T09:00")["follow_up_id"]
     [held] = run("queue", now="2026-11-24T09:30")["held"]
-    assert (held["follow_up_id"], held["reason"]) == (again, "weekly_limit")
+    assert (held["follow_up_id"], held["reason"], held["until"]) == (again, "weekly_limit", "2026-11-30")
+    [last] = run("queue", now="2026-11-30T08:00")["held"]
+    assert last["reason_text"].endswith("the next message may go later today.")
     run("consent", "set", ana, "--channel", "often", "--yes", "--source", "at the gate", now="2026-11-24T10:00")
     [card] = run("queue", now="2026-11-24T10:30")["cards"]
     assert card["customer_id"] == ana

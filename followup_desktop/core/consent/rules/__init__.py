@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import Quiet, local_day
@@ -52,6 +53,14 @@ class Standing:
     """The sentence that seems to ask for no more mail, until the owner says what was meant."""
 
 
+class Hold(NamedTuple):
+    """Why a follow-up is held back, and the customer's day on which it comes back by itself, where that is known."""
+
+    reason: HeldFor
+    text: str
+    until: date | None = None
+
+
 def usable_channel(asked: Asked, customer: Standing) -> str:
     """Return the channel to reach this customer by, or "": the one they like best, else the first of the order."""
     order = sorted(asked.channels, key=customer.prefers.__ne__) if customer.prefers else asked.channels
@@ -75,70 +84,73 @@ def _reachable(channel: str, asked: Asked, customer: Standing) -> bool:
 
 def held_because(
     asked: Asked, customer: Standing, now: datetime, quiet: Quiet, weekly_limit: int = 1
-) -> tuple[HeldFor, str] | None:
+) -> Hold | None:
     """Say why a follow-up is held back now, or None. Promises stay in sight whatever the hour."""
     if customer.open_case_of and asked.source not in ("case", "promise", "answer"):
         whose = "" if customer.open_case_of == customer.name else f" of {customer.open_case_of}, same household,"
-        return HeldFor.OPEN_CASE, f"A case{whose} is open: put that right first."
+        return Hold(HeldFor.OPEN_CASE, f"A case{whose} is open: put that right first.")
     if customer.asked_to_stop and not asked.transactional and asked.source not in ("case", "promise", "answer"):
         said = f"{customer.name} wrote “{customer.asked_to_stop.rstrip('.')}”."
-        return HeldFor.NO_CONSENT, f"{said} Say first what was meant."
+        return Hold(HeldFor.NO_CONSENT, f"{said} Say first what was meant.")
     if not usable_channel(asked, customer) and asked.source != "promise":
         return _no_way(asked, customer)
     if not asked.transactional and (too_soon := _too_soon(customer, now, weekly_limit)):
-        return HeldFor.WEEKLY_LIMIT, too_soon
+        return too_soon
     return _quiet(asked, customer, now, quiet)
 
 
-def _too_soon(customer: Standing, now: datetime, weekly_limit: int) -> str:
-    """Say since when and until when a customer has heard enough, or nothing."""
+def _too_soon(customer: Standing, now: datetime, weekly_limit: int) -> Hold | None:
+    """Say since when and until when a customer has heard enough, or None."""
     limit = timedelta(days=customer.seldom) if customer.seldom else WEEK
     if customer.last_counted_at is None or not (customer.seldom or (weekly_limit and not customer.often)):
-        return ""
+        return None
     again = customer.last_counted_at + limit
     if now >= again:
-        return ""
+        return None
     heard = day_words(local_day(customer.last_counted_at, customer.zone))
-    free = day_words(local_day(again, customer.zone))
+    free = local_day(again, customer.zone)
     asked = f" and asked for no more than one message in {customer.seldom} days" if customer.seldom else ""
-    return f"{customer.name} heard from you on {heard}{asked}; the next message may go on {free}."
+    when = "later today" if free == local_day(now, customer.zone) else f"on {day_words(free)}"
+    text = f"{customer.name} heard from you on {heard}{asked}; the next message may go {when}."
+    return Hold(HeldFor.WEEKLY_LIMIT, text, free)
 
 
 _WAYS = {"email": "email", "text": "texts", "call": "calls", "card": "letters", "in_person": "talking in person"}
 
 
-def _no_way(asked: Asked, customer: Standing) -> tuple[HeldFor, str]:
+def _no_way(asked: Asked, customer: Standing) -> Hold:
     name, ways = customer.name, set(asked.channels)
     if asked.commercial and customer.offers_over and not customer.suppressed and ways & {"email", "text"}:
-        return HeldFor.NO_CONSENT, customer.offers_over
+        return Hold(HeldFor.NO_CONSENT, customer.offers_over)
     if customer.suppressed and "email" in ways:
-        return HeldFor.NO_CONSENT, f"{name} asked not to be written to."
+        return Hold(HeldFor.NO_CONSENT, f"{name} asked not to be written to.")
     refused = [_WAYS.get(channel, channel) for channel in asked.channels if channel in customer.refused]
     if customer.phone_suppressed and ways & {"text", "call"} and not (customer.email and "email" in ways):
-        return HeldFor.NO_CONSENT, f"{name} asked not to be rung or texted."
+        return Hold(HeldFor.NO_CONSENT, f"{name} asked not to be rung or texted.")
     if refused and ways <= customer.refused:
-        return HeldFor.NO_CONSENT, f"{name} said no to {_either(refused)}."
+        return Hold(HeldFor.NO_CONSENT, f"{name} said no to {_either(refused)}.")
     if customer.bounced and "email" in ways:
-        return HeldFor.BOUNCED, f"Mail to {customer.email} came back. Ask {name} for another address."
+        return Hold(HeldFor.BOUNCED, f"Mail to {customer.email} came back. Ask {name} for another address.")
     if refused:
-        return (
+        return Hold(
             HeldFor.CHANNEL_NOT_ALLOWED,
             f"{name} said no to {_either(refused)}, and no other way they could be reached is known.",
         )
-    return HeldFor.NO_CHANNEL, f"There is no address or number to reach {name} by."
+    return Hold(HeldFor.NO_CHANNEL, f"There is no address or number to reach {name} by.")
 
 
 def _either(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if words[1:] else words[0]
 
 
-def _quiet(asked: Asked, customer: Standing, now: datetime, quiet: Quiet) -> tuple[HeldFor, str] | None:
+def _quiet(asked: Asked, customer: Standing, now: datetime, quiet: Quiet) -> Hold | None:
     if asked.source == "promise" or not quiet.is_quiet(now, customer.zone):
         return None
     allowed = quiet.next_allowed(now, customer.zone)
     if local_day(allowed, customer.zone) == local_day(now, customer.zone):
         return None  # early in the morning: it can be read now and goes when the quiet ends
-    return HeldFor.QUIET_HOURS, f"Quiet hours until {day_words(local_day(allowed, customer.zone))}."
+    day = local_day(allowed, customer.zone)
+    return Hold(HeldFor.QUIET_HOURS, f"Quiet hours until {day_words(day)}.", day)
 
 
 _BY = {"email": "by email", "text": "by text", "call": "by phone", "card": "by letter"}

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from followup_desktop.base.wording import count_words, day_words
 from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.core.consent.model import HeldFor
-from followup_desktop.core.consent.rules import Asked, Standing, held_because, usable_channel
+from followup_desktop.core.consent.rules import Asked, Hold, Standing, held_because, usable_channel
 from followup_desktop.core.drafts.rules.footing import is_commercial
 from followup_desktop.core.queue.model import Card, CardItem, Due, Group, Held
 from followup_desktop.core.queue.rules.reasons import group_of, time_note, why_now
@@ -122,15 +122,15 @@ def _held(item: Due, rules: Rules) -> Held | None:
     if visit is not None and waits_for_the_door(item, visit, rules):
         text = _door_words(item, visit, local_day(rules.now, rules.zone))
         return Held(item.customer, item.name, item.id, HeldFor.ON_ROUTE, text, visit.day)
-    return None if because is None else Held(item.customer, item.name, item.id, because[0], because[1])
+    return None if because is None else Held(item.customer, item.name, item.id, *because)
 
 
-def _after_case(item: Due, rules: Rules) -> tuple[HeldFor, str] | None:
+def _after_case(item: Due, rules: Rules) -> Hold | None:
     waited = rules.undecided.get(item.customer) if item.customer not in rules.open_cases else None
     if waited is None or not waited_for(item, waited):
         return None
     whose = "Their case" if waited.name == item.name else f"The case of {waited.name}"
-    return HeldFor.AFTER_CASE, f"{whose} is put right. Say whether this resumes, starts over or is dropped."
+    return Hold(HeldFor.AFTER_CASE, f"{whose} is put right. Say whether this resumes, starts over or is dropped.")
 
 
 def waited_for(item: Due, case: Undecided) -> bool:

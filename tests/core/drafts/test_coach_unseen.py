@@ -6,7 +6,9 @@ The first reading found a third of them misjudged; what that taught is in the ru
 import pytest
 
 from followup_desktop.core.contactpoints.model import Purpose
-from tests.core.drafts.known import GRACE, facts
+from followup_desktop.core.drafts.rules.coach import advise
+from tests.core.drafts.known import GRACE, about, facts
+from tests.core.drafts.letters import knowledge
 from tests.core.drafts.test_coach_knowing import ANSWERS, EN, ES, OTHERS, PRIVATE, keeps, letter
 
 P = Purpose
@@ -243,6 +245,10 @@ UNSEEN = [
     (EN, P.CHECK_IN, "How many years have you been a customer?", "!known_already"),
     (EN, P.CHECK_IN, "Enclosed you'll find the warranty card. Clear?", "!attachment"),
     (EN, P.CHECK_IN, "I put the PDF in the attachment. Clear?", "!attachment"),
+    (EN, P.PROMISE, "We apologise for the wait, but the supplier was late again.", "!no_excuses"),
+    (EN, P.PROMISE, "The water turned green because I skipped the Tuesday. That was my fault.", "no_excuses"),
+    (EN, P.PROMISE, "I ring a day later, because the part comes on Friday.", "no_excuses"),
+    (ES, P.PROMISE, "Le pido disculpas: la furgoneta se averió y no llegué.", "!no_excuses"),
 ]
 """Language, purpose, words, and the advice they should not bring, or, with “!”, should."""
 
@@ -254,3 +260,21 @@ def test_words_the_rules_were_not_made_for_are_judged_as_well(language, purpose,
     known = facts({key: words for key, words in GRACE.items() if key.startswith(about_nobody)})
     found = keeps(kind.lstrip("!"), letter(text, language), purpose=purpose, language=language, known=known, **more)
     assert found is not kind.startswith("!")
+
+
+@pytest.mark.parametrize(
+    ("what", "told", "about_them"),
+    [
+        ("Gate left open", "Thank you for telling me that the gate was left open.", True),
+        ("call back about the green water", "The water turned green while I was away.", True),
+        ("pump rattles at night", "At night it rattles: I will look at the pump.", True),
+        ("Gate left open", "Thank you for telling me.", False),
+        ("It is put right.", "Is the weather right for a swim?", False),
+        ("la puerta quedó abierta", "Gracias por decirme que la puerta se quedó abierta.", True),
+    ],
+)
+def test_what_happened_counts_in_other_words_too(what, told, about_them):
+    known = about(event__what=what, customer__given_name="Grace")
+    knows = knowledge(channel="text")
+    found = {each.kind: each.ok for each in advise(f"Hi Grace,\n\n{told}\n\nDana", "It", known, P.ANSWER, EN, knows)}
+    assert found["specific"] is about_them

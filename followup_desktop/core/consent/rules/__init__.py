@@ -82,9 +82,7 @@ def _reachable(channel: str, asked: Asked, customer: Standing) -> bool:
     return True
 
 
-def held_because(
-    asked: Asked, customer: Standing, now: datetime, quiet: Quiet, weekly_limit: int = 1
-) -> Hold | None:
+def held_because(asked: Asked, customer: Standing, now: datetime, quiet: Quiet, weekly_limit: int = 1) -> Hold | None:
     """Say why a follow-up is held back now, or None. Promises stay in sight whatever the hour."""
     if customer.open_case_of and asked.source not in ("case", "promise", "answer"):
         whose = "" if customer.open_case_of == customer.name else f" of {customer.open_case_of}, same household,"

@@ -28,6 +28,13 @@ el la los las y de en que su usted un una con por para lo le es está se si no d
 cuando desde muy hay
 """
 _COMMON = {"en": frozenset(_ENGLISH.split()), "es": frozenset(_SPANISH.split())}
+_LINKS = """
+about after again been before could from have that their them then there they this were will with your para pero este
+esta desde hasta sobre como cuando
+"""
+_EMPTY = frozenset(_LINKS.split())
+_STEM = 5
+
 _TELLING, _CLEARLY = 5, 3
 """Common words needed to tell, and how many times more of one language than of the other."""
 
@@ -110,7 +117,7 @@ def read_message(
     body = text[start:end]
     sentences = tuple(Sentence(m[0].rstrip(), start + m.start()) for m in _SENTENCE.finditer(body) if m[0].strip())
     said = text.casefold()
-    used = tuple(fact for fact in _telling(facts.by_key.values()) if _stands_in(fact, said))
+    used = tuple(fact for fact in _telling(facts.by_key.values()) if stands_in(fact, said))
     name = greeted["name"].strip() if greeted else first.strip()
     return Message(
         subject, text, facts, purpose, language[:2], name, greeted is not None, body, start, sentences, used, knows
@@ -152,9 +159,21 @@ def _telling(facts: Iterable[Fact]) -> Iterable[Fact]:
     return (fact for fact in facts if not fact.key.startswith(ABOUT_NOBODY))
 
 
-def _stands_in(fact: Fact, said: str) -> bool:
-    """Whether the words of a fact stand in a text; of a long note, its beginning is enough."""
+def stands_in(fact: Fact, said: str) -> bool:
+    """Whether a fact stands in a text (in lower case): as it is, or told in other order with most of its own words.
+
+    Of a long note, its beginning is enough.
+    """
     words = " ".join(fact.text.casefold().split()).strip(" .!?")[:60]
     if len(words) < 3:
         return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", said) is not None
-    return words in said
+    if words in said:
+        return True
+    own = _own_words(words)
+    return len(own) > 1 and len(own & _own_words(said)) >= max(2, len(own) / 2)
+
+
+def _own_words(text: str) -> frozenset[str]:
+    """Return the words and numbers that say something, by their first letters: “skipped” is “skip”."""
+    found = (word for word in _WORD.findall(text) if word not in _EMPTY and (len(word) > 3 or word[0].isdigit()))
+    return frozenset(word[:_STEM] for word in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from followup_desktop.core.drafts.model import Advice
-from followup_desktop.core.drafts.rules.wording import Message, Sentence, phrases
+from followup_desktop.core.drafts.rules.wording import Message, Sentence, phrases, stands_in
 
 KIND = "names_what_happened"
 REASON = "Whoever reads the first sentence wants to know what this is about; what happened, with its day, says it."
@@ -71,7 +71,7 @@ def advise(message: Message) -> Advice:
 def _tells(sentence: Sentence, message: Message) -> bool:
     said = sentence.text.casefold()
     told = _DAY.search(said) or _ABOUT_THEM.search(said) or _DID.match(sentence.text)
-    return bool(told) or any(fact.text.casefold().strip(" .") in said for fact in message.used)
+    return bool(told) or any(stands_in(fact, said) for fact in message.used)
 
 
 def _hint(message: Message) -> str:

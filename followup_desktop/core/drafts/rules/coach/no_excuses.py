@@ -11,8 +11,12 @@ REASON = "Whoever explains is not listening yet; a reason inside an apology is h
 BAD = "I am sorry, but we were very busy."
 GOOD = "I am sorry; you plan around us."
 
+_OWNED = r" (?:i|we) (?:forgot|skipped|missed|overlooked|left|broke|did not|didn['’]t|made|rushed|never)\b"
+"""What we did or left undone ourselves is no excuse."""
+
 _EXCUSE = phrases(
-    "unfortunately", "due to", "because(?! you| of you)", "(?:beyond|outside|out of) (?:our|my) control",
+    "unfortunately", "due to", rf"because(?! you| of you|{_OWNED})",
+    "(?:beyond|outside|out of) (?:our|my) control",
     "any inconvenience", "however", r"(?:sorry|apologi[sz]e)[^.?!\n]*\bbut", "sorry (?:if|that) you (?:feel|felt)",
     "sorry if", "as you know", "you (?:should|could) have", "(?:our|company) policy", "short[- ]staffed", "broke down",
     "(?:a )?misunderstanding", "in our defen[cs]e", "to be fair", "we do(?: try)? our best", "not our fault",
@@ -25,7 +29,7 @@ _EXCUSE = phrases(
     "como (?:usted )?(?:ya )?sabe", "(?:usted )?(?:debería|debió|podría) haber", "(?:nuestra )?política de",
     "malentendido", "falta de personal", "se (?:nos )?(?:averió|rompió|estropeó)", "no (?:es|fue) culpa nuestra",
     "hacemos lo que podemos", "estas cosas pasan", "nadie es perfecto", "hemos estado muy ocupados", "tráfico",
-    "porque(?! usted)",
+    "porque(?! usted| (?:olvid|no (?:fui|vine|llam|revis)|me salt|dej|romp))",
     r"sorry (?:that )?you (?:were|are|got) (?:upset|unhappy|disappointed|angry|offended|annoyed|bothered)",
     r"(?:out|off|called in) sick", "under-?staffed", "short of people", "let us down", "failed us", "no choice",
     "nothing (?:we|i) could (?:do|have done)", "could not have known", "(?:made|makes) it impossible",
@@ -46,6 +50,13 @@ _EXCUSE = phrases(
     r"[^.?!\n]{0,30}\b(?:falló|se averió|se rompió|no sabía|no conocía|no funcionó|se equivocó|se perdió|olvidó)",
 )  # fmt: skip
 
+_SORRY = phrases(
+    "(?:i|we)(?: am|['’]m| are|['’]re) (?:so |very |truly |really )?sorry (?:for|about|that (?:i|we)|i|we)",
+    "(?:i|we)(?: do| sincerely| want to| would like to)? apologi[sz]e", "my apologies", "our apologies",
+    "(?:my|our) (?:fault|mistake)", "(?:lo |le )?(?:siento|sentimos) (?:mucho|que|haber|lo|la|el)",
+    "(?:le )?(?:pido|pedimos|pedirle) (?:perdón|disculpas)", "mis disculpas", "nuestras disculpas",
+)  # fmt: skip
+
 
 def advise(message: Message) -> Advice | None:
     """Look for reasons and defence, where we apologise."""
@@ -60,4 +71,8 @@ def advise(message: Message) -> Advice | None:
 def _apologises(message: Message) -> bool:
     score = message.facts.text("rating.score") or ""
     unhappy = message.purpose is Purpose.ANSWER and score.isdigit() and int(score) <= 3
-    return message.purpose in (Purpose.APOLOGY, Purpose.RECOVERY_CHECK) or unhappy
+    return (
+        message.purpose in (Purpose.APOLOGY, Purpose.RECOVERY_CHECK)
+        or unhappy
+        or bool(_SORRY.search(message.own_words))
+    )

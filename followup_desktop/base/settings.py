@@ -137,14 +137,6 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("1", "At most one"), ("0", "No limit")),
     ),
     Setting(
-        "business.ask_receipts",
-        Kind.TOGGLE,
-        "Ask for read receipts",
-        False,
-        "Rules of contact",
-        "Some mail programs then say that a message was shown; most ask the reader. What comes back is a lower bound.",
-    ),
-    Setting(
         "business.contact_law",
         Kind.CHOICE,
         "How long offers may be written",

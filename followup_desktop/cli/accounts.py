@@ -96,6 +96,7 @@ def _account_shape(account: MailAccount, senders: list[Sender]) -> dict[str, Any
         "smtp": {"host": account.smtp_host, "port": account.smtp_port, "security": account.smtp_security},
         "usual": account.is_usual,
         "paused": account.paused or None,
+        "asks_receipts": account.asks_receipts,
         "reply_to": account.reply_to or None,
         "signature": account.signature or None,
         "identities": [{"identity_id": each.identity} | _sender_shape(each) for each in others],
@@ -129,6 +130,20 @@ def usual(program: Program, given: Namespace) -> Answer:
     account = _account(program, given.account)
     done = commands.make_usual(program.desk, account.id)
     return Answer({"account_id": account.id}, [done.says])
+
+
+def _wanted(parser: ArgumentParser) -> None:
+    _one(parser)
+    answer = parser.add_mutually_exclusive_group(required=True)
+    answer.add_argument("--on", action="store_true", help="its mail asks for them")
+    answer.add_argument("--off", action="store_true", help="it does not")
+
+
+def receipts(program: Program, given: Namespace) -> Answer:
+    """Let an account's mail ask for read receipts, or not."""
+    account = _account(program, given.account)
+    done = commands.ask_receipts(program.desk, account.id, wanted=given.on)
+    return Answer({"account_id": account.id, "asks_receipts": given.on}, [done.says])
 
 
 def _described(parser: ArgumentParser) -> None:
@@ -200,6 +215,7 @@ def use(program: Program, given: Namespace) -> Answer:
 VERBS: tuple[Verb, ...] = (
     Verb("account list", "the mail accounts, and the names each can write under", listing),
     Verb("account usual", "use an account wherever nothing else is chosen", usual, _one),
+    Verb("account receipts", "whether its mail asks for read receipts", receipts, _wanted),
     Verb("account name", "name, address for answers and signature; or another name", describe, _described),
     Verb("account forget-name", "let go of one of its other names", forget, _forgotten),
     Verb("account use", "as whom a customer is written to", use, _use),

@@ -40,6 +40,8 @@ def run(program: Program, given: Namespace) -> Answer:
     done = _watch(program, post, done)
     data = {"accepted": done.accepted, "failed": done.failed, "unknown": done.unknown, "waiting": done.waiting}
     lines = [", ".join(f"{count} {key}" for key, count in data.items())]
+    if done.says:
+        lines.append(done.says)
     if done.ask:
         lines.append(f"{done.ask} need your word: see “outbox list”.")
     if done.trouble is not None:
@@ -125,13 +127,14 @@ def _standing(one: Going, now: datetime) -> dict[str, Any]:
         "a_day": one.a_day,
         "provider_takes": one.provider or None,
         "warning": one.warning or None,
+        "not_filed": account.not_filed or None,
         "files_sent": account.files_sent,
     }
 
 
 def _standing_words(one: Going, now: datetime) -> str:
     stands = _standing(one, now)
-    said = next((str(stands[key]) for key in ("paused", "held_why", "warning") if stands[key]), "sends")
+    said = next((str(stands[key]) for key in ("paused", "held_why", "not_filed", "warning") if stands[key]), "sends")
     return f"{one.account.address}  {one.today} today{f' of {one.a_day}' if one.a_day else ''}  {said}"
 
 

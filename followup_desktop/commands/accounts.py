@@ -44,6 +44,14 @@ def remove_identity(work: Work, account: int, identity: int) -> None:
     records.remove_identity(work, account, identity)
 
 
+@command("account.receipts", says="Read receipts")
+def ask_receipts(work: Work, account: int, *, wanted: bool) -> None:
+    """Let an account's mail ask the reader's program to say that it was shown, or not."""
+    row = records.account_row(work, account)
+    row.asks_receipts = wanted
+    work.says = f"{row.address} {'asks' if wanted else 'does not ask'} for read receipts"
+
+
 @command("account.use", says="Chosen as whom to write")
 def write_as(work: Work, customer: int, account: int | None, identity: int | None = None) -> None:
     """Write to a customer with an account, as one of its identities; without an account in the usual way again."""

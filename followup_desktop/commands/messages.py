@@ -254,7 +254,7 @@ def _bytes(
         # The first of a thread names itself: its copy is found by that where a server gives it another Message-ID.
         references=thread or (message_id,),
         list_unsubscribe=_way_out(work, approved, account),
-        asks_receipt=business_of(work).ask_receipts,
+        asks_receipt=sender.account.asks_receipts,
         attachments=_attachments(work, approved),
     )
     return compose(letter), message_id

@@ -278,9 +278,17 @@ def note_awake(work: Work, account: int) -> None:
 
 
 @command("outbox.look_later", says="")
-def look_later(work: Work, account: int, until: datetime) -> None:
-    """Leave a mailbox that was not reached alone for a while."""
-    records.set_account(work, account, look_again_at=until)
+def look_later(work: Work, account: int, until: datetime, why: str) -> None:
+    """Leave a mailbox that was not reached, or took nothing, alone for a while."""
+    records.set_account(work, account, look_again_at=until, not_filed=why[:300])
+    work.recorder.touch("messages")
+
+
+@command("outbox.looked_well", says="")
+def looked_well(work: Work, account: int) -> None:
+    """Note that nothing is in the way of an account's copies any more."""
+    records.set_account(work, account, look_again_at=None, not_filed="")
+    work.recorder.touch("messages")
 
 
 def stop_if_many_came_back(work: Work, account: int) -> None:

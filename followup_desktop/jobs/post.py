@@ -21,6 +21,8 @@ class Sent:
     waiting: int = 0
     ask: int = 0
     trouble: Problem | None = None
+    says: str = ""
+    """What came right again, for the owner who was told that it was wrong."""
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ from followup_desktop.core.messages.rules import WATCHED, ask_now, look_at
 from followup_desktop.jobs.post import Post, Sent, as_account
 from followup_desktop.mail import imap
 from followup_desktop.mail.providers import provider_sending_at
-from followup_desktop.mail.troubles import SignInRefused
+from followup_desktop.mail.troubles import NotKept, SignInRefused
 
-LOOK_LATER = timedelta(minutes=2)
-"""How long a mailbox that could not be looked into is left alone."""
+LOOK_LATER, WHILE_IT_TAKES_NOTHING = timedelta(minutes=2), timedelta(minutes=10)
+"""How long a mailbox that could not be looked into, or that is full, is left alone."""
+FILED_NOW = "The copies that waited are in Sent now."
 
 
 def see_to(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at_once: bool) -> Sent:
@@ -41,11 +42,12 @@ def see_to(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at_once:
     doubtful = [m for m in doubtful if m.unknown_since is not None and look_at(m.unknown_since, m.looks) <= now]
     if not (taken or doubtful or drafts):
         return done
+    refused: Problem | None = None
     try:
         with imap.connect(as_account(account), post.password(account), post.patience) as box:
             sent = account.sent_folder or _found_sent(desk, account, box)
             done = _look_for(desk, account, box, sent, doubtful, done)
-            _file_all(desk, post, account, box, sent)
+            filed, refused = _file_all(desk, post, account, box, sent)
             _settle_drafts(desk, box, drafts)
             _clear_drafts(desk, account, box)
     except SignInRefused as problem:
@@ -53,9 +55,23 @@ def see_to(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at_once:
         return replace(done, trouble=done.trouble or problem)
     except Problem as problem:
         outbox.drafts_wait(desk, account.id)
-        outbox.look_later(desk, account.id, now + LOOK_LATER)
-        return replace(done, trouble=done.trouble or problem)
-    return done
+        refused = problem
+    if refused is not None:
+        return _not_now(desk, account, refused, done, at_once=at_once)
+    if account.not_filed:
+        outbox.looked_well(desk, account.id)
+    return replace(done, says=FILED_NOW) if account.not_filed and filed else done
+
+
+def _not_now(desk: Desk, account: MailAccount, problem: Problem, done: Sent, *, at_once: bool) -> Sent:
+    """Leave a mailbox that was not reached, or took nothing, alone for a while.
+
+    The owner is told once: what is the same at the next try is no news, unless they asked for it.
+    """
+    wait = WHILE_IT_TAKES_NOTHING if isinstance(problem, NotKept) else LOOK_LATER
+    outbox.look_later(desk, account.id, desk.store.clock.now() + wait, problem.happened)
+    is_news = at_once or account.not_filed != problem.happened
+    return replace(done, trouble=done.trouble or problem) if is_news else done
 
 
 def _found_sent(desk: Desk, account: MailAccount, box: imap.Box) -> str:
@@ -108,8 +124,12 @@ def _alias(copy: str, message: Outgoing) -> str:
     return copy if copy != message.message_id else ""
 
 
-def _file_all(desk: Desk, post: Post, account: MailAccount, box: imap.Box, sent: str) -> None:
-    """See that each message a server took lies in Sent once, and learn whether the server puts it there itself."""
+def _file_all(desk: Desk, post: Post, account: MailAccount, box: imap.Box, sent: str) -> tuple[int, NotKept | None]:
+    """See that each message a server took lies in Sent once, and learn whether the server puts it there itself.
+
+    Return how many do now, and why the mailbox took the others not.
+    """
+    filed, refused = 0, None
     with desk.store.read() as session:
         taken = queries.outgoing(session, [MessageState.ACCEPTED], account.id)
         learned = queries.account(session, account.id)
@@ -123,8 +143,16 @@ def _file_all(desk: Desk, post: Post, account: MailAccount, box: imap.Box, sent:
             habit = copy is not None
             outbox.learned_filing(desk, account.id, files_sent=habit)
         if copy is None and not habit:
-            imap.append(box, sent, message.raw, ("\\Seen",), message.sent_at)
+            try:
+                imap.append(box, sent, message.raw, ("\\Seen",), message.sent_at)
+            except NotKept as problem:
+                refused = refused or problem
+                if problem.full:
+                    break
+                continue
         outbox.filed(desk, message.id, _alias(copy, message) if copy else "")
+        filed += 1
+    return filed, refused
 
 
 def _still_watched(desk: Desk, message: Outgoing) -> bool:

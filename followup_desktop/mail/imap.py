@@ -21,6 +21,7 @@ from followup_desktop.mail.account import PATIENT, AccessToken, Account, Patienc
 from followup_desktop.mail.connecting import check_before, check_peer, renewing, trust
 from followup_desktop.mail.folders import Folders, choose, on_the_wire, parse_listing
 from followup_desktop.mail.troubles import (
+    NotKept,
     NotReached,
     no_encryption,
     no_pass_taken,
@@ -402,13 +403,15 @@ def _body(box: Box, uid: int) -> bytes | None:
     return next((part[1] for part in parts if isinstance(part, tuple)), None)
 
 
-def _cannot_keep(folder: str, said: str) -> Problem:
+def _cannot_keep(folder: str, said: str) -> NotKept:
     kept = "The message is kept here."
     if "TRYCREATE" in said.upper():
-        return Problem(f"There is no folder called {folder} in the mailbox.", kept, "Choose another in the settings.")
-    if re.search(r"overquota|quota|full", said, re.IGNORECASE):
-        return Problem("The mailbox is full.", kept, "Delete something in it, then try again.")
-    return Problem(f"The mailbox did not take the message into {folder} ({plain(said)}).", kept)
+        return NotKept(f"There is no folder called {folder} in the mailbox.", kept, "Choose another in the settings.")
+    if re.search(r"overquota|quota|full|insufficient|no space", said, re.IGNORECASE):
+        problem = NotKept("The mailbox is full.", kept, "Delete something in it, then try again.")
+        problem.full = True
+        return problem
+    return NotKept(f"The mailbox did not take the message into {folder} ({plain(said)}).", kept)
 
 
 def _name(folder: str) -> str:

@@ -49,6 +49,12 @@ class Refused(Problem):
         self.code, self.text, self.permanent, self.scope = code, text, permanent, scope
 
 
+class NotKept(Problem):
+    """The mailbox took no message into a folder; `full` says that it would take no other one either."""
+
+    full = False
+
+
 class Unsure(Problem):
     """The connection broke while the message was leaving: it may have arrived; never send it again unasked."""
 

@@ -391,6 +391,8 @@ class Running(QObject):
             self.runner.announce(Changes(frozenset({"follow_ups", "contacts", "events", "outbox"})))
         if sent.trouble is not None:
             self.window.show_problem(sent.trouble)
+        elif sent.says:
+            self.window.say(Done(None, Changes(frozenset()), None, sent.says))
         self._wake_at(due)
 
     def _on_send_failed(self, problem: Problem) -> None:

@@ -72,6 +72,20 @@ def test_each_customer_is_written_to_with_the_account_chosen_for_them(
     assert run("account", "use", ana)["sender"]["address"] == "office@heron.example"
 
 
+@pytest.mark.row("K2")
+def test_each_account_asks_for_read_receipts_or_not(run, connected, second, smtp_server, customer, send, password):
+    ana, ben = customer("Ana"), customer("Ben")
+    run("account", "use", ben, "--account", "office@heron.example")
+    run("account", "receipts", "Office@heron.example", "--on")
+    assert [each["asks_receipts"] for each in run("account", "list")] == [False, True]
+    send(ana)
+    send(ben)
+    assert read(smtp_server.taken[0])["Disposition-Notification-To"] is None
+    assert read(second.taken[0])["Disposition-Notification-To"] == "office@heron.example"
+    run("account", "receipts", "office@heron.example", "--off")
+    assert not any(each["asks_receipts"] for each in run("account", "list"))
+
+
 def test_another_name_has_its_own_address_answers_and_signature(run, connected, smtp_server, customer, send):
     ana = customer("Ana")
     named = run(

@@ -1,12 +1,20 @@
 """Reading a real mailbox whose server hangs, restarts, is slow or says little: nothing is lost, nothing comes twice."""
 
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
 
 import pytest
 
+from followup_desktop.app import Program
+from followup_desktop.base.clock import FixedClock
+from followup_desktop.core.messages.queries import outbox as outbox_lines
 from followup_desktop.jobs import mailbox as job
+from followup_desktop.jobs import outbox
+from followup_desktop.jobs.post import Post
 from followup_desktop.mail import arrived, imap
 from followup_desktop.mail.account import Patience
+from followup_desktop.ui.settings.outbox import state_words
 from tests.fakes.dovecot import Dovecot
 from tests.mail.parse.world import letter
 from tests.outbox.servers import BadLine
@@ -131,6 +139,8 @@ def test_a_full_mailbox_takes_nothing_back_and_the_copy_follows(account_at, ana,
         assert run("outbox", "run", now="2026-11-25T10:05", stdin=password + "\n")["accepted"] == 1
         with pytest.raises(Refused, match="mailbox is full"):
             run("outbox", "run", now="2026-11-25T10:20", stdin=password + "\n")
+        standing = run("outbox", "status", now="2026-11-25T10:21")[0]
+        assert standing["not_filed"] == "The mailbox is full."
         [sent] = run("outbox", "list", now="2026-11-25T10:21")
         assert (sent["state"], small.messages(user, "Sent")) == ("accepted", [])
         with small.signed_in(user) as client:
@@ -141,3 +151,34 @@ def test_a_full_mailbox_takes_nothing_back_and_the_copy_follows(account_at, ana,
             run("outbox", "run", now=now, stdin=password + "\n")
         assert len(small.messages(user, "Sent")) == 1
     assert len(smtp_server.taken) == 1
+
+
+@pytest.mark.row("A1")
+def test_a_full_sent_folder_is_told_once_and_told_when_the_copy_lies_there(account_at, ana, run, store, password):
+    """As the window runs it: tries of its own are no news, until one works."""
+    clock = FixedClock(datetime.fromisoformat("2026-11-25T10:05-05:00"))
+    with Dovecot(quota="4k") as small, closing(Program(store, clock)) as program:
+        user = account_at(small.imap_port)
+        small.deliver(user, letter("x" * 3500))
+        run("send", run("write", ana, now="2026-11-25T10:00")["follow_up_id"], now="2026-11-25T10:00")
+        told = []
+        for _ in range(4):
+            clock.moment = outbox.next_due(program.desk) or clock.moment
+            done = outbox.run(program.desk, Post(lambda _account: password))
+            told.append((done.trouble.happened if done.trouble else "", done.says))
+            clock.moment += timedelta(minutes=5)
+        full = ("The mailbox is full.", "")
+        assert sorted(told) == [("", ""), ("", ""), ("", ""), full], "a copy is watched for first, then it is said once"
+        with program.desk.store.read() as session:
+            [line] = outbox_lines(session)
+        words, _tone = state_words(line, clock.now(), "America/New_York", paused=False)
+        assert words == "Sent. Its copy is not in Sent yet: The mailbox is full. It is tried again by itself."
+        with small.signed_in(user) as client:
+            client.select("INBOX")
+            client.store("1:*", "+FLAGS", r"(\Deleted)")
+            client.expunge()
+        clock.moment = outbox.next_due(program.desk)
+        done = outbox.run(program.desk, Post(lambda _account: password))
+        assert (done.trouble, done.says) == (None, "The copies that waited are in Sent now.")
+        assert len(small.messages(user, "Sent")) == 1
+        assert outbox.next_due(program.desk) is None

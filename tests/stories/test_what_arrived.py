@@ -1,14 +1,10 @@
 """What customers and others write: the way out, wishes in plain words, people nobody knows, and what is kept of it."""
 
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 
 import pytest
 
-from followup_desktop.app import Program
-from followup_desktop.base.clock import FixedClock
-from followup_desktop.commands.business import change_settings
 from tests.mail.parse.world import letter, report
 from tests.stories.conftest import Refused
 
@@ -197,9 +193,8 @@ def test_a_receipt_is_asked_for_only_where_the_owner_wants_it_and_counted_as_a_l
         return message_from_bytes(smtp_server.taken[-1].raw)
 
     assert sent()["Disposition-Notification-To"] is None
-    program = Program(store, FixedClock(datetime(2026, 11, 25, 17, tzinfo=UTC)))
-    change_settings(program.desk, {"business.ask_receipts": True})
-    program.close()
+    [account] = run("account", "list")
+    assert run("account", "receipts", account["address"], "--on")["asks_receipts"]
     mail = sent()
     assert mail["Disposition-Notification-To"]
     fields = f"Original-Message-ID: {mail['Message-ID']}\nDisposition: manual-action/MDN-sent-manually; displayed"

@@ -92,6 +92,10 @@ class MailAccount:
     """Whom it signs in with through the browser (`mail.authorities`); empty where it has a password."""
     client_id: str = ""
     """The client id of that sign-in: a permission holds for the one it was given to."""
+    not_filed: str = ""
+    """Why copies do not get into Sent just now; empty where they do."""
+    asks_receipts: bool = False
+    """Whether its mail asks the reader's program to say that it was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,8 @@ class OutboxLine:
     not_before: datetime | None
     said: str
     phase: str = ""
+    not_filed: str = ""
+    """Of a message that left: why its copy is not in Sent yet."""
 
     @property
     def late(self) -> bool:

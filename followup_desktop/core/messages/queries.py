@@ -114,10 +114,10 @@ OUTGOING = (
 
 def outbox(session: Session) -> list[OutboxLine]:
     """Return what is on its way or needs the owner, and what failed, the newest first."""
-    query = (
-        select(MessageRow).where(MessageRow.state.in_((*UNDER_WAY, MessageState.FAILED))).order_by(MessageRow.id.desc())
-    )
-    return [_line(row) for row in session.scalars(query)]
+    states = (*UNDER_WAY, MessageState.FAILED)
+    query = select(MessageRow, AccountRow.not_filed).outerjoin(AccountRow, AccountRow.id == MessageRow.account_id)
+    found = session.execute(query.where(MessageRow.state.in_(states)).order_by(MessageRow.id.desc()))
+    return [_line(row, (why or "") if row.state == MessageState.ACCEPTED else "") for row, why in found]
 
 
 def recent(session: Session, limit: int = 200) -> list[OutboxLine]:
@@ -281,6 +281,7 @@ def account_of(row: AccountRow) -> MailAccount:
         read_pins(row.pins),
         row.reply_to, row.signature, row.is_usual,
         row.sign_in, row.client_id,
+        row.not_filed, row.asks_receipts,
     )  # fmt: skip
 
 
@@ -303,10 +304,10 @@ def outgoing_of(row: Any) -> Outgoing:
     )
 
 
-def _line(row: MessageRow) -> OutboxLine:
+def _line(row: MessageRow, not_filed: str = "") -> OutboxLine:
     return OutboxLine(
         MessageId(row.id), CustomerId(row.customer_id), row.to_name, row.to_address, row.subject, row.state,
-        row.not_before, row.said, row.phase,
+        row.not_before, row.said, row.phase, not_filed,
     )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def write_as(work: Work, customer: int, account: int | None, identity: int | Non
 
 def go_on(work: Work, row: AccountRow) -> None:
     """Let an account send again from now on."""
-    row.paused, row.held_until, row.held_why, row.look_again_at = "", None, "", None
+    row.paused, row.held_until, row.held_why, row.look_again_at, row.not_filed = "", None, "", None, ""
     row.resumed_at = row.awake_at = work.now
 
 

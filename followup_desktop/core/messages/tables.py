@@ -42,6 +42,8 @@ class AccountRow(Table):
     look_again_at: Mapped[datetime | None]
     awake_at: Mapped[datetime | None]
     resumed_at: Mapped[datetime | None]
+    not_filed: Mapped[str] = mapped_column(default="")
+    asks_receipts: Mapped[bool] = mapped_column(default=False)
     sign_in: Mapped[str] = mapped_column(default="")
     client_id: Mapped[str] = mapped_column(default="")
 
@@ -127,6 +129,8 @@ class MessageRow(Table):
     draft_folder: Mapped[str] = mapped_column(default="")
     draft_validity: Mapped[int | None]
     draft_uid: Mapped[int | None]
+    provider_id: Mapped[str | None] = mapped_column(index=True)
+    provider_thread: Mapped[str | None] = mapped_column(index=True)
 
 
 class StrangerRow(Table):

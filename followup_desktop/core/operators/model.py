@@ -29,8 +29,6 @@ class Business:
     language: str = "en"
     trade: str = "pools"
     weekly_limit: int = 1
-    ask_receipts: bool = False
-    """Whether mail asks the reader's program to say that it was shown."""
     contact_law: str = "by_country"
     """Whose rules say how long offers may be written: by the country, or "casl", "pecr", "none"."""
     quiet_from: time = time(20)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from followup_desktop.core.messages.model import MailAccount
 from followup_desktop.mail.authorities import authority_called
@@ -11,9 +11,12 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import FactsCard
-from followup_desktop.ui.widgets.text import ShortText
+from followup_desktop.ui.widgets.text import ShortText, Text
 
 WAIT = "Your messages wait."
+RECEIPTS = (
+    "Some mail programs then say that a message was shown; most ask the reader. What comes back is a lower bound."
+)
 PROTECTED = {"tls": "TLS", "starttls": "STARTTLS", "none": "not encrypted"}
 
 
@@ -26,6 +29,7 @@ class AccountCard(FactsCard):
     remove = Signal()
     resume = Signal()
     sign_in_again = Signal()
+    receipts = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
@@ -43,6 +47,9 @@ class AccountCard(FactsCard):
         self.change_button.clicked.connect(self.change)
         self.password_button.clicked.connect(self._on_password)
         self.remove_button.clicked.connect(self.remove)
+        self.receipts_box = QCheckBox("Ask for read receipts")
+        self.receipts_box.setAccessibleDescription(RECEIPTS)
+        self.receipts_box.clicked.connect(self.receipts)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
         for button in (self.check_button, self.change_button, self.password_button, self.remove_button):
@@ -50,6 +57,9 @@ class AccountCard(FactsCard):
         buttons.addStretch(1)
         self.column.addSpacing(theme.px(4))
         self.column.addWidget(self.paused)
+        self.column.addWidget(self.receipts_box)
+        self.column.addWidget(Text(RECEIPTS, "label", wrap=True))
+        self.column.addSpacing(theme.px(4))
         self.column.addLayout(buttons)
 
     def show_account(self, account: MailAccount, kept: str) -> None:
@@ -65,6 +75,7 @@ class AccountCard(FactsCard):
         ]
         if account.user != account.address:
             facts.insert(1, ("Signs in as", account.user))
+        self.receipts_box.setChecked(account.asks_receipts)
         self._browser = bool(account.sign_in)
         self.password_button.setText("Sign in again" if self._browser else "Change password")
         self.password_button.setAccessibleName(self.password_button.text())

@@ -101,6 +101,7 @@ class MailSection(Section):
         self.card.change_password.connect(self._on_change_password)
         self.card.remove.connect(self._on_remove)
         self.card.resume.connect(self._on_resume)
+        self.card.receipts.connect(self._on_receipts)
         self.row.chosen.connect(self._on_chosen)
         self.row.usual.connect(self._on_usual)
         self.row.another.connect(self._on_another)
@@ -330,6 +331,13 @@ class MailSection(Section):
 
         if self._account is not None:
             self.runner.do(self, make_usual, None, self._account.id)
+
+    @Slot(bool)
+    def _on_receipts(self, wanted: bool) -> None:
+        from followup_desktop.commands.accounts import ask_receipts
+
+        if self._account is not None:
+            self.runner.do(self, ask_receipts, None, self._account.id, wanted=wanted)
 
     @Slot()
     def _on_another(self) -> None:

@@ -156,6 +156,8 @@ def state_words(line: OutboxLine, now: datetime, zone: str, *, paused: bool) -> 
         case MessageState.ASK:
             known = f" {line.said}" if line.said else ""
             return f"We cannot tell whether this left.{known or ' It is not in your Sent folder.'}", "danger"
+        case MessageState.ACCEPTED if line.not_filed:
+            return f"Sent. Its copy is not in Sent yet: {line.not_filed} It is tried again by itself.", "warning"
         case MessageState.ACCEPTED:
             return "Sent; its copy is being filed.", "good"
         case MessageState.FAILED:

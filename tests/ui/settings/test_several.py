@@ -42,6 +42,17 @@ def test_each_account_is_looked_at_in_turn_and_one_is_the_usual(whole, both, rea
     assert section.card.address.text() == "dana@heron.example"
 
 
+@pytest.mark.row("K2")
+def test_read_receipts_are_asked_for_by_one_account_only(whole, both, read):
+    at = whole("settings", section="Mail accounts")
+    card = at.page.section().card
+    at.press(card.receipts_box)
+    assert [each.asks_receipts for each in read(queries.accounts)] == [True, False]
+    assert card.receipts_box.isChecked()
+    at.page.section().row.which.chosen.emit(str(both[1]))
+    assert not card.receipts_box.isChecked()
+
+
 def test_another_account_can_be_added_or_left(whole, both):
     at = whole("settings", section="Mail accounts")
     section = at.page.section()

@@ -42,6 +42,8 @@ def upgrade() -> None:
     sa.Column('look_again_at', sa.DateTime(), nullable=True),
     sa.Column('awake_at', sa.DateTime(), nullable=True),
     sa.Column('resumed_at', sa.DateTime(), nullable=True),
+    sa.Column('not_filed', sa.String(), nullable=False),
+    sa.Column('asks_receipts', sa.Boolean(), nullable=False),
     sa.Column('sign_in', sa.String(), nullable=False),
     sa.Column('client_id', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_accounts')),
@@ -388,6 +390,8 @@ def upgrade() -> None:
     sa.Column('draft_folder', sa.String(), nullable=False),
     sa.Column('draft_validity', sa.Integer(), nullable=True),
     sa.Column('draft_uid', sa.Integer(), nullable=True),
+    sa.Column('provider_id', sa.String(), nullable=True),
+    sa.Column('provider_thread', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_messages_account_id_accounts')),
     sa.ForeignKeyConstraint(['answers_id'], ['messages.id'], name=op.f('fk_messages_answers_id_messages')),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_messages_customer_id_customers'), ondelete='CASCADE'),
@@ -399,6 +403,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_messages_alias'), ['alias'], unique=False)
         batch_op.create_index(batch_op.f('ix_messages_answers_id'), ['answers_id'], unique=False)
         batch_op.create_index('ix_messages_customer_id_at', ['customer_id', 'at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_messages_provider_id'), ['provider_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_messages_provider_thread'), ['provider_thread'], unique=False)
         batch_op.create_index(batch_op.f('ix_messages_read_at'), ['read_at'], unique=False)
         batch_op.create_index('ix_messages_state_not_before', ['state', 'not_before'], unique=False)
         batch_op.create_index('ix_messages_state_sent_at', ['state', 'sent_at', 'customer_id', 'purpose'], unique=False)

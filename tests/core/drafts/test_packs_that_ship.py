@@ -101,7 +101,7 @@ def test_with_everything_known_the_coach_has_nothing_to_say_of_a_pack(trade, tem
 HEALTH = (
     "event.what", "event.note", "visit.note", "purchase.what", "equipment.what", "quote.about", "inquiry.about",
     "complaint.what", "rating.text", "message.subject", "message.question", "case.put_right", "season.what",
-    "booking.what", "promise.what",
+    "booking.what", "promise.what", "complaint.wish", "case.wanted", "case.assured", "answer.words",
 )  # fmt: skip
 """Fields that can say what somebody came for."""
 

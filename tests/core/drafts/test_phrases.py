@@ -54,6 +54,9 @@ def test_a_noun_fits_behind_the(noted, noun):
     [
         ("replaced the seal, chlorine 2.4", "Replaced the seal, chlorine 2.4."),
         ("Done! All well.", "Done! All well."),
+        ("He said “I will be back.”", "He said “I will be back.”"),
+        ("A new seal (the old one leaked.)", "A new seal (the old one leaked.)"),
+        ('They call it "the swamp"', 'They call it "the swamp".'),
         ("Cleaned filter,", "Cleaned filter."),
         ("Cleaned the filter. Gate code 4711. Back Tuesday", "Cleaned the filter. Back Tuesday."),
         ("gate code is 4711", ""),
@@ -72,6 +75,7 @@ def test_a_long_note_ends_where_a_sentence_ends():
 
 def test_a_quotation_is_cut_at_a_word():
     assert as_quote("“gate left open.”") == "gate left open"
+    assert as_quote("He said “I will come.”") == "He said “I will come.”"
     assert as_quote("x" * 20 + " word" * 60).endswith(" word…")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from followup_desktop.base import money
 from followup_desktop.base.zones import local
 from followup_desktop.core.cases import queries as cases
-from followup_desktop.core.cases.model import Step
+from followup_desktop.core.cases.model import Step, Whole
 from followup_desktop.core.cases.rules import offer_words
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.consent import queries as consent
@@ -39,7 +39,9 @@ from followup_desktop.core.drafts.queries.owned import owned
 from followup_desktop.core.drafts.rules.asking import asked
 from followup_desktop.core.drafts.rules.days import bare_day, long_date, month_and_year, said_day
 from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer, with_note
+from followup_desktop.core.drafts.rules.naming import greeting_name
 from followup_desktop.core.drafts.rules.reading import SAVED, choose, overlaid, saved_in, segments_of
+from followup_desktop.core.drafts.rules.wishes import wish_in
 from followup_desktop.core.drafts.tables import (
     DraftEnclosureRow,
     DraftRow,
@@ -64,6 +66,7 @@ from followup_desktop.core.messages.rules import bare_subject
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import queries as promises
+from followup_desktop.core.promises.model import PromiseState
 from followup_desktop.core.routes import queries as routes
 from followup_desktop.core.segments import queries as segments
 
@@ -306,7 +309,7 @@ def _told(session: Session, follow_up: FollowUp, zone: str) -> Iterable[Fact]:
 
 def _people(customer: Customer, business: Business, days: _Days) -> Iterable[Fact]:
     card, settings = "their entry in Customers", "Settings, Business"
-    yield Fact("customer.given_name", customer.person.given_name, card)
+    yield Fact("customer.given_name", greeting_name(customer.person.given_name, customer.person.family_name), card)
     yield Fact("customer.name", customer.name, card)
     yield Fact("customer.company", customer.person.company, card)
     since = customer.person.since
@@ -350,10 +353,12 @@ def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
         case Happening.RATING | Happening.NPS:
             yield Fact("rating.score", str(event.rating or ""), source, event.rating)
             yield Fact("rating.text", event.note, source)
+            yield Fact("complaint.wish", wish_in(event.note), source)
         case Happening.DEALT_WITH:
             yield Fact("rating.text", event.about, source)
         case Happening.COMPLAINT:
             yield Fact("complaint.what", event.note or event.about, source)
+            yield Fact("complaint.wish", wish_in(event.note), source)
         case Happening.BOOKING:
             yield Fact("booking.what", event.about or event.note, source)
         case Happening.INQUIRY:
@@ -415,8 +420,20 @@ def _promise(session: Session, key: int, days: _Days) -> Iterable[Fact]:
     yield Fact("promise.day", said_day(made, days[0], days[1]), source)
     if promise.due_date >= days[0].date():  # what is late is not said to be coming
         yield Fact("promise.due", said_day(promise.due_date, days[0], days[1]), source)
+    else:
+        yield Fact("promise.missed", bare_day(promise.due_date, days[0], days[1]), source)
     if promise.moved_from is not None:
         yield Fact("promise.was", bare_day(promise.moved_from, days[0], days[1]), source)
+
+
+def _assured(session: Session, case: Whole, days: _Days, page: str) -> Iterable[Fact]:
+    """Give what was assured in a case and is still to come; of several, what is due first."""
+    found = [promise for key in case.promises if (promise := promises.promise(session, key)) is not None]
+    coming = [one for one in found if one.state is PromiseState.OPEN and one.due_date >= days[0].date()]
+    first = min(coming, key=lambda one: one.due, default=None)
+    if first is not None:
+        yield Fact("case.assured", first.what, page)
+        yield Fact("case.assured_due", said_day(first.due_date, days[0], days[1]), page)
 
 
 def _case(session: Session, follow_up: FollowUp, days: _Days, zone: str) -> Iterable[Fact]:
@@ -436,8 +453,11 @@ def _of_case(session: Session, row: CaseRow | None, days: _Days, zone: str) -> I
         return
     page = "The case on the Recovery page"
     yield Fact("complaint.what", row.what, page)
+    yield Fact("complaint.wish", wish_in(row.what), page)
     found = cases.whole(session, row.id)
     if found is not None:
+        yield from _assured(session, found, days, page)
+        yield Fact("case.wanted", next(noted.note for noted in found.steps if noted.step is Step.ASK), page)
         offered = [offer_words(offer, days[1]) for offer in found.offers]
         yield Fact("case.offer", ", ".join(offered), page)
         apology = next(noted.note for noted in found.steps if noted.step is Step.APOLOGISE)

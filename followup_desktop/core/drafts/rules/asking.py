@@ -11,6 +11,7 @@ from followup_desktop.core.drafts.rules.phrases import shaped, usable
 
 ASKED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "answer.words": ("your answer", "It is safe for the dog as soon as it is dry."),
         "customer.given_name": ("their first name", "Sam"),
         "event.what": ("what it was", "pump repair"),
         "quote.about": ("what the quote is for", "heater"),

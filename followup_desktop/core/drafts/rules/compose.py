@@ -32,6 +32,9 @@ from followup_desktop.core.drafts.rules.sandbox import (
 
 _MARKED = re.compile(f"{MARK_OPENS}(.)([^{MARK_CLOSES}]*){MARK_CLOSES}")
 
+_TWICE_CLOSED = re.compile(f"([.!?…][\"'”’»)]*(?:{MARK_CLOSES}[\"'”’»)]*|[”»]))\\.(?!\\.)")
+"""A full stop after a fact or a quotation that ends its own sentence, as in “Nobody came.”."""
+
 
 def compose(template: Template, facts: Facts) -> Draft:
     """Make the draft. A sentence whose fact is missing is not in it; raises `BadTemplate` where there can be none.
@@ -78,9 +81,9 @@ def _lines(paragraph: str) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    """Take out the gaps that left-out words leave, and the full stop after a quotation that has its own ending."""
+    """Take out the gaps that left-out words leave, and the full stop after words that have their own ending."""
     closed = re.sub(r" +([.,;:?])", r"\1", " ".join(text.split()))
-    return re.sub(f"([.!?…]{MARK_CLOSES}?[”»])\\.", r"\1", closed)
+    return _TWICE_CLOSED.sub(r"\1", closed)
 
 
 def _unmarked(text: str, part: Part, facts: Facts) -> tuple[str, list[UsedFact]]:

@@ -104,9 +104,15 @@ def as_sentence(text: str) -> str:
     return " ".join(kept)
 
 
+def as_answer(text: str) -> str:
+    """Close what the owner answers; it was written for this customer, so nothing of it is left out."""
+    words = text.strip()
+    return _closed(words[:1].upper() + words[1:]) if words else ""
+
+
 def as_quote(text: str) -> str:
     """Take quotation marks and the last full stop off, and cut a long one at a word."""
-    words = text.strip().strip("\"“”«»'").rstrip(".").strip()
+    words = _unquoted(text.strip()).rstrip(".").strip()
     if not words or _PRIVATE.search(words):
         return ""
     if len(words) <= LONGEST_QUOTE:
@@ -150,7 +156,19 @@ def _small_start(words: str) -> str:
 
 
 def _closed(sentence: str) -> str:
-    return sentence if sentence[-1] in ".!?…" else sentence.rstrip(" ,;:") + "."
+    """Close a sentence, unless it ends in a quotation or a bracket that is closed already."""
+    ending = sentence.rstrip("\"'”’»)")
+    return sentence if ending[-1:] in tuple(".!?…") else sentence.rstrip(" ,;:") + "."
+
+
+_QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’", "„": "“"}
+
+
+def _unquoted(text: str) -> str:
+    """Take quotation marks off that stand around the whole; one that only ends or begins it is somebody else's."""
+    inner, closes = text.rstrip(".")[1:-1], _QUOTES.get(text[:1])
+    whole = closes is not None and text.rstrip(".").endswith(closes) and closes not in inner and text[0] not in inner
+    return inner.strip() if whole else text
 
 
 _SHAPES: Mapping[str, Callable[[str], str]] = MappingProxyType(
@@ -170,6 +188,11 @@ _SHAPES: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "rating.text": as_quote,
         "complaint.what": as_trouble,
         "message.question": as_quote,
+        "answer.words": as_answer,
+        "complaint.wish": as_quote,
+        "case.wanted": as_trouble,
+        "case.assured": as_action,
+        "case.standard": as_trouble,
         "case.put_right": as_sentence,
         "case.apology": as_sentence,
         "case.change": as_sentence,

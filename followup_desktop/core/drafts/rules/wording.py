@@ -42,7 +42,7 @@ ABOUT_NOBODY = ("customer.given_name", "customer.name", "customer.company", "own
 """Fields that say who, but nothing of what happened with this customer."""
 
 
-THEIR_WORDS = ("complaint.what", "rating.text", "message.question", "message.subject")
+THEIR_WORDS = ("complaint.what", "complaint.wish", "case.wanted", "rating.text", "message.question", "message.subject")
 """Fields that hold what the customer said; the coach does not correct the customer."""
 
 

@@ -32,7 +32,7 @@ class Cards(QObject):
         self._runner, self._pane = context.runner, board.pane
         self._writing = 0
         keeping.forgotten.connect(self._on_forgotten)
-        board.pane.draft.names_typed.connect(self._on_names)
+        board.pane.draft.advising.names_typed.connect(self._on_names)
 
     def write_into(self, follow_up: int) -> None:
         """Let the owner write at once when this card is shown."""
@@ -82,7 +82,7 @@ class Cards(QObject):
 
         business = view.beside.business
         reader = Reader(self._context.clock.now(), business.zone, business.region)
-        self._pane.draft.show_promises(reader, view.decided, again=again)
+        self._pane.draft.found.begin(self._pane.draft.text_edit.text(), reader, view.decided, again=again)
 
     def _without_draft(self, card: Card, problem: Problem) -> None:
         question = partial(questions.beside, card.customer, self._context.clock.now())
@@ -109,4 +109,4 @@ class Cards(QObject):
 
     def _know_others(self, customer: int, names: frozenset[str]) -> None:
         if self._sight.current is not None and self._sight.current.card.customer == customer:
-            self._pane.draft.know_others(names)
+            self._pane.draft.advising.know_others(names)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from followup_desktop.base.wording import sentence
+from followup_desktop.base.zones import local_day
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
@@ -17,7 +18,7 @@ from followup_desktop.ui.widgets.flow import FlowLayout
 from followup_desktop.ui.widgets.text import Text, plain
 
 if TYPE_CHECKING:  # a hundred patterns: not before a draft is shown
-    from followup_desktop.core.promises.rules.finding import FoundPromise
+    from followup_desktop.core.promises.rules.finding import FoundPromise, Reader
 
 
 class FoundPromises(QFrame):
@@ -30,6 +31,10 @@ class FoundPromises(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._reader: Reader | None = None
+        self._decided: frozenset[str] = frozenset()
+        self._promised: dict[str, int] = {}
+        self._text = ""
         self._found: FoundPromise | None = None
         self._gone = ""
         self.setObjectName("banner")
@@ -59,7 +64,42 @@ class FoundPromises(QFrame):
         self._on_theme()
         self.hide()
 
-    def show_found(self, found: Sequence[FoundPromise], gone: Sequence[str], today: date) -> None:
+    def begin(self, text: str, reader: Reader, decided: frozenset[str], *, again: bool) -> None:
+        """Look at a draft; `decided` are sentences (folded) the owner decided about already."""
+        self._reader, self._decided = reader, decided
+        if not again:
+            self._promised = {}
+        self.look(text)
+
+    def look(self, text: str) -> None:
+        """Offer what a text promises now."""
+        self._text = text
+        if self._reader is None:
+            return
+        from followup_desktop.core.promises.rules.finding import find_promises
+
+        offered = still_offered(find_promises(text, self._reader), self._decided)
+        self._show(offered, no_longer_said(text, self._promised), local_day(self._reader.now, self._reader.zone))
+
+    def note_kept(self, sentence: str, promise: int) -> None:
+        """Remember that a sentence of this draft is kept as a promise."""
+        self._promised[sentence] = promise
+        self.note_decided(sentence)
+
+    def note_decided(self, sentence: str) -> None:
+        """Offer a sentence no more."""
+        from followup_desktop.core.promises.rules.folding import fold
+
+        self._decided |= {fold(sentence)}
+        self.look(self._text)
+
+    def forget_kept(self, sentence: str) -> int:
+        """Return the promise a sentence was kept as, and forget it."""
+        promise = self._promised.pop(sentence, 0)
+        self.look(self._text)
+        return promise
+
+    def _show(self, found: Sequence[FoundPromise], gone: Sequence[str], today: date) -> None:
         """Offer the first of what the draft promises; before that, to take back what it no longer says."""
         self._gone = next(iter(gone), "")
         self._found = None if self._gone else next(iter(found), None)

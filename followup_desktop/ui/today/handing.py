@@ -47,7 +47,7 @@ class Handing(QObject):
             proposal.follow_up.id,
             subject,
             text,
-            self._pane.draft.also(),
+            self._pane.draft.also.ticked(),
             proposal.template,
             place=proposal.place,
             made=proposal.made,

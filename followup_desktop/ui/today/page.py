@@ -183,7 +183,7 @@ class TodayPage(PageBase):
             "stop_journey": self._stop_journey,
             "put_right": self.putting_right.ask,
             "facts": draft.show_next_fact,
-            "advice": draft.show_next_advice,
+            "advice": draft.advising.show_next,
             "keep_found": draft.found.keep,
         }
 

@@ -106,7 +106,7 @@ class CardPane(QWidget):
         if not (again and self.draft.touched):
             self.draft.show_proposal(view.proposal, view.knows)
             self.draft.around.show_proposal(view.proposal, view.kept, view.voice)
-        self.draft.show_also([(item.id, _also_words(item)) for item in card.items[1:]])
+        self.draft.also.show_items([(item.id, _also_words(item)) for item in card.items[1:]])
         self._show_question(question_of(view.proposal.text))
         if not again:
             self._show_returned(view)
@@ -201,7 +201,7 @@ class CardPane(QWidget):
         """Let go of the card: another one is about to be shown."""
         self.busy.finish()
         self.problem.hide()
-        self.draft.forget_ticks()
+        self.draft.also.forget()
         self.turn_to(self.draft)
 
     def action_buttons(self) -> list[Button]:

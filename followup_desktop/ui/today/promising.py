@@ -48,7 +48,7 @@ class Promising(QObject):
     def _remember(self, follow_up: int, sentence: str, done: Done[int]) -> None:
         current = self._sight.current
         if current is not None and current.follow_up == follow_up:
-            self._pane.draft.note_kept(sentence, int(done.result))
+            self._pane.draft.found.note_kept(sentence, int(done.result))
 
     @Slot(object)
     def _on_refused(self, found: FoundPromise) -> None:
@@ -57,7 +57,7 @@ class Promising(QObject):
             return
         from followup_desktop.commands.promises import refuse_found
 
-        self._pane.draft.note_decided(found.sentence)
+        self._pane.draft.found.note_decided(found.sentence)
         zone = current.view.beside.business.zone
         self._context.runner.do(self._page, refuse_found, None, current.card.customer, found, zone)
 
@@ -65,6 +65,6 @@ class Promising(QObject):
     def _on_gone(self, sentence: str) -> None:
         from followup_desktop.commands.promises import withdraw_promise
 
-        promise = self._pane.draft.forget_kept(sentence)
+        promise = self._pane.draft.found.forget_kept(sentence)
         if promise:
             self._context.runner.do(self._page, withdraw_promise, None, promise)

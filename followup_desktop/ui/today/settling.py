@@ -43,7 +43,7 @@ class Settling(QObject):
         from followup_desktop.commands.messages import done
 
         if self._sight.current is not None:
-            also = self._pane.draft.also()
+            also = self._pane.draft.also.ticked()
             self.settle(done, self._sight.current.follow_up, how, note, also=also, went_wrong=went_wrong)
 
     @Slot(str)

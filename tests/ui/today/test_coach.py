@@ -14,11 +14,11 @@ def put(today, text):
     edit.setFocus()
     edit.selectAll()
     edit.insertPlainText(text)
-    today.page.pane.draft._advising.timeout.emit()
+    today.page.pane.draft.advising.soon.timeout.emit()
 
 
 def better(today):
-    return {each.kind: each for each in today.page.pane.draft.advice.advice() if not each.ok}
+    return {each.kind: each for each in today.page.pane.draft.advising.chips.advice() if not each.ok}
 
 
 def underlined(today):
@@ -32,7 +32,7 @@ def underlined(today):
 
 
 def note(today):
-    shown = today.page.pane.draft.note
+    shown = today.page.pane.draft.advising.note
     return " ".join(shown._parts) if shown.isVisible() else ""
 
 
@@ -49,7 +49,7 @@ def test_what_the_coach_means_is_underlined_as_one_types(today):
 def test_f3_goes_from_advice_to_advice_with_reason_and_example(today):
     today.choose("Sam Osei")
     put(today, "Hi Sam,\n\nHow was it? Shall we come again? Please do not hesitate to call.\n\nDana")
-    wrong = [each for each in today.page.pane.draft.advice.advice() if not each.ok]
+    wrong = [each for each in today.page.pane.draft.advising.chips.advice() if not each.ok]
     seen = []
     for _ in wrong:
         today.press(KEY.Key_F3)
@@ -66,7 +66,7 @@ def test_the_reason_goes_away_once_it_is_heeded(today):
     today.choose("Sam Osei")
     put(today, "Hi Sam,\n\nLuis fitted the heater this morning. How is it? Shall we come again?\n\nDana")
     draft = today.page.pane.draft
-    draft.advice.asked_why.emit(better(today)["one_question"])
+    draft.advising.chips.asked_why.emit(better(today)["one_question"])
     assert "Of two questions" in note(today)
     put(today, "Hi Sam,\n\nLuis fitted the heater this morning. How is it?\n\nDana")
     assert note(today) == ""
@@ -94,9 +94,9 @@ def test_said_before_offers_other_words_that_are_taken_with_one_press(today):
     today.page.reload()
     today.qtbot.waitUntil(lambda: "not_said_before" in better(today))
     draft = today.page.pane.draft
-    draft.advice.asked_why.emit(better(today)["not_said_before"])
-    assert draft.note._action.isVisible()
-    draft.note._action.click()
+    draft.advising.chips.asked_why.emit(better(today)["not_said_before"])
+    assert draft.advising.note._action.isVisible()
+    draft.advising.note._action.click()
     assert today.words()[1] != words
     assert "not_said_before" not in better(today)
     assert draft.touched
@@ -106,8 +106,8 @@ def test_customer_text_in_a_reason_is_plain(today):
     today.choose("Sam Osei")
     put(today, "Hi <b>Sue</b>,\n\nLuis fitted the heater this morning.\n\nDana")
     draft = today.page.pane.draft
-    draft.advice.asked_why.emit(better(today)["name_right"])
-    assert "<b>Sue" not in draft.note._text.text()
+    draft.advising.chips.asked_why.emit(better(today)["name_right"])
+    assert "<b>Sue" not in draft.advising.note._text.text()
 
 
 def test_the_note_of_one_card_is_not_shown_beside_another(today):
@@ -127,6 +127,6 @@ def test_typing_goes_on_where_it_was_while_the_coach_underlines(today):
     edit.moveCursor(QTextCursor.MoveOperation.End)
     today.type(" asap")
     place = edit.textCursor().position()
-    today.page.pane.draft._advising.timeout.emit()
+    today.page.pane.draft.advising.soon.timeout.emit()
     assert edit.textCursor().position() == place
     assert not edit.textCursor().hasSelection()

@@ -107,7 +107,7 @@ def test_a_household_has_one_card_that_says_what_waits_and_what_else_it_may_cove
     now = household.choose("Priya Patel")
     assert "While the case is open, 1 other follow-up waits for Patel." in pane_says(household)
     assert "Raj Patel" not in [card.name for card in household.page.sight.day.queue.cards]
-    [box] = household.page.pane.draft._boxes
+    [box] = household.page.pane.draft.also.boxes
     assert "Raj Patel: Rated 3 of 5" in box.toolTip() + box.text() + box.accessibleName()
     box.setChecked(True)
     household.page.list.setFocus()

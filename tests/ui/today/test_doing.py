@@ -241,8 +241,8 @@ def test_the_same_message_covers_what_else_is_ticked(mailing):
     messages.write(mailing.desk, ana.customer)
     mailing.runner.announce(EVERYTHING)
     mailing.choose("Ana Pereira")
-    mailing.qtbot.waitUntil(lambda: len(mailing.page.pane.draft.boxes()) == 1)
-    box = mailing.page.pane.draft.boxes()[0]
+    mailing.qtbot.waitUntil(lambda: len(mailing.page.pane.draft.also.boxes) == 1)
+    box = mailing.page.pane.draft.also.boxes[0]
     assert box.accessibleName() == f"Also covers: {ana.why_here}"
     box.click()
     mailing.press(KEY.Key_Return, CTRL)

@@ -133,8 +133,8 @@ def test_the_name_and_the_signature_are_not_marked_as_facts(today):
 def test_the_coach_answers_while_one_types(today):
     today.choose("Priya Nair")
     type_into_text(today, " Unfortunately the truck broke down.")
-    chips = today.page.pane.draft.advice
-    today.page.pane.draft._advising.timeout.emit()
+    chips = today.page.pane.draft.advising.chips
+    today.page.pane.draft.advising.soon.timeout.emit()
     wrong = [advice for advice in chips.advice() if not advice.ok]
     assert any("Unfortunately" in advice.text for advice in wrong)
     pointed = next(advice for advice in wrong if advice.where is not None and "Unfortunately" in advice.text)
@@ -144,7 +144,7 @@ def test_the_coach_answers_while_one_types(today):
 
 def test_the_coach_names_four_kept_measures_and_counts_the_rest(today):
     today.choose("Priya Nair")
-    chips = today.page.pane.draft.advice
+    chips = today.page.pane.draft.advising.chips
     today.qtbot.waitUntil(lambda: len(chips.advice()) > 5)
     shown = [chips._flow.itemAt(n).widget().advice.text for n in range(chips._flow.count())]
     kept_ = [advice for advice in chips.advice() if advice.ok]

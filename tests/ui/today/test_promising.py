@@ -12,7 +12,7 @@ def put(today, text):
     edit.setFocus()
     edit.selectAll()
     edit.insertPlainText(text)
-    today.page.pane.draft._advising.timeout.emit()
+    today.page.pane.draft.advising.soon.timeout.emit()
 
 
 def offered(today):

@@ -42,7 +42,7 @@ _IDIOMS = re.compile(
 )
 """What a program says of the mail it answers, and whom to turn to."""
 _SPEAKS_AS_ONE = re.compile(
-    r"\bthis is an? (automat(ed|ic)|auto[- ]?(generated|reply|response))|\bautomat(ed|ic(ally)?) (generated |sent )?(reply|response|message|e-?mail|acknowledge?ment)|(please )?do not (reply|respond) to this (automat|e-?mail|message)|"
+    r"\bthis is an? (automat(ed|ic)|auto[- ]?(generated|reply|response))|(?:^|[.!?:*()\[\]–-]\s*|\b(?:is|was|this|an|your|following)(?<!got an)(?<!get an)(?<!got your)(?<!get your) )(?<!of your )automat(ed|ic(ally)?) (generated |sent )?(reply|response|message|e-?mail|acknowledge?ment)|(please )?do not (reply|respond) to this (automat|e-?mail|message)|"
     r"\b(e-?mail|message|reply|response) (was|is|has been) (automatically|auto-?) ?(generated|sent|created)|##- ?please type your reply above|"
     r"(dies|dieses|diese) (ist eine|e-?mail (wurde|ist)|nachricht (wurde|ist)) .{0,20}automatisch|automatisch (erstellt|generiert|erzeugt|versandt|gesendet)|"
     r"(este|esta) (es un|mensaje|correo|respuesta|é uma|mensagem|e-?mail) .{0,30}autom[áa]tic|(ceci est|ce message|cette réponse|cet e-?mail) .{0,30}automatique|"

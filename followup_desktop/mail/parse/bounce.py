@@ -22,6 +22,7 @@ from followup_desktop.mail.parse.bounce_words import (
     is_of_report,
 )
 from followup_desktop.mail.parse.model import Mail
+from followup_desktop.mail.parse.receipt import tells_refusal
 
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)")
 _CODE = re.compile(
@@ -70,6 +71,9 @@ def bounce_of(mail: Mail, wrote_to: Iterable[str] = ()) -> Failure | None:
         failure = _by_report(report, mail, known)
         if failure is not None or _tells_success(report):
             return failure
+    if tells_refusal(mail):
+        refused = _address_in(_fields(mail.reports["message/disposition-notification"]).get("final-recipient", ""))
+        return _by_words(mail, (refused,) if refused else _named(mail, known))
     failed = mail.header("X-Failed-Recipients")
     if failed and not _ANSWERED.match(mail.subject):
         return _by_words(mail, tuple(dict.fromkeys(a.casefold() for a in _ADDRESS.findall(failed))))
@@ -113,7 +117,8 @@ def _by_report(report: str, mail: Mail, wrote_to: Collection[str]) -> Failure | 
     addresses = tuple(dict.fromkeys(one.address for one in found if one.address))
     if not addresses:
         addresses = _named(mail, frozenset(wrote_to))
-    main = next((one for one in found if one.address in wrote_to), found[0])
+    named = [one for one in found if one.address] or found
+    main = next((one for one in named if one.address in wrote_to), named[0])
     return Failure(addresses, main.status, main.permanent)
 
 
@@ -127,7 +132,7 @@ def _of_recipient(fields: dict[str, str], mail: Mail, wrote_to: Collection[str])
     told = next(iter(_STATUS.findall(fields.get("status", ""))), "")
     statuses = [told] if told else []
     statuses += [code for code in _STATUS.findall(said) if code[0] == (told or code)[0]]
-    status = _most_telling(statuses) or _by_code(said)
+    status = _most_telling(statuses) or _by_code(f"{fields.get('status', '')}\n{said}")
     action = _word(fields.get("action", "failed"))
     if action == "delayed" and not status.startswith("4"):
         status = f"4{status[1:]}" if status else "4.0.0"
@@ -175,6 +180,8 @@ def _is_gone(status: str, words: str, action: str) -> bool:
     gone, full, blocked = bool(GONE.search(words)), bool(FULL.search(words)), bool(BLOCKED.search(words))
     if status.startswith(("5.1.7", "5.1.8")):
         return False  # it is the sender that is wrong
+    if status.startswith("5.1.") and _LARGE.search(words) and not gone:
+        return False
     if status.startswith("5.1."):
         return status != "5.1.0" or gone or not (blocked or full)
     if status == "5.2.1":
@@ -188,8 +195,11 @@ def _is_gone(status: str, words: str, action: str) -> bool:
     return gone and not (full and not _UNKNOWN.search(words))
 
 
+_LARGE = re.compile(
+    r"(message|mail) (size )?(exceed|too (large|big))|max(imum)?( message)? size|size limit", re.IGNORECASE
+)
 _UNKNOWN = re.compile(
-    r"user (is )?unknown|unknown (user|recipient|mailbox)|no such (user|recipient|mailbox)|recip(ient)?notfound|recipient not found|(user|recipient|mailbox|account).{0,40}(does ?n[o']t exist|doesn'?t exist|not found)|invalid recipient|"
+    r"no mail ?box (found|here|available|by)|not a (known|valid) (user|recipient|mailbox)|user (is )?unknown|unknown (user|recipient|mailbox)|no such (user|recipient|mailbox)|recip(ient)?notfound|recipient not found|(user|recipient|mailbox|account).{0,40}(does ?n[o']t exist|doesn'?t exist|not found)|invalid recipient|"
     r"usuario (desconocido|inexistente)|unbekannter (empfänger|benutzer)|utilisateur inconnu|utente sconosciuto",
     re.IGNORECASE,
 )
@@ -227,18 +237,18 @@ def _looks_like_one(mail: Mail) -> bool:
     """Whether a message reads like a delivery report, of a sender and in words that no person uses."""
     if _ANSWERED.match(mail.subject):
         return False
-    told = is_of_report(mail.subject), bool(BODY.search(_above_returned(mail.text)))
     words = _above_returned(mail.text)
+    told = is_of_report(mail.subject), bool(BODY.search(words) or BODY.search(" ".join(words.split())))
     coded = bool(_STATUS.search(words) or _CODE.search(words))
-    gone = coded and bool(GONE.search(words))
     if DAEMON.match(mail.sender) or not mail.sender:
-        return any(told) or gone
+        return any(told) or bool(GONE.search(words))
     if _is_from_daemon(mail):
         # Automatic replies come without a return path as well; a report says which, or why.
         return (told[0] and (told[1] or coded)) or (told[1] and coded)
     if DAEMON_NAME.search(mail.sender_name):
         return all(told) or (any(told) and coded)
-    return all(told) and coded
+    # A robot under any name: it says so twice, and gives a code or lists who did not get it, as no person does.
+    return all(told) and (coded or (not mail.answers and bool(_listed(words))))
 
 
 def _above_returned(text: str) -> str:
@@ -247,27 +257,56 @@ def _above_returned(text: str) -> str:
 
 
 def _clean(address: str) -> str:
-    return address.casefold().strip(".'`|*=").removeprefix("mailto:")
+    bare = address.casefold().strip(".'`|*=").removeprefix("mailto:")
+    # Gateways of X.400 write what kind an address is before it: "dda:SMTP=", "RFC-822=".
+    return re.sub(r"^(?:smtp|rfc-?822|internet)=", "", bare)
+
+
+_ALONE = re.compile(
+    rf"^[\s>*•·\-–]*(?:\"[^\"\n]{{1,80}}\"\s*)?[\[(<\"']*({_ADDRESS.pattern})[\])>\"']*"
+    r"(?=\s*$|\s*[:;]|\s+[-–(]|,?\s+on\s|\.{3}|\s+(?:unknown|user|no such|failed|not)\b)"
+    rf"|^[^\n@:]{{0,40}}:\s*<?({_ADDRESS.pattern})>?\s*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FOR_HELP = re.compile(r"contact|help|assist|question|support|from|sender|reply|return|generated|admin", re.IGNORECASE)
+
+
+def _listed(words: str) -> list[str]:
+    """Return the addresses a report gives a line of their own, as it lists who did not get a message."""
+    found = []
+    for match in _ALONE.finditer(words):
+        if match[1] or not _FOR_HELP.search(match[0].partition(":")[0]):
+            found.append(_clean(match[1] or match[2]))
+    return found
 
 
 def _named(mail: Mail, wrote_to: frozenset[str]) -> tuple[str, ...]:
     """Return the addresses a report in words is about: those we wrote to, else the only ones it can mean."""
     above = _NOT_MEANT.sub("", _above_returned(mail.text))
-    named = [_clean(address) for address in _ADDRESS.findall(above)]
-    below = [
-        _clean(one)
-        for line in re.findall(r"(?im)^(?:to|cc|x-original-to):(.*)$", f"{mail.returned}\n{mail.text}")
-        for one in _ADDRESS.findall(line)
-    ]
+    # What a report repeats of the head of the message may be a list or a name that stands for many.
+    head = [_clean(one) for line in _HEAD.findall(f"{mail.returned}\n{mail.text}") for one in _ADDRESS.findall(line)]
+    listed, below = _listed(_HEAD.sub("", above)), head
+    named = [*listed, *(_clean(address) for address in _ADDRESS.findall(_HEAD.sub("", above)))]
     for some in (named, below):
         ours = [address for address in some if address in wrote_to]
         if ours:
             return tuple(dict.fromkeys(ours))
+    house = [a for a in sorted(wrote_to) if _is_of_house(a, mail.sender, above)]
+    if house:
+        return tuple(house)
     foreign = [a for a in (*named, *below) if not DAEMON.match(a) and a not in mail.to and a != mail.sender]
-    return tuple(dict.fromkeys(foreign))[:1]
+    every = [a for a in foreign if a in listed]
+    return tuple(dict.fromkeys(every)) or tuple(foreign[:1])
+
+
+def _is_of_house(address: str, sender: str, words: str) -> bool:
+    """Whether a report names one of its own people without what stands behind the "@"."""
+    name, _, domain = address.partition("@")
+    return domain == sender.partition("@")[2] and bool(re.search(rf"(?im)^[ \t<\"']+{re.escape(name)}(?![\w@])", words))
 
 
 _NOT_MEANT = re.compile(
     r"^\W{0,4}(?:message-id|references|in-reply-to|from|sender|reply-to|return-path|von|de)\s?:[^\n]*$", re.I | re.M
 )
 """Lines that name a message or its sender."""
+_HEAD = re.compile(r"(?im)^[ \t>*]*(?:to|cc|x-original-to|an|para|à):(.*)$")

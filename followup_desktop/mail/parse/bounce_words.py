@@ -22,7 +22,7 @@ DAEMON_NAME = _any(
 )
 SUBJECT = _any(
     r"undeliver(able|ed)|un-?deliverable|returned (e-?)?mail|return(ed|ing) to sender|mail returned|message returned|returned message|"
-    r"(e-?mail|mail|message|delivery)( message)? ?(delivery)? ?(status|failure|has failed|report|problem|incomplete|delayed|error|failed|notification|failing|rejected)|"
+    r"(e-?mail|mail|message|delivery)( message)? ?(delivery)? ?(status|failure|has failed|report|problem|incomplete|delayed|error|failed|notification|failing|rejected|warning|postponed)|failed (mail|message|e-?mail)\b|"
     r"failure notice|notification of .{0,20}delivery|nondeliverable|non-?delivery|not delivered|deliver(y)? ?fail|error sending (message|mail)|"
     r"delivery.{0,20}(failed|delayed|not successful)|could ?n(o|')t be (delivered|sent)|cannot be delivered|message (blocked|rejected|not accepted|undeliverable|bounced)|mail could not|"
     r"your (e-?mail|message).{0,40}(not be delivered|was not delivered|rejected|bounced|blocked)|warning: (message|could)|problem delivering|bounce (mail|message)|rejected mail|"
@@ -60,6 +60,7 @@ BODY = _any(
     r"a message that you (have )?sent (could|has)|following (e-?mail )?(address|recipient|user|error|message|destination)(\(?e?s\)?)? ?(had|failed|could|was|were|did|has|have|is|because|:)|"
     r"(fatal|permanent|transient|delivery) (fatal )?(errors?|failures?)|undeliver(able|ed)|your (e-?mail|message|mail|email message)( to .{0,80})?( with .{0,80})? ?(couldn'?t|could not|did not|didn'?t|wasn'?t|was not|cannot|can'?t|has been (blocked|rejected|returned))|"
     r"(e-?mail|message|mail) ?(has been |was |is )?(been )?(blocked|rejected|returned|bounced|refused|quarantined)|delivery (has |to .{0,80} )?(has )?failed|failed permanently|no longer (active|valid)|(recipient|sender)( address)? rejected|"
+    r"failed recipients?\b|delivery .{0,80}(has been |was )?postponed|did ?n[o']t receive (a copy of )?(your|this) (message|e-?mail|mail)|not an? .{0,30}(e-?mail )?address\b|did not exactly match|"
     r"unable to (deliver|relay|send|complete delivery)|(will be|is being) retried|delivery (is |was |has been |will be )?(temporarily )?(delayed|suspended|deferred|attempted)|returned to (the )?sender|"
     r"could not deliver|failed to deliver|not deliver(ed)? (your|the) (message|mail)|did(n't| not) reach|no mailbox here|transcript of session|error from remote|remote (host|server|mail server) (said|returned|responded)|"
     r"no (se )?(ha podido|pudo|fue posible|puede|han podido|pudieron) (ser )?(entregar|enviar)|no ha (podido ser|sido) entregad|no llegó a|"
@@ -80,6 +81,8 @@ GONE = _any(
     r"(mailbox|address|account|recipient|user|inbox|person|domain|addressee|alias|destination).{0,80}?(does ?n[o']t ?(seem to )?(have|exist)|doesn'?t exist|not exist|could ?n[o']t be found|couldn'?t be found|wasn'?t found|was not found|no longer (exists?|active|valid|available|in use|on|accept|works)|"
     r"(has|have) been (disabled|deactivated|closed|deleted|discontinued|terminated|removed)|is (not |no longer )?(disabled|inactive|invalid|unknown|closed|active))|"
     r"(doesn'?t|does not|don'?t|didn'?t) (have|seem to have|recogni[sz]e|exist).{0,20}(account|mailbox|user|address)|no (mailbox|account|user|recipient|one) (here )?(by|with|of|under|found|called)|there is no (such )?(user|one|account|mailbox)|"
+    r"\bnot (a |an )?(known|active|valid|recogni[sz]ed) (user|address|mailbox|mail ?box|account|recipient|e-?mail)|(deactivated|inactive|closed|deleted) (mail ?box|account)|no mail ?box\b|bad[_ ]recipient|"
+    r"invalid (\w+ ){0,2}(user ?id|username|user name)|final e-?mail delivery point|name or service not known|"
     r"recipient(?: address)? rejected: (user|undeliverable address|unknown)|recip(ient)?notfound|adr\.recip|(host|domain)( or domain)?( name)? (is )?(not found|unknown|does not exist|not exist|lookup failed)|(unknown|no such) (host|domain)|nxdomain|"
     r"this (user|person|account|address) (is )?(no longer|doesn'?t)|(user|account|he|she) ?(has )?left|not our customer|no valid recipients?|does not like recipient|not (listed|found) in (the )?\w* ?(\w+ )?(directory|address book)|(illegal|invalid|bad|unknown) (host|domain)([/ ]\w+)?( name)?|(recipient|user|address)( name)? is not recogni[sz]ed|no users here by that name|account (that you tried|you tried)|"
     r"usuario (desconocido|no existe|inexistente|no encontrado)|\b(buz[óo]n|cuenta|direcci[óo]n|destinatario|usuario|correo).{0,60}(no existe|no (se )?(encontr|ha encontr)|desconocid|inexistente|desactivad|no (es )?v[áa]lid|inv[áa]lid)|no existe (el|la|ese|esta|ningún)|"
@@ -109,13 +112,13 @@ BLOCKED = _any(
 )
 """A server or its filter refused it; the address may be right."""
 LATER = _any(
-    r"delay(ed)?|(will|is going to) (be retried|retry|keep trying|continue|try)|(try|trying|tried) again|temporar|grey-?list|gray-?list|not yet been delivered|warning message only|"
+    r"delay(ed)?|(will|is going to) (be retried|retry|keep trying|continue|try)|(try|trying|tried) again|temporar|postponed|grey-?list|gray-?list|not yet been delivered|warning message only|"
     r"still (being )?(trying|tried|attempting|attempted|in the queue|on the queue)|(do not|don't) need to (resend|do anything)|no action is required|deferred|timed? ?out|connection (was )?(refused|reset|closed|dropped)|delivery attempts will|will (continue|be attempted)|too busy|try later|"
     r"verzögert|später erneut|vorübergehend|retrasad|volverá a intentar|seguirá intentando|temporal|retardé|différé|réessa|temporaire|ritard|riprov|temporane|atrasad|tentará|temporár|vertraagd|opnieuw geprobeerd|tijdelijk|opóźnion|ponowi|tymczas|försenad|forsink|отложен|временн|задерж|повтор|遅延|延迟|延遲|稍后|稍後|重试|지연"
 )
 """It is not over yet."""
 RETURNED = re.compile(
-    r"\n[^\n]{0,60}(?:below this line is a copy|original (?:message|mail|e-?mail) (?:follows|headers?|text|attached)|included below|(?:a )?copy of (?:the|your) (?:original )?(?:message|e-?mail)|this is a copy of|"
+    r"\n(?![^\n]{0,80}(?:not|n't) (?:get|receive|see) )[^\n]{0,60}(?:below this line is a copy|original (?:message|mail|e-?mail) (?:follows|headers?|text|attached)|included below|(?:a )?copy of (?:the|your) (?:original )?(?:message|e-?mail)|this is a copy of|"
     r"original message headers?|-{3,} ?(?:original|returned|this is a copy|unsent|message header|undelivered|headers? of|begin message)|message headers? follow|headers? (?:from|of) the (?:message|original)|returned message|unsent message|text of the (?:original )?message|"
     r"cabeceras? (?:del|de) mensaje|encabezados? (?:del|de) mensaje|ursprüngliche(?:r|n)? (?:nachricht|kopfzeilen|header)|en-têtes|intestazioni|mensagem original|oorspronkelijke|your (?:original )?message (?:reads|follows|was:)|"
     r"diagnostic information for administrators: *\n.{0,4000}\nreceived:)[^\n]*\n|\n(?=received: from [^\n]{4,}\n[ \t])|\n(?=return-path: <)",

@@ -21,6 +21,7 @@ from followup_desktop.mail.parse.reading import ids
 from followup_desktop.mail.parse.reply_text import reply_text
 
 _ADDRESS = re.compile(r"(?<![\w.+=-])[\w.!#$%&'*+/=?^`{|}~-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_LOCAL = re.compile(r"(?m)^[ \t<\"']+([\w.+-]{2,64})[>\"']?[ \t]*(?:$|[(:]|[ \t]{2,})")
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|rv|sv|vs|tr|r|antw|odp|fwd?|fw|wg|ynt|res|ref|enc|i|回复|答复|回覆|返信|undeliver(?:able|ed)(?: mail)?|unzustellbar|non remis|no se puede entregar|onbestelbaar|"
     r"automatic reply|automatische antwort|respuesta automática|réponse automatique|risposta automatica|resposta automática|automatisch antwoord|out of office(?: reply| autoreply)?|auto(?:matic)?[ -]?reply|autosvar|"
@@ -33,7 +34,7 @@ def classify(mail: Mail, world: World, today: date) -> Found:
     """Return what a message is; `today` is the day it came, where its own date is not to be had."""
     if world.is_ours(mail.sender) and not mail.reports:
         return _of_ours(mail, world)
-    if receipt.is_receipt(mail):
+    if receipt.is_receipt(mail) and not receipt.tells_refusal(mail):
         about = _first(receipt.about(mail), world) or _by_subject(mail, world, mail.sender)
         return replace(_about(Kind.RECEIPT, about, mail, world), shown=receipt.was_shown(mail))
     if "message/feedback-report" not in mail.reports:
@@ -166,5 +167,8 @@ def _wrote_to(mail: Mail, world: World) -> tuple[str, ...]:
     """Return the addresses in a message that we wrote to."""
     text = f"{mail.text[:20_000]}\n{mail.reports.get('message/delivery-status', '')[:20_000]}\n{mail.returned[:8000]}"
     named = {address.casefold().strip(".'`*=") for address in _ADDRESS.findall(text)}
+    # Some servers name their own people without what stands behind the "@".
+    house = mail.sender.partition("@")[2]
+    named |= {f"{name.casefold()}@{house}" for name in _LOCAL.findall(mail.text[:4000])} if house else set()
     mine = {address for address in named if world.is_ours(address)}
     return tuple(a for a in sorted(named - mine)[:200] if world.customer_of(a) is not None or world.sent_to(a))

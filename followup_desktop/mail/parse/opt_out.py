@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from followup_desktop.mail.parse.model import Mail
+from followup_desktop.mail.parse.stopping import asks_to_stop, is_all_stop, plain, tells_of_mail
 
 _WAY_OUT = (
     r"unsubscribe( me)?|un-subscribe|opt[- ]?out|remove( me)?( please)?|please remove( me)?|stop( all)?|stop (e-?mails?|mailing|messages)|baja|dar(me)? de baja|cancelar (la )?suscripci[óo]n|desuscribir(me)?|"
@@ -40,14 +41,14 @@ _SURE = tuple(
         r"\b(i|we)('d| would) (like|prefer|rather) (you )?(to )?(not|no longer) (to )?(be (contacted|e-?mailed)|receive|get|e-?mail|contact|write)|\b(i|we)('d| would) prefer not to (be (contacted|e-?mailed)|receive|get) ",
         rf"\b(cease|discontinue|end|stop|halt)( (all|any|this|these|your|further|the|sending))* ({_MAIL}|contact|communications?)\b(?! (with|to|for) (the|my|our|luis))|"
         r"^\W*no (more|further) \w{0,12} ?(e-?mails?|messages|mailings)\b|\b(please|kindly) remove (me|us)\W*$|\b(would like|want|wish|asked?) to be removed\W*$|\b(do not|don'?t|dont|never) (please )?send (me|us) (anything|any more|any)( \w+)?( else| again| further)?\W*$|\b(do not|don'?t|dont) send (me |us )?any more( of (these|those|them))?\W*$|"
-        r"\bleave (me|us) alone\b|\blose my (e-?mail|address|number)\b|\bnot interested in (these|your|any ?more|further|receiving|getting) (of )?(your )?(\w+ )?(e-?mails?|messages|mailings|newsletters?)\b",
-        rf"\bhow (do|can|could) (i|we) (unsubscribe|opt out|get off|stop (getting|receiving))\b(?! from (the )?(paper|magazine|news\b))|\b(withdraw|revoke) (my|our) consent\b|\bcancel (my |the )?(e-?mail |newsletter |mailing )subscription|\bi (want|wish|would like) ({_THESE} )?{_MAIL} to stop\b|\btake me off\W*$|\bbe (removed|taken off|deleted) (from )?.{{0,20}}(list|database|mailing)",
+        r"\bleave (me|us) alone\b(?! (with|on|until|for|to|at|in)\b)|\blose my (e-?mail|address|number)\b|\bnot interested in (these|your|any ?more|further|receiving|getting) (of )?(your )?(\w+ )?(e-?mails?|messages|mailings|newsletters?)\b",
+        rf"\bhow (do|can|could) (i|we) (unsubscribe|opt out|get off (of )?(this|these|your|the) ([\w-]+ )?(lists?|mailings?|e-?mails?)|stop (getting|receiving))\b(?! from (the )?(paper|magazine|news\b))|\b(withdraw|revoke) (my|our) consent\b|\bcancel (my |the )?(e-?mail |newsletter |mailing )subscription|\bi (want|wish|would like) ({_THESE} )?{_MAIL} to stop\b|\btake me off\W*$|\bbe (removed|taken off|deleted) (from )?.{{0,20}}(list|database|mailing)",
         r"\b(i'?d|i would|we'?d|want|like|get|need|please|love)\b.{0,30}\b(off|out of) (of )?(this|your|the|ur|all) (mailing|e-?mail|contact|marketing|distribution|newsletter)?( \w+)? ?lists?\b(?! for)|\b(take|get|strike) my (name|e-?mail|address) off\W*$",
         rf"\b(do not|don'?t|dont|never|didn'?t|did not|no longer|nor did i)( \w+)? (consent(ed)?|agree(d)?|sign(ed)? up|subscribe(d)?|ask(ed)?|opt(ed)? in)( to| for)( (get|receive|receiving|getting))?( {_THESE})* ?{_MAIL}\b",
         rf"\b(desist|refrain|abstain) from (e-?mailing|contacting|writing|sending|messaging)\b|\benough (with|of) ({_THESE} )*{_MAIL}\b|\b(e-?mailing|writing|messaging|contacting|spamming) (to )?(me|us)\b.{{0,20}}\bstop( it| that)?\b|\bno longer interested in (receiving|getting|your {_MAIL})",
         # Spanish
         r"\b(d[ae]r?me|denme|deme|d[ée]nos|darnos|b[áa]jenme|b[áa]jeme) (de )?(la )?baja\b(?!.{0,30}(servicio|contrato|mantenimiento|seguro))|\b(solicito|pido|quiero|deseo) (mi |la )?baja\b.{0,40}(lista|correo|suscripci|bolet)|\bde baja\b.{0,30}\b(lista|correos?|suscripci[óo]n|bolet[íi]n)",
-        r"\bno (me|nos) (vuelvan? a )?(escrib\w+|env[íi]\w+|mand\w+|contact\w+|molest\w+)[^.!?]{0,40}\b(m[áa]s|nunca m[áa]s|otra vez|nunca)\b|\bno (me|nos) vuelvan? a (escribir|enviar|mandar|contactar|molestar)|\bno (me )?(escribir|enviar|mandar|contactar)(me|nos)? m[áa]s\b",
+        r"\bno (me|nos) (vuelvan? a )?(escrib\w+|env[íi]\w+|mand\w+|contact\w+|molest\w+)(?! a (?!mi|este|esta|nuestr))[^.!?]{0,40}\b(m[áa]s|nunca m[áa]s|otra vez|nunca)\b|\bno (me|nos) vuelvan? a (escribir|enviar|mandar|contactar|molestar)|\bno (me )?(escribir|enviar|mandar|contactar)(me|nos)? m[áa]s\b",
         rf"\b(no|ya no) (quiero|queremos|deseo|deseamos|quisiera|me interesa)( seguir)? (recibi(r|endo)|que (me|nos) (escriban|env[íi]en|contacten|manden)|m[áa]s {_CORREOS}|(sus|estos|tus) {_CORREOS})",
         rf"\b(dejen?|deje|dejad|paren?|pare|cesen|basta) (ya )?(de )?(escribir|enviar|mandar|contactar|molestar)(me|nos)\w*\b|\b(dejen?|dejad|paren?|deje) de (enviar|mandar|escribir)( (me|nos|estos|sus|m[áa]s|tantos?))*( {_CORREOS}|\W*$)|\bbasta de {_CORREOS}",
         r"\b(qu[íi]t|b[óo]rr|elim[íi]n|saqu|s[áa]qu|ret[íi]r|rem[uú][eé]v)\w*(me|nos)\b.{0,30}\b(lista|base de datos|correos?|bolet)|\b(me|nos) (quiten?|borren?|eliminen?|saquen?|retiren?)\b.{0,30}\b(lista|base de datos|correos?)|\b(quiten?|borren?|eliminen?|saquen?|retiren?)\b.{0,20}\bmi (correo|direcci[óo]n|email|e-mail|nombre|datos)\b",
@@ -116,9 +117,10 @@ _MAYBE = tuple(
 )
 _NOT_IT = re.compile(
     r"\b(don'?t|do not|didn'?t|did not|never|no need to|not|without) (want to |mean to |wish to |try to |need to |have to )?(stop|unsubscribe|remov\w+|opt(ing)? out|be (removed|unsubscribed|taken off)|unsubscribing|get rid)\b|"
-    r"\b(did|have|why did|why have|why was|has) (you|i|we|my|he|she|it)\b.{0,20} ?(stop|unsubscrib|remov|taken off)|\b(was|were|been|got|getting) unsubscribed\b|\bre-?subscribe|\b(put|add|sign) (me|us) (back|up)\b|\bby (mistake|accident)\b|"
-    r"\bbefore i (unsubscribe|ask)|\bfrom (netflix|the (paper|magazine|gym|other)|their|that other|another|spotify)\b|"
+    r"\b(did|(?<!to )have|why did|why have|why was|has) (you|i|we|my|he|she|it)\b.{0,20} ?(stop|unsubscrib|remov|taken off)|\b(was|were|been|got|getting) unsubscribed\b|\bre-?subscribe|\b(put|add|sign) (me|us) (back|up)\b|\bby (mistake|accident)\b|"
+    r"\bi( have|'ve)? (unsubscribed|opted out) from (the|a|another|my) (?!list|mailing|e-?mail)\w+|\bbefore i (unsubscribe|ask)|\bfrom (netflix|the (paper|magazine|gym|other)|their|that other|another|spotify)\b|"
     r"\bno (me|nos) (d[ée]n?|dejes?|dejen?|quiten?|borren?)\b|\bno dejen? de\b|\bstop by\b|\bnicht (abmelden|abbestellen|aufhören|löschen)\b|\bne (me )?(d[ée]sinscrivez|d[ée]sabonnez|retirez|supprimez) pas\b|\bnon (cancellate|rimuovete)|\bniet (uitschrijven|afmelden)\b|"
+    r"\b(take|remove|drop|delete) my (wife|husband|son|daughter|mother|father|partner)\b|"
     r"\b(my|our|the) (neighbou?r|wife|husband|son|daughter|sister|brother|friend|tenant|mother|father|mom|dad|boss|colleague|customer|client)s? (wants?|would like|asked|told|is|says?|keeps?|has)\b.{0,40}|"
     r"\b(waiting|wait|guest|price|parts|task|to-?do|shopping|packing|call|punch|pick-?up|thursday|wednesday|monday|tuesday|friday) ?list\b|\b(instead of|rather than) (calling|phoning|ringing|texting)|\b(e-?mail|mail|writing|letter) (me )?(instead|is (fine|better|ok|okay|best|easier))|"
     r"\b(until|before|till|bis|hasta|jusqu|fino|até|tot) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|next|after|then|i|\d)|"
@@ -131,7 +133,7 @@ def opt_out_sentence(mail: Mail, words: str) -> str:
     """Return the sentence that asks not to be written to any more, or nothing. `words` are the sender's own."""
     if uses_way_out(mail, words):
         return _sentence_in(words, _SURE) or mail.subject
-    if _BARE.match(words) and len(words) < 80:
+    if len(words) < 80 and (_BARE.match(plain(words)) or _BARE.match(words) or is_all_stop(words)):
         return " ".join(words.split())
     return _sentence_in(words, _SURE) or _by_sense(words)
 
@@ -143,7 +145,11 @@ def maybe_opt_out(words: str) -> str:
 
 def _by_sense(words: str) -> str:
     """Return a short sentence that ends mail of ours in words of its own: what ends, and what is ended."""
+    about_mail = tells_of_mail(words)
     for sentence in _sentences(words):
+        asks = asks_to_stop(sentence) or (about_mail and is_all_stop(sentence))
+        if asks and not _NOT_IT.search(sentence):
+            return sentence[:300]
         ends = _WISHES.search(sentence) and _ENDS.search(sentence) and _OF_OURS.search(sentence)
         if ends and len(sentence.split()) <= 22 and not (_OTHER.search(sentence) or _NOT_IT.search(sentence)):
             return sentence
@@ -162,6 +168,8 @@ def _sentences(words: str) -> list[str]:
 
 def _sentence_in(words: str, patterns: tuple[re.Pattern[str], ...]) -> str:
     for sentence in _sentences(words):
-        if any(pattern.search(sentence) for pattern in patterns) and not _NOT_IT.search(sentence):
+        ways = dict.fromkeys((sentence, plain(sentence)))
+        asks = any(pattern.search(way) for way in ways for pattern in patterns)
+        if asks and not _NOT_IT.search(sentence):
             return sentence[:300]
     return ""

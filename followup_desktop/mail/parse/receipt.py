@@ -44,6 +44,22 @@ def is_receipt(mail: Mail) -> bool:
     )
 
 
+def tells_refusal(mail: Mail) -> bool:
+    """Whether it takes the form of a receipt, but tells that the mailbox refused the message (RFC 5429 2.2).
+
+    A receipt of a message that was deleted unread looks the same but for its words.
+    """
+    report = mail.reports.get("message/disposition-notification", "")
+    taken = re.search(r"(?im)^disposition:\s*automatic-action/[^;\n]*;\s*(deleted|failed)", report)
+    return bool(taken and _REFUSED.search(f"{mail.subject}\n{mail.text[:1000]}"))
+
+
+_REFUSED = re.compile(
+    r"\b(rejected|refused|quota exceeded|mailbox is full)\b|\bmessage .{0,40}(rejected|refused)|abgelehnt|abgewiesen|rechazad|refusé|rejeté|rifiutat|rejeitad|geweigerd",
+    re.IGNORECASE,
+)
+
+
 def was_shown(mail: Mail) -> bool:
     """Whether the message a receipt is about was shown to somebody, as against deleted unread or withheld."""
     report = mail.reports.get("message/disposition-notification", "")

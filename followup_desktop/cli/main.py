@@ -78,13 +78,15 @@ def parser(known: Sequence[Verb]) -> argparse.ArgumentParser:
         place = groups[first] if second else places
         made = place.add_parser(second or first, help=verb.help, description=verb.help, parents=[common])
         verb.arguments(made)
-        made.set_defaults(run=verb.run)
+        made.set_defaults(run=verb.run, wrong=made.error)
     return top
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code: 0 done, 1 a problem the user can act on, 2 wrong usage."""
-    given = parser(() if "--version" in arguments else verbs(arguments)).parse_args(arguments)
+    given, unknown = parser(() if "--version" in arguments else verbs(arguments)).parse_known_args(arguments)
+    if unknown:
+        given.wrong(f"not known here: {' '.join(unknown)}")
     try:
         program = program_of(given)
     except WrongUsage as wrong:

@@ -54,6 +54,14 @@ def test_a_present_beyond_sense_is_wrong_usage(run, now):
     assert told.value.code == 2
 
 
+def test_what_a_command_does_not_know_is_said_with_its_own_usage(run, priya):
+    with pytest.raises(Refused, match="not known here: --what-else soap") as told:
+        run("log", "--customer", priya, "--what", "note", "--what-else", "soap")
+    assert told.value.code == 2
+    assert "--visit" in told.value.said
+    assert run("customer", priya)["history"] == []
+
+
 def test_bytes_that_are_no_text_are_not_kept(run, priya):
     with pytest.raises(Refused, match="not text") as told:
         run("log", "--customer", priya, "--what", "note", "--note", "\udcff")

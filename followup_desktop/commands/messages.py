@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -170,8 +170,8 @@ def _ready(work: Work, approved: Approved) -> tuple[FollowUpRow, CustomerRow, Ma
     _check_address(work, customer)
     if not row.transactional and refuses_mail(work, customer.id):
         raise Problem(f"{customer.name} said no to email.", "Nothing was sent.", "Reach them another way.")
-    if is_commercial(row.purpose, row.source) and (over := offers_over(work, customer, business)):
-        raise Problem(over, "Nothing was sent.", "")
+    if is_commercial(row.purpose, row.source) and (over := offers_over(work, {customer.id: customer.name})):
+        raise Problem(over[customer.id], "Nothing was sent.", "")
     if not approved.subject.strip() or not approved.text.strip():
         missing = "text" if approved.subject.strip() else "subject"
         raise Problem(f"The message has no {missing}.", "Nothing was sent.", "Write one.")
@@ -204,11 +204,13 @@ def _check_footer(row: FollowUpRow, approved: Approved, business: Business) -> N
     raise Problem(f"This message advertises: the law asks for {what} below it.", "Nothing was sent.", to_do)
 
 
-def offers_over(work: Work, customer: CustomerRow, business: Business) -> str:
-    """Say why the law lets us write no offers to a customer any more, or nothing."""
-    clock = consent_clocks(work.session, [customer.id], business).get(customer.id)
-    over = clock is not None and is_over(clock, local_day(work.now, business.zone))
-    return over_words(clock, customer.name) if clock is not None and over else ""
+def offers_over(work: Work, names: Mapping[int, str]) -> dict[int, str]:
+    """Say why the law lets us write no offers any more to those of some customers to whom it does not."""
+    if not names:
+        return {}
+    business = business_of(work)
+    today, clocks = local_day(work.now, business.zone), consent_clocks(work.session, names, business)
+    return {key: over_words(clock, names[key]) for key, clock in clocks.items() if is_over(clock, today)}
 
 
 def refuses_mail(work: Work, customer: int) -> bool:

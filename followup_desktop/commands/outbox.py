@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,9 +11,8 @@ from sqlalchemy import func, select, update
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import Quiet, day_bounds, local_day
 from followup_desktop.commands.door import business_of, command
-from followup_desktop.commands.messages import offers_over, refuses_mail
+from followup_desktop.commands.messages import offers_over
 from followup_desktop.core.consent import queries as consent
-from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.drafts import records as drafts
@@ -25,13 +24,17 @@ from followup_desktop.core.journeys import records as follow_ups
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages import records
 from followup_desktop.core.messages.model import (
+    Came,
     DraftPhase,
+    Fate,
     MessageState,
     Outgoing,
     Phase,
+    Try,
 )
 from followup_desktop.core.messages.rules import TOO_MANY_CAME_BACK, address_is_gone, try_again_at
 from followup_desktop.core.messages.tables import AccountRow, MessageRow
+from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import records as promises
 from followup_desktop.core.queue.queries.today import bounced
 from followup_desktop.store.steps import StepRow
@@ -41,63 +44,51 @@ DRAFTS_WAIT = timedelta(minutes=10)
 """How long what is to be put right in an account's Drafts waits once its server was not reached."""
 
 
-@command("outbox.recover", says="")
-def recover(work: Work) -> int:
-    """After a crash: what had not begun to leave is queued again, the rest is unknown. Return how many."""
-    query = select(MessageRow).where(MessageRow.state == MessageState.SENDING)
-    rows = list(work.session.scalars(query))
-    for row in rows:
-        if row.phase == Phase.DATA:
-            row.state, row.unknown_since, row.looks = MessageState.UNKNOWN, work.now, 0
-            row.said = "The program ended while it was leaving."
-        else:
-            row.state, row.phase = MessageState.QUEUED, ""
-    return len(rows)
-
-
 @command("outbox.claim", says="")
-def claim(work: Work, message: int) -> Outgoing | None:
-    """Take a queued message for sending; none goes to an address that was suppressed or came back since.
+def claim(work: Work, messages: Sequence[int]) -> list[Outgoing]:
+    """Take queued messages for sending; none goes to an address that was suppressed or came back since.
 
     One whose turn falls into the customer's quiet hours waits until they are over.
     """
-    return _claimed(work, message)
-
-
-def _claimed(work: Work, message: int) -> Outgoing | None:
-    row = work.session.execute(_about(message)).first()
-    if row is None or row.state != MessageState.QUEUED:
-        return None
-    if why := _why_not(work, row):
-        _fail(work, message, (MessageState.QUEUED,), why)
-        return None
-    if (opens := _opens(work, row.zone)) > work.now:
-        records.move(work, message, (MessageState.QUEUED,), {"not_before": opens})
-        return None
-    return records.claim(work, message)
-
-
-def _about(message: int) -> Any:
-    """Ask for what decides whether a message may leave: to whom, what for, and by which clock they live."""
-    columns = "state", "to_address", "counts", "customer_id", "purpose"
-    joined = select(*(getattr(MessageRow, name) for name in columns), CustomerRow.zone)
-    return joined.outerjoin(CustomerRow, CustomerRow.id == MessageRow.customer_id).where(MessageRow.id == message)
-
-
-def _why_not(work: Work, row: Any) -> str:
-    """Return why a message must not leave any more, or nothing."""
-    if consent.is_suppressed(work.session, row.to_address) or (row.counts and refuses_mail(work, row.customer_id)):
-        return "They asked not to be written to."
-    if row.to_address.casefold() in bounced(work.session):
-        return "Mail to this address came back."
-    if not is_commercial(row.purpose):
-        return ""
-    return offers_over(work, customers.get(work, CustomerId(row.customer_id)), business_of(work))
-
-
-def _opens(work: Work, zone: str | None, after: datetime | None = None) -> datetime:
-    """Return when one may reach somebody who lives in a zone: now (or after a moment), or after their quiet hours."""
+    waiting = work.session.execute(_about(messages)).all()
+    against = _why_not(work, waiting)
+    for key, why in against.items():
+        _fail(work, key, (MessageState.QUEUED,), why)
     business = business_of(work)
+    opens = {row.id: _opens(work, business, row.zone) for row in waiting if row.id not in against}
+    for key, at in opens.items():
+        if at > work.now:
+            records.move(work, key, (MessageState.QUEUED,), {"not_before": at})
+    return records.claim(work, [key for key in messages if key in opens and opens[key] <= work.now])
+
+
+def _about(messages: Sequence[int]) -> Any:
+    """Ask for what decides whether messages may leave: to whom, what for, and by which clock they live."""
+    columns = "id", "to_address", "counts", "customer_id", "purpose"
+    joined = select(*(getattr(MessageRow, name) for name in columns), CustomerRow.name, CustomerRow.zone)
+    joined = joined.outerjoin(CustomerRow, CustomerRow.id == MessageRow.customer_id)
+    return joined.where(MessageRow.id.in_(messages), MessageRow.state == MessageState.QUEUED)
+
+
+def _why_not(work: Work, waiting: Sequence[Any]) -> dict[int, str]:
+    """Return why messages must not leave any more, of those that must not."""
+    stopped, gone = consent.suppressed(work.session), bounced(work.session)
+    refusing = consent.refused(work.session, {row.customer_id for row in waiting})
+    over = offers_over(work, {row.customer_id: row.name for row in waiting if is_commercial(row.purpose)})
+    found: dict[int, str] = {}
+    for row in waiting:
+        address = row.to_address.casefold()
+        if address in stopped or (row.counts and "email" in refusing.get(row.customer_id, ())):
+            found[row.id] = "They asked not to be written to."
+        elif address in gone:
+            found[row.id] = "Mail to this address came back."
+        elif is_commercial(row.purpose) and row.customer_id in over:
+            found[row.id] = over[row.customer_id]
+    return found
+
+
+def _opens(work: Work, business: Business, zone: str | None, after: datetime | None = None) -> datetime:
+    """Return when one may reach somebody who lives in a zone: now (or after a moment), or after their quiet hours."""
     quiet = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays)
     return quiet.next_allowed(after or work.now, zone or business.zone)
 
@@ -106,27 +97,60 @@ def _zone_of(work: Work, customer: int) -> str | None:
     return work.session.scalar(select(CustomerRow.zone).where(CustomerRow.id == customer))
 
 
-@command("outbox.body_leaves", says="")
-def body_leaves(work: Work, message: int) -> None:
-    """Record, before it does, that the body leaves now: from here on the outcome may be unknown."""
-    if not records.body_leaves(work, message):
-        raise Problem("The message was called back.", "It was not sent.", "")
+@command("outbox.settle", says="")
+def settle(work: Work, log: Mapping[Try, Came], next_at: datetime | None = None) -> None:
+    """Bring what is being sent in line with what the log says came of it; what it does not know of may have left.
 
-
-@command("outbox.accepted", says="")
-def accepted(
-    work: Work, message: int, said: str, *, alias: str = "", next_at: datetime | None = None, then: int | None = None
-) -> Outgoing | None:
-    """Record that a server took it, under which id it keeps it, and when the account may send the next one.
-
-    With `then`, take that message for sending too, in the same transaction; it is answered as `claim` answers.
+    The accounts with which something left may send the next message at `next_at`.
     """
-    from_states = (MessageState.SENDING, MessageState.UNKNOWN, MessageState.ASK)
-    values = {"state": MessageState.ACCEPTED, "sent_at": work.now, "said": said[:200], "phase": "", **_alias(alias)}
-    if records.move(work, message, from_states, values):
+    columns = MessageRow.id, MessageRow.account_id, MessageRow.message_id, MessageRow.attempts
+    rows = work.session.execute(select(*columns).where(MessageRow.state == MessageState.SENDING)).all()
+    came = {row.id: log.get((row.message_id, row.attempts), Came(Fate.LEAVES)) for row in rows}
+    records.taken(work, {key: one for key, one in came.items() if one.fate is Fate.TAKEN})
+    records.next_turn(work, {row.account_id for row in rows if came[row.id].fate in (Fate.TAKEN, Fate.LEAVES)}, next_at)
+    for row in rows:
+        _settle_one(work, row.id, row.attempts, came[row.id])
+
+
+def _settle_one(work: Work, message: int, attempts: int, came: Came) -> None:
+    """Settle a message no server is known to have taken."""
+    said = came.said[:200]
+    match came.fate:
+        case Fate.CLAIMED:
+            values = {"state": MessageState.QUEUED, "attempts": attempts - 1}
+        case Fate.LATER:
+            values = {"state": MessageState.QUEUED, "said": said, "not_before": try_again_at(work.now, attempts)}
+        case Fate.LEAVES:
+            said = said or "The program ended while it was leaving."
+            values = {"state": MessageState.UNKNOWN, "said": said, "unknown_since": work.now, "looks": 0}
+        case Fate.REFUSED:
+            _refused(work, message, said)
+            return
+        case Fate.TAKEN:
+            return
+    records.move(work, message, (MessageState.SENDING,), values)
+
+
+def _refused(work: Work, message: int, said: str) -> None:
+    """Put what a message that was refused for good was to settle back on the list.
+
+    Where there is no such address, nothing goes there any more.
+    """
+    _fail(work, message, (MessageState.SENDING,), said)
+    row = records.row_of(work, message)
+    if address_is_gone(said):
+        new = NewEvent(Happening.BOUNCED, note="the address does not exist", about=row.to_address)
+        history.note(work, CustomerId(row.customer_id), new)
+        work.session.flush()
+        stop_if_many_came_back(work, row.account_id or 0)
+
+
+@command("outbox.found", says="")
+def found(work: Work, message: int, alias: str = "") -> None:
+    """Record that a message nobody was sure of lies in Sent, and under which id where the server gave it another."""
+    values = {"state": MessageState.ACCEPTED, "sent_at": work.now, "said": "found in Sent", "phase": ""}
+    if records.move(work, message, (MessageState.UNKNOWN, MessageState.ASK), values | _alias(alias)):
         work.session.execute(update(StepRow).where(StepRow.message_id == message).values(spent=True))
-        records.next_turn(work, message, next_at)
-    return _claimed(work, then) if then is not None else None
 
 
 def _alias(alias: str) -> dict[str, str]:
@@ -139,34 +163,6 @@ def filed(work: Work, message: int, alias: str = "") -> None:
     records.move(work, message, (MessageState.ACCEPTED,), {"state": MessageState.FILED, **_alias(alias)})
 
 
-@command("outbox.put_back", says="")
-def put_back(work: Work, message: int, said: str) -> None:
-    """Queue it again: it did not begin to leave, or was refused for now."""
-    row = records.row_of(work, message)
-    values = {
-        "state": MessageState.QUEUED,
-        "phase": "",
-        "said": said[:200],
-        "not_before": try_again_at(work.now, row.attempts),
-    }
-    records.move(work, message, (MessageState.SENDING,), values)
-
-
-@command("outbox.give_back", says="")
-def give_back(work: Work, message: int) -> None:
-    """Queue it again as it was: the account was refused, not the message."""
-    values = {"state": MessageState.QUEUED, "phase": "", "attempts": MessageRow.attempts - 1}
-    records.move(work, message, (MessageState.SENDING,), values)
-
-
-@command("outbox.unknown", says="")
-def unknown(work: Work, message: int, said: str, next_at: datetime | None = None) -> None:
-    """Record that it may have left."""
-    values = {"state": MessageState.UNKNOWN, "unknown_since": work.now, "looks": 0, "said": said[:200]}
-    if records.move(work, message, (MessageState.SENDING,), values):
-        records.next_turn(work, message, next_at)
-
-
 @command("outbox.looked", says="")
 def looked(work: Work, message: int, *, ask: bool, known: str = "") -> None:
     """Record that Sent was looked through without finding it; with `ask` the owner decides from here."""
@@ -174,21 +170,6 @@ def looked(work: Work, message: int, *, ask: bool, known: str = "") -> None:
     if ask:
         values |= {"state": MessageState.ASK, "phase": ""} | ({"said": known[:200]} if known else {})
     records.move(work, message, (MessageState.UNKNOWN,), values)
-
-
-@command("outbox.failed", says="")
-def failed(work: Work, message: int, said: str) -> None:
-    """Record that it was refused for good; what it was to settle is back on the list.
-
-    Where there is no such address, nothing goes there any more.
-    """
-    _fail(work, message, (MessageState.SENDING, MessageState.QUEUED), said)
-    row = records.row_of(work, message)
-    if row.state == MessageState.FAILED and address_is_gone(said):
-        new = NewEvent(Happening.BOUNCED, note="the address does not exist", about=row.to_address)
-        history.note(work, CustomerId(row.customer_id), new)
-        work.session.flush()
-        stop_if_many_came_back(work, row.account_id or 0)
 
 
 @command("outbox.late", says="")
@@ -201,8 +182,9 @@ def late(work: Work, messages: Sequence[int]) -> None:
 @command("outbox.defer", says="")
 def defer(work: Work, messages: Sequence[int], until: datetime, said: str) -> None:
     """Plan messages for a later day, each once its customer's quiet hours are over."""
+    business = business_of(work)
     for message in messages:
-        at = _opens(work, _zone_of(work, records.row_of(work, message).customer_id), until)
+        at = _opens(work, business, _zone_of(work, records.row_of(work, message).customer_id), until)
         records.move(work, message, (MessageState.QUEUED,), {"not_before": at, "said": said})
 
 
@@ -224,7 +206,7 @@ def send_again(work: Work, message: int) -> None:
     work.says = "Sending now" if row.phase == Phase.LATE else "Sending again"
     values = {
         "state": MessageState.QUEUED,
-        "not_before": _opens(work, _zone_of(work, row.customer_id)),
+        "not_before": _opens(work, business_of(work), _zone_of(work, row.customer_id)),
         "phase": "",
         "said": "",
         "unknown_since": None,

@@ -1,10 +1,16 @@
-"""Sending what waits. Claim, speak, record: no transaction is open while a server is spoken to."""
+"""Sending what waits. Claim, speak, settle: no transaction is open while a server is spoken to.
+
+A few messages are claimed together, as many as leave in about a second. What comes of each is kept in a log, which is
+on the disk before a body leaves; afterwards the store is brought in line with it, in the same way as after a crash.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -15,8 +21,11 @@ from followup_desktop.base.zones import day_bounds, local_day
 from followup_desktop.commands import outbox as commands
 from followup_desktop.commands.desk import Desk
 from followup_desktop.core.messages import queries
-from followup_desktop.core.messages.model import Going, MailAccount, MessageState, Outgoing
+from followup_desktop.core.messages.model import Came, Fate, Going, MailAccount, MessageState, Outgoing
 from followup_desktop.core.messages.rules import (
+    FEW,
+    batch_of,
+    first_of,
     held_for,
     is_late,
     look_at,
@@ -29,6 +38,7 @@ from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business
 from followup_desktop.jobs import sent
 from followup_desktop.jobs.post import Post, Sent, as_account
+from followup_desktop.jobs.sendlog import SendLog
 from followup_desktop.mail import smtp
 from followup_desktop.mail.troubles import LIMIT, NotReached, Refused, SignInRefused, Unsure
 from followup_desktop.system.locks import only_one
@@ -47,23 +57,30 @@ def run(desk: Desk, post: Post, *, at_once: bool = False) -> Sent:
     with only_one(lock_file(desk)) as mine:
         if not mine:
             return _counted(desk, Sent(trouble=Problem("The outbox is at work in another window.", "", "Wait for it.")))
-        commands.recover(desk)
         done = Sent()
         with desk.store.read() as session:
             accounts = queries.accounts(session)
             business = operators.business(session)
-        for account in accounts:
-            if account.paused and not at_once:
-                continue
-            done = _send_due(Sending(desk, post, account, business, at_once=at_once), done)
-            if not isinstance(done.trouble, SignInRefused):
-                done = sent.see_to(desk, post, account, done, at_once=at_once)
+        with closing(SendLog(log_file(desk))) as log:
+            commands.settle(desk, log.read(), _next_turn(business, post, desk.store.clock.now()))  # after a crash
+            log.clear()
+            for account in accounts:
+                if account.paused and not at_once:
+                    continue
+                done = _send_due(Sending(desk, post, account, business, log, at_once=at_once), done)
+                if not isinstance(done.trouble, SignInRefused):
+                    done = sent.see_to(desk, post, account, done, at_once=at_once)
         return _counted(desk, done)
 
 
 def lock_file(desk: Desk) -> Path:
     """Return the file that keeps two processes from sending at a time."""
     return desk.store.path.with_name(desk.store.path.name + ".outbox")
+
+
+def log_file(desk: Desk) -> Path:
+    """Return the file that tells what came of the messages being sent."""
+    return desk.store.path.with_name(desk.store.path.name + ".sending")
 
 
 def next_due(desk: Desk) -> datetime | None:
@@ -111,6 +128,7 @@ class Sending:
     post: Post
     account: MailAccount
     business: Business
+    log: SendLog
     at_once: bool
 
     @property
@@ -130,17 +148,17 @@ def _send_due(turn: Sending, done: Sent) -> Sent:
     if turn.waits() or not (due := _in_time(turn, _due(turn))):
         return done
     commands.note_awake(desk, account.id)
-    keys, beyond = _within_the_day(turn, [message.id for message in due])
+    due, beyond = _within_the_day(turn, due)
     if beyond:
         done = replace(done, trouble=_day_is_full(turn))
     try:
-        done = _send_all(turn, turn.post.password(account), keys, done) if keys else done
+        done = _send_all(turn, turn.post.password(account), due, done) if due else done
     except SignInRefused as problem:
         commands.pause(desk, account.id, problem.sentence())
         return replace(done, trouble=problem)
     except Problem as problem:
         return replace(done, trouble=problem)
-    if account.paused and keys:
+    if account.paused and due:
         commands.resume(desk, account.id)
     return done
 
@@ -171,19 +189,20 @@ def _in_time(turn: Sending, due: Sequence[Outgoing]) -> list[Outgoing]:
     return [message for message in due if message.id not in late]
 
 
-def _within_the_day(turn: Sending, keys: list[int]) -> tuple[list[int], list[int]]:
+def _within_the_day(turn: Sending, due: list[Outgoing]) -> tuple[list[Outgoing], list[Outgoing]]:
     """Return what may leave now, and what the day has no room for any more: that is planned for tomorrow."""
     one_by_one = not turn.at_once and turn.business.pause_to > 0
     if not turn.business.mails_a_day:
-        return keys[:1] if one_by_one else keys, []
+        return due[:1] if one_by_one else due, []
     begin, tomorrow = day_bounds(local_day(turn.now, turn.business.zone), turn.business.zone)
     with turn.desk.store.read() as session:
         room = max(0, turn.business.mails_a_day - queries.left_since(session, turn.account.id, begin))
     if one_by_one and room:
-        return keys[:1], []
-    if keys[room:]:
-        commands.defer(turn.desk, keys[room:], tomorrow, f"{turn.business.mails_a_day} have left today.")
-    return keys[:room], keys[room:]
+        return due[:1], []
+    if due[room:]:
+        said = f"{turn.business.mails_a_day} have left today."
+        commands.defer(turn.desk, [message.id for message in due[room:]], tomorrow, said)
+    return due[:room], due[room:]
 
 
 def _day_is_full(turn: Sending) -> Problem:
@@ -195,96 +214,97 @@ def _day_is_full(turn: Sending) -> Problem:
     )
 
 
-def _send_all(turn: Sending, password: str, due: list[int], done: Sent) -> Sent:
-    line: smtp.Line | None = None
-    used, claimed = turn.now, None
-    try:
-        for key, following in zip(due, [*due[1:], None], strict=True):
-            message = claimed or commands.claim(turn.desk, key).result
-            claimed = None
-            if message is None:
-                continue
-            try:
-                line = _line(turn, password, line, used)
-            except BaseException as error:
-                _not_begun(turn, message, error)
-                raise
-            done, claimed = _send_one(turn, line, message, following, done)
-            used = turn.now
-    finally:
-        if line is not None:
-            line.close()
+def _send_all(turn: Sending, password: str, due: Sequence[Outgoing], done: Sent) -> Sent:
+    """Send messages, a few at a time, as many as leave in about a second: the rest can still be called back."""
+    with closing(_Way(turn, password)) as way:
+        most = FEW
+        while due:
+            batch, began = first_of(due, most), turn.now
+            due = due[len(batch) :]
+            done = _send_batch(turn, way, batch, done)
+            most = batch_of(turn.now - began, len(batch))
     return done
 
 
-def _line(turn: Sending, password: str, line: smtp.Line | None, used: datetime) -> smtp.Line:
-    """Return a connection that may take another message: the one there is, else a new one."""
-    if line is not None and turn.now - used > SLEPT:
-        line.cut()
-    if line is not None and line.usable:
+class _Way:
+    """The connection of an account's turn: made when first needed, and again once it is used up or went to sleep."""
+
+    def __init__(self, turn: Sending, password: str) -> None:
+        self._turn, self._password = turn, password
+        self._line: smtp.Line | None = None
+        self._used = turn.now
+
+    def line(self) -> smtp.Line:
+        """Return a connection that may take another message."""
+        line, now = self._line, self._turn.now
+        if line is not None and now - self._used > SLEPT:
+            line.cut()
+        if line is None or not line.usable:
+            self.close()
+            line = smtp.connect(as_account(self._turn.account), self._password, self._turn.post.patience)
+        self._line, self._used = line, now
         return line
-    if line is not None:
-        line.close()
-    return smtp.connect(as_account(turn.account), password, turn.post.patience)
+
+    def close(self) -> None:
+        """Say good-bye."""
+        if self._line is not None:
+            self._line.close()
+        self._line = None
 
 
-def _not_begun(turn: Sending, message: Outgoing, error: BaseException) -> None:
-    """Queue again a message for which no connection was made; the account waits, where that may pass."""
-    if isinstance(error, Refused):
-        _account_refused(turn, message, error)
-        return
-    commands.put_back(turn.desk, message.id, error.happened if isinstance(error, Problem) else "")
-    if isinstance(error, NotReached):
-        commands.hold(turn.desk, turn.account.id, try_again_at(turn.now, message.attempts), "")
-
-
-def _send_one(
-    turn: Sending, line: smtp.Line, message: Outgoing, following: int | None, done: Sent
-) -> tuple[Sent, Outgoing | None]:
-    """Send a message; once it is taken, the following one is claimed with the same stroke, and returned."""
-    desk = turn.desk
-
-    def before_body() -> None:
-        commands.body_leaves(desk, message.id)
-
+def _send_batch(turn: Sending, way: _Way, batch: Sequence[Outgoing], done: Sent) -> Sent:
+    """Claim messages, send them, and settle what came of each, whatever happens."""
+    turn.log.claims(batch)
+    message: Outgoing | None = None
     try:
-        answer = smtp.send(line, turn.account.address, message.to_address, message.raw, before_body)
-    except Unsure as trouble:
-        commands.unknown(desk, message.id, trouble.happened, _next_turn(turn))
-        return replace(done, unknown=done.unknown + 1, trouble=trouble), None
-    except Refused as trouble:
-        return _refused(turn, message, trouble, done), None
-    except NotReached as trouble:
-        _not_begun(turn, message, trouble)
+        try:
+            for message in commands.claim(turn.desk, [one.id for one in batch]).result:
+                done = _send_one(turn, way, message, done)
+        finally:
+            commands.settle(turn.desk, turn.log.read(), _next_turn(turn.business, turn.post, turn.now))
+            turn.log.clear()
+    except (Refused, NotReached) as trouble:
+        if message is not None:
+            _account_waits(turn, message, trouble)
         raise
-    said = f"{answer.code} {answer.text}"
-    claimed = commands.accepted(desk, message.id, said, next_at=_next_turn(turn), then=following).result
-    return replace(done, accepted=done.accepted + 1), claimed
+    return done
 
 
-def _next_turn(turn: Sending) -> datetime | None:
-    """Return when the next message may leave, or None where there is no pause."""
-    shortest, longest = turn.business.pause_from, turn.business.pause_to
+def _send_one(turn: Sending, way: _Way, message: Outgoing, done: Sent) -> Sent:
+    """Send a message and log what came of it. Raises Problem where it is the account that cannot send."""
+    note = partial(turn.log.note, message)
+    try:
+        leaves = partial(turn.log.leaves, message)
+        answer = smtp.send(way.line(), turn.account.address, message.to_address, message.raw, leaves)
+    except Unsure as trouble:
+        note(Came(Fate.LEAVES, trouble.happened))
+        return replace(done, unknown=done.unknown + 1, trouble=trouble)
+    except Refused as trouble:
+        if trouble.scope == "account":
+            note(Came(Fate.CLAIMED))
+            raise
+        note(Came(Fate.REFUSED if trouble.permanent else Fate.LATER, trouble.happened))
+        return replace(done, failed=done.failed + 1) if trouble.permanent else done
+    except Problem as trouble:
+        note(Came(Fate.LATER, trouble.happened))
+        raise
+    note(Came(Fate.TAKEN, f"{answer.code} {answer.text}", turn.now))
+    return replace(done, accepted=done.accepted + 1)
+
+
+def _next_turn(business: Business, post: Post, now: datetime) -> datetime | None:
+    """Return when the next message may leave after one that left now, or None where there is no pause."""
+    shortest, longest = business.pause_from, business.pause_to
     if not longest:
         return None
-    return turn.now + timedelta(seconds=turn.post.chance(min(shortest, longest), longest))
+    return now + timedelta(seconds=post.chance(min(shortest, longest), longest))
 
 
-def _refused(turn: Sending, message: Outgoing, trouble: Refused, done: Sent) -> Sent:
-    if trouble.scope == "account":
-        _account_refused(turn, message, trouble)
-        raise trouble
-    if trouble.permanent:
-        commands.failed(turn.desk, message.id, trouble.happened)
-        return replace(done, failed=done.failed + 1)
-    commands.put_back(turn.desk, message.id, trouble.happened)
-    return done
-
-
-def _account_refused(turn: Sending, message: Outgoing, trouble: Refused) -> None:
-    """Stop the account for a while, or until the owner has looked at it; the message is as it was."""
-    commands.give_back(turn.desk, message.id)
-    if trouble.permanent:
+def _account_waits(turn: Sending, message: Outgoing, trouble: Refused | NotReached) -> None:
+    """Stop the account for a while, or until the owner has looked at it."""
+    if isinstance(trouble, NotReached):
+        commands.hold(turn.desk, turn.account.id, try_again_at(turn.now, message.attempts), "")
+    elif trouble.permanent:
         commands.pause(turn.desk, turn.account.id, trouble.sentence())
     elif LIMIT.search(trouble.text):
         commands.hold(turn.desk, turn.account.id, turn.now + held_for(trouble.text), trouble.happened)

@@ -97,7 +97,7 @@ def _look_for(
         if copy is not None:
             if account.files_sent is None:
                 outbox.learned_filing(desk, account.id, files_sent=True)
-            outbox.accepted(desk, message.id, "found in Sent", alias=_alias(copy, message))
+            outbox.found(desk, message.id, _alias(copy, message))
             done = replace(done, accepted=done.accepted + 1)
         else:
             assert message.unknown_since is not None

@@ -35,8 +35,8 @@ BEGIN = datetime.fromisoformat("2026-11-23T08:30-05:00")
 CUSTOMERS = 40
 EACH = 6
 """How many messages a child sends before it is killed, about."""
-STEPS_OF_ONE = 60
-"""How many statements and words to servers a message takes, about."""
+STEPS_OF_ONE = 40
+"""How many statements, lines of the log and words to servers a message takes, about."""
 LONGEST = 200
 """How many children are started at most."""
 

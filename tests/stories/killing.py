@@ -18,6 +18,8 @@ from sqlalchemy.engine import Engine
 
 from followup_desktop.app import Program
 from followup_desktop.base.clock import FixedClock
+from followup_desktop.jobs import sendlog
+from followup_desktop.jobs.sendlog import SendLog
 
 
 def run_and_kill(store: Path, now: str, steps: int, what: str, *words: str) -> bool:
@@ -30,7 +32,7 @@ def run_and_kill(store: Path, now: str, steps: int, what: str, *words: str) -> b
 
 
 def count_down(steps: int) -> None:
-    """Kill this process after so many statements, commits, and words to a mail server."""
+    """Kill this process after so many statements, commits, lines of the outbox's log, and words to a mail server."""
     left = [steps]
 
     def step(*_: Any, **__: Any) -> None:
@@ -40,7 +42,8 @@ def count_down(steps: int) -> None:
 
     event.listen(Engine, "before_cursor_execute", step)
     event.listen(Engine, "commit", step)
-    for owner, name in ((smtplib.SMTP, "send"), (smtplib.SMTP, "getreply"), (imaplib.IMAP4, "send")):
+    spoken: list[tuple[Any, str]] = [(smtplib.SMTP, "send"), (smtplib.SMTP, "getreply"), (imaplib.IMAP4, "send")]
+    for owner, name in [*spoken, (SendLog, "_write"), (SendLog, "clear"), (sendlog, "keep")]:
         setattr(owner, name, _stepping(getattr(owner, name), step))
 
 

@@ -17,12 +17,13 @@ from followup_desktop.commands.routes import add_stop
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers.model import CustomerId, Person
-from followup_desktop.core.messages.model import NewAccount
+from followup_desktop.core.messages.model import Fate, NewAccount
 from followup_desktop.core.routes.model import NewStop
 from followup_desktop.core.routes.tables import RouteRow, StopRow
 from followup_desktop.store import backup
 from followup_desktop.store.store import Store
 from tests.conftest import MONDAY
+from tests.outbox.steps import became
 from tests.stories.conftest import Refused
 
 SERVER = ("127.0.0.1", 1, "none")
@@ -37,9 +38,7 @@ def desk(store, program):
 def sent_to(desk, customer):
     follow_up = messages.write(desk, customer).result
     key = messages.send(desk, messages.Approved(follow_up, "Subject", "Text")).result
-    outbox.claim(desk, key)
-    outbox.body_leaves(desk, key)
-    outbox.accepted(desk, key, "250 OK")
+    became(desk, key, Fate.TAKEN, "250 OK")
     return key
 
 
@@ -125,7 +124,7 @@ def test_nothing_but_what_is_needed_goes_to_who_said_no_to_email(desk):
     set_consent(desk, customer, "email", allowed=False)
     with pytest.raises(Problem, match="said no to email"):
         messages.send(desk, messages.Approved(waiting, "Subject", "Text"))
-    assert outbox.claim(desk, key).result is None
+    assert outbox.claim(desk, [key]).result == []
 
 
 @pytest.mark.row("G3", "X10")

@@ -43,12 +43,36 @@ LEFT_US: frozenset[MessageState] = frozenset({MessageState.ACCEPTED, MessageStat
 
 
 class Phase(StrEnum):
-    """How far sending has come: before the body leaves, or while it does."""
+    """What is special about a message in its state."""
 
-    PRE = "pre"
-    DATA = "data"
     LATE = "late"
     """Of a message the owner is asked about: it did not begin to leave, and its planned time has gone by."""
+
+
+class Fate(StrEnum):
+    """What came of a message that was claimed for sending."""
+
+    CLAIMED = "claimed"
+    """It did not begin to leave."""
+    LEAVES = "leaves"
+    """Its body left, or was about to: it may have arrived."""
+    TAKEN = "taken"
+    LATER = "later"
+    """It did not leave, and is tried again after a while."""
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a message, what was said, and when (UTC) a server took it."""
+
+    fate: Fate
+    said: str = ""
+    at: datetime | None = None
+
+
+Try = tuple[str, int]
+"""A message's Message-ID, and the how-manieth time it is claimed for sending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +139,8 @@ class Outgoing:
     unknown_since: datetime | None
     not_before: datetime | None
     sent_at: datetime | None = None
+    size: int = 0
+    """How many bytes it has, also where these were not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def outgoing(
     """Return messages of one account or all in the given states, the oldest first."""
     raw = literal(b"", LargeBinary).label("raw") if without_bytes else MessageRow.raw
     query = (
-        select(*(getattr(MessageRow, name) for name in OUTGOING), raw)
+        select(*OUTGOING, raw)
         .where(MessageRow.state.in_(states), MessageRow.raw.is_not(None))
         .where(MessageRow.account_id.is_not(None) if account is None else MessageRow.account_id == account)
         .order_by(MessageRow.not_before, MessageRow.id)
@@ -107,8 +107,9 @@ def outgoing(
 
 
 OUTGOING = (
-    "id", "customer_id", "account_id", "to_address", "message_id", "state", "phase", "attempts", "looks",
-    "unknown_since", "not_before", "sent_at",
+    MessageRow.id, MessageRow.customer_id, MessageRow.account_id, MessageRow.to_address, MessageRow.message_id,
+    MessageRow.state, MessageRow.phase, MessageRow.attempts, MessageRow.looks, MessageRow.unknown_since,
+    MessageRow.not_before, MessageRow.sent_at, func.length(MessageRow.raw).label("size"),
 )  # fmt: skip
 
 
@@ -301,6 +302,7 @@ def outgoing_of(row: Any) -> Outgoing:
         unknown_since=row.unknown_since,
         not_before=row.not_before,
         sent_at=row.sent_at,
+        size=row.size,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,12 +13,12 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.core.messages.model import (
     AccountId,
     Arrived,
+    Came,
     MessageId,
     MessageState,
     NewAccount,
     NewIdentity,
     Outgoing,
-    Phase,
 )
 from followup_desktop.core.messages.queries import OUTGOING, outgoing_of
 from followup_desktop.core.messages.tables import (
@@ -28,6 +29,7 @@ from followup_desktop.core.messages.tables import (
     SenderRow,
     StrangerRow,
 )
+from followup_desktop.store.steps import StepRow
 from followup_desktop.store.store import Work
 
 STRANGERS_KEPT = timedelta(days=60)
@@ -160,11 +162,12 @@ def set_account(work: Work, account: int, **values: Any) -> None:
     work.session.execute(update(AccountRow).where(AccountRow.id == account).values(**values))
 
 
-def next_turn(work: Work, message: int, at: datetime | None) -> None:
-    """Note that a message left with its account just now: when the next one may, and that nothing holds it."""
-    whose = select(MessageRow.account_id).where(MessageRow.id == message).scalar_subquery()
+def next_turn(work: Work, accounts: Collection[int], at: datetime | None) -> None:
+    """Note that messages left with accounts just now: when the next one may, and that nothing holds them."""
+    if not accounts:
+        return
     values = {"next_send_at": at, "held_until": None, "held_why": ""}
-    work.session.execute(update(AccountRow).where(AccountRow.id == whose).values(**values))
+    work.session.execute(update(AccountRow).where(AccountRow.id.in_(accounts)).values(**values))
 
 
 def note_folders(work: Work, account: int, drafts: str, sent: str) -> None:
@@ -213,34 +216,33 @@ def row_of(work: Work, message: int) -> MessageRow:
     return row
 
 
-def claim(work: Work, message: int) -> Outgoing | None:
-    """Take a queued message for sending; None when somebody else has it or it was called back."""
-    row = work.session.connection().execute(_CLAIM, {"key": message}).first()
-    if row is None:
-        return None
+def claim(work: Work, messages: Sequence[int]) -> list[Outgoing]:
+    """Take queued messages for sending, in the order given, without those that are queued no more."""
+    statement = (
+        update(MessageRow)
+        .where(MessageRow.id.in_(messages), MessageRow.state == MessageState.QUEUED)
+        .values(state=MessageState.SENDING, attempts=MessageRow.attempts + 1)
+        .returning(*OUTGOING, MessageRow.raw)
+    )
+    taken = {row.id: outgoing_of(row) for row in work.session.connection().execute(statement)}
+    if taken:
+        work.recorder.touch("messages")
+    return [taken[key] for key in messages if key in taken]
+
+
+def taken(work: Work, came: Mapping[int, Came]) -> None:
+    """Note of messages being sent that a server took them, when, and what it said."""
+    if not came:
+        return
+    statement = (
+        update(MessageRow)
+        .where(MessageRow.id == bindparam("key"), MessageRow.state == MessageState.SENDING)
+        .values(state=MessageState.ACCEPTED, sent_at=bindparam("when"), said=bindparam("words"))
+    )
+    each = [{"key": key, "when": one.at or work.now, "words": one.said[:200]} for key, one in came.items()]
+    work.session.connection().execute(statement, each)
+    work.session.execute(update(StepRow).where(StepRow.message_id.in_(came)).values(spent=True))
     work.recorder.touch("messages")
-    return outgoing_of(row)
-
-
-def body_leaves(work: Work, message: int) -> bool:
-    """Note that the body leaves now; whether the message is still being sent."""
-    work.recorder.touch("messages")
-    return work.session.connection().execute(_LEAVES, {"key": message}).rowcount == 1
-
-
-_T = MessageRow.__table__
-# Built once: these two run for each message that is sent.
-_CLAIM = (
-    update(_T)  # type: ignore[arg-type]
-    .where(_T.c.id == bindparam("key"), _T.c.state == MessageState.QUEUED)
-    .values(state=MessageState.SENDING, phase=Phase.PRE, attempts=_T.c.attempts + 1)
-    .returning(*(_T.c[name] for name in (*OUTGOING, "raw")))
-)
-_LEAVES = (
-    update(_T)  # type: ignore[arg-type]
-    .where(_T.c.id == bindparam("key"), _T.c.state == MessageState.SENDING)
-    .values(phase=Phase.DATA)
-)
 
 
 def move(work: Work, message: int, from_states: tuple[MessageState, ...], values: dict[str, Any]) -> bool:

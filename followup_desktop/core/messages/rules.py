@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from followup_desktop.base.zones import local_day
-from followup_desktop.core.messages.model import Attached
+from followup_desktop.core.messages.model import Attached, Outgoing
 from followup_desktop.mail.providers import provider_sending_at
 
 LOOKS = 3
@@ -23,12 +25,27 @@ TOO_MANY_CAME_BACK = 3
 """So many messages to addresses that do not exist in a day stop an account."""
 A_DAY, AN_HOUR = timedelta(hours=24), timedelta(hours=1)
 
+FEW, MOST, LARGEST_BATCH = 5, 100, 8_000_000
+"""Messages taken for sending at a time: at first, and at most; and their bytes together."""
+A_SECOND = timedelta(seconds=1)
+
 _BACK_OFF = (1, 2, 5, 15, 30, 60)
 
 
 def try_again_at(now: datetime, attempts: int) -> datetime:
     """Return when to try again after `attempts` failures that may pass: 1, 2, 5, 15, 30, then every 60 minutes."""
     return now + timedelta(minutes=_BACK_OFF[min(max(attempts, 1), len(_BACK_OFF)) - 1])
+
+
+def first_of(due: Sequence[Outgoing], most: int) -> list[Outgoing]:
+    """Return the first messages of what is due, at most so many, and not many bytes together; always one."""
+    sizes = accumulate(message.size for message in due[:most])
+    return list(due[: max(1, sum(size <= LARGEST_BATCH for size in sizes))])
+
+
+def batch_of(took: timedelta, messages: int) -> int:
+    """Return how many messages to take for sending at a time where so many took so long: what leaves in a second."""
+    return min(MOST, max(1, int(messages * A_SECOND / took))) if took else MOST
 
 
 def watch_at(sent_at: datetime, now: datetime) -> datetime:

@@ -6,14 +6,15 @@ import pytest
 
 from followup_desktop.base.errors import Stale
 from followup_desktop.commands import campaigns as commands
-from followup_desktop.commands import messages, outbox
+from followup_desktop.commands import messages
 from followup_desktop.commands.messages import Approved
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.campaigns import queries
 from followup_desktop.core.campaigns.model import NewCampaign
 from followup_desktop.core.drafts.queries import proposal
 from followup_desktop.core.journeys import queries as journeys
-from followup_desktop.core.messages.model import NewAccount
+from followup_desktop.core.messages.model import Fate, NewAccount
+from tests.outbox.steps import became
 
 LEAVES = NewCampaign("Leaves", "Everybody", (), date(2026, 11, 23), 1, words="They fall.", ask="Shall I come?")
 
@@ -27,9 +28,7 @@ def test_a_campaign_is_not_taken_back_from_under_a_message_that_left(desk, progr
     draft = read(proposal, follow_up.id, program.templates, clock.now())
     assert draft.text == read(queries.samples, LEAVES, [ana], program.templates, clock.now())[0].text
     message = messages.send(desk, Approved(follow_up.id, "Leaves", draft.text)).result
-    outbox.claim(desk, message)
-    outbox.body_leaves(desk, message)
-    outbox.accepted(desk, message, "250 OK")
+    became(desk, message, Fate.TAKEN, "250 OK")
     with pytest.raises(Stale, match="done already"):
         undo_last(desk)
     assert read(queries.campaign, key, clock.now()).progress.sent == 1

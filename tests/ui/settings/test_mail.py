@@ -8,7 +8,8 @@ from followup_desktop.commands import messages as commands
 from followup_desktop.commands import outbox
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.messages import queries
-from followup_desktop.core.messages.model import NewAccount
+from followup_desktop.core.messages.model import Fate, NewAccount
+from tests.outbox.steps import became
 
 pytestmark = [
     pytest.mark.mailserver,
@@ -202,11 +203,10 @@ def test_changing_the_password_keeps_the_rest(whole, account):
 
 @pytest.fixture
 def message(desk, add, account):
-    """A message that was approved and claimed for sending."""
+    """A message that was approved and waits."""
     follow_up = commands.write(desk, add("Priya Nair"), Purpose.AD_HOC).result
     sent = commands.send(desk, commands.Approved(follow_up, "The gate", "Hi Priya")).result
     desk.store.clock.moment = desk.store.clock.moment.replace(hour=20)
-    assert outbox.claim(desk, sent).result is not None
     return sent
 
 
@@ -216,7 +216,7 @@ def outbox_row(at):
 
 
 def test_a_refused_message_says_why_and_where_it_is(whole, desk, message):
-    outbox.failed(desk, message, "550 5.1.1 no such user")
+    became(desk, message, Fate.REFUSED, "550 5.1.1 no such user")
     at = whole("settings", section="Mail accounts")
     row = outbox_row(at)
     assert "Was refused. 550 5.1.1 no such user" in row.accessibleName()
@@ -226,8 +226,7 @@ def test_a_refused_message_says_why_and_where_it_is(whole, desk, message):
 
 
 def test_only_the_owner_says_what_became_of_a_message_nobody_knows_of(whole, desk, message, read):
-    outbox.body_leaves(desk, message)
-    outbox.unknown(desk, message, "connection lost")
+    became(desk, message, Fate.LEAVES, "connection lost")
     outbox.looked(desk, message, ask=True)
     at = whole("settings", section="Mail accounts")
     row = outbox_row(at)
@@ -238,7 +237,6 @@ def test_only_the_owner_says_what_became_of_a_message_nobody_knows_of(whole, des
 
 
 def test_what_is_late_is_asked_about_and_can_go_back_to_today(whole, desk, message, read):
-    outbox.give_back(desk, message)
     outbox.late(desk, [message])
     at = whole("settings", section="Mail accounts")
     row = outbox_row(at)
@@ -250,7 +248,6 @@ def test_what_is_late_is_asked_about_and_can_go_back_to_today(whole, desk, messa
 
 
 def test_an_account_the_provider_holds_says_until_when_and_can_be_tried_now(whole, desk, account, message, read, asked):
-    outbox.give_back(desk, message)
     outbox.hold(desk, account.id, desk.store.clock.now() + timedelta(hours=24), "The server spoke of a daily limit.")
     at = whole("settings", section="Mail accounts")
     card = at.page.section().outbox

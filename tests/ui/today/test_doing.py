@@ -12,7 +12,8 @@ from followup_desktop.core.drafts.queries import proposal
 from followup_desktop.core.history.queries import history
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.messages import queries as outbox
-from followup_desktop.core.messages.model import MessageState
+from followup_desktop.core.messages.model import Fate, MessageState
+from tests.outbox.steps import became
 from tests.ui.today import scene
 
 KEY = Qt.Key
@@ -347,8 +348,7 @@ def test_a_message_of_which_nobody_knows_is_asked_about(open_today, tmp_path):
     found = _proposal(made, sam.leading.id)
     sent = messages.send(made.desk, messages.Approved(sam.leading.id, found.subject, found.text)).result
     made.clock.moment = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
-    outbox_commands.claim(made.desk, sent)
-    outbox_commands.unknown(made.desk, sent, "")
+    became(made.desk, sent, Fate.LEAVES)
     outbox_commands.looked(made.desk, sent, ask=True)
     made.program.close()
     today = open_today(tmp_path / "unsure.db")
@@ -365,7 +365,8 @@ def test_a_refused_message_is_said_and_its_words_come_back(open_today, tmp_path)
     made.account()
     (sam,) = (c for c in _cards(made) if c.name == "Sam Osei")
     sent = messages.send(made.desk, messages.Approved(sam.leading.id, "Heater", "Words of my own")).result
-    outbox_commands.failed(made.desk, sent, "550 no such mailbox")
+    made.clock.moment = datetime(2026, 11, 23, 15, 1, tzinfo=UTC)
+    became(made.desk, sent, Fate.REFUSED, "550 no such mailbox")
     made.program.close()
     today = open_today(tmp_path / "refused.db")
     assert "1 message was refused." in today.page.notices.refused.accessibleName()

@@ -7,16 +7,21 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from followup_desktop.app import Program
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import resolve
 from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import promises as commands
+from followup_desktop.core.customers import queries as customers
+from followup_desktop.core.history import queries as history
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries
-from followup_desktop.core.promises.model import NewPromise, Offer, Promise
+from followup_desktop.core.promises.model import Match, NewPromise, Offer, Promise
 from followup_desktop.core.promises.rules import FoundPromise, Reader, dated, find_promises, questions, understand
+from followup_desktop.core.promises.rules.promising_notes import find_in_notes
 from followup_desktop.mail.parse.reading import capped, read_mail
 from followup_desktop.mail.parse.reply_text import own_words, reply_text
 
@@ -26,6 +31,9 @@ LARGEST = 50_000_000
 
 def _line(parser: ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", nargs="+")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--message", metavar="MESSAGE_ID", type=shapes.number, help="the letter it is made from")
+    source.add_argument("--event", metavar="EVENT_ID", type=shapes.number, help="the call or visit it is made from")
 
 
 def add(program: Program, given: Namespace) -> Answer:
@@ -33,8 +41,9 @@ def add(program: Program, given: Namespace) -> Answer:
     line = " ".join(given.text)
     with program.desk.store.read() as session:
         business, names = operators.business(session), queries.names(session)
+        whose = _whose(session, given.message, given.event)
     now = program.clock.now()
-    said = understand(line, now, business.zone, names, business.language, business.region)
+    said = understand(line, now, business.zone, names, business.language, business.region, customer=whose)
     if not said.complete or said.due_date is None:
         raise Problem(" ".join(questions(said, now, business.zone, business.language)), "Nothing was noted.")
     new = NewPromise(
@@ -44,9 +53,22 @@ def add(program: Program, given: Namespace) -> Answer:
         zone=business.zone,
         customer=said.customer.customer_id if said.customer else None,
         line=line,
+        message=given.message,
+        event=given.event,
     )
     made = commands.make_promise(program.desk, new).result
     return _answer(program, made)
+
+
+def _whose(session: Session, message: int | None, event: int | None) -> Match | None:
+    """Return to whom a promise is made that comes from a letter or an event; None where it comes from neither."""
+    if message is None and event is None:
+        return None
+    found = history.of_message(session, message) if message is not None else history.event(session, event or 0)
+    if found is None:
+        what = f"mail {message}" if message is not None else f"event {event}"
+        raise Problem(f"There is no {what}.", "Nothing was noted.", "Look the number up with the customer.")
+    return Match(int(found.customer), customers.customer(session, found.customer).name)
 
 
 def listing(program: Program, given: Namespace) -> Answer:
@@ -97,6 +119,7 @@ def later(program: Program, given: Namespace) -> Answer:
 
 def _files(parser: ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    parser.add_argument("--notes", action="store_true", help="they are notes of calls, which report what was said")
 
 
 def find(program: Program, given: Namespace) -> Answer:
@@ -104,7 +127,8 @@ def find(program: Program, given: Namespace) -> Answer:
     with program.desk.store.read() as session:
         business = operators.business(session)
     reader = Reader(program.clock.now(), business.zone, business.region)
-    found = [(str(file), one) for file in given.files for one in find_promises(_own_words(file), reader)]
+    read = find_in_notes if given.notes else find_promises
+    found = [(str(file), one) for file in given.files for one in read(_own_words(file), reader)]
     lines = [f"{_due(one, business.zone) or 'no day':<25}  {one.what}\n    {one.sentence}" for _, one in found]
     return Answer([_found(file, one, business.zone) for file, one in found], lines or ["No promises found."])
 
@@ -168,6 +192,8 @@ def _offer(one: Offer) -> dict[str, Any]:
         "what": one.what,
         "due": _due(one, one.zone),
         "state": str(one.state),
+        "message_id": one.message,
+        "event_id": one.event,
     }
 
 
@@ -215,7 +241,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("promise break", "say that a promise was not kept", give_up, _id),
     Verb("promise withdraw", "say that a promise no longer holds", withdraw, _id),
     Verb("promises find", "what texts promise, such as mail you wrote (reads only)", find, _files),
-    Verb("promises offered", "what was found in mail you sent and is not decided yet", offered),
+    Verb("promises offered", "what was found in mail you sent and in your notes, and is not decided yet", offered),
     Verb("promises accept", "keep a promise that was found", accept, _accept),
     Verb("promises refuse", "say that it was no promise", refuse, _id),
 )

@@ -211,6 +211,8 @@ def promise(value: Promise) -> dict[str, Any]:
         "what": value.what,
         "due": due,
         "state": str(value.state),
+        "message_id": value.message,
+        "event_id": value.event,
     }
 
 

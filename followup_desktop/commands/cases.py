@@ -7,6 +7,7 @@ from datetime import datetime
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.money import Money
 from followup_desktop.commands.door import business_of, command
+from followup_desktop.commands.history import offer_noted
 from followup_desktop.core.cases import queries, records, rules
 from followup_desktop.core.cases.model import STEP_TITLES, CaseId, Closing, How, Step
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
@@ -81,6 +82,9 @@ def note_step(work: Work, case: int, step: Step, note: str | None = None, *, don
     """Note something at one of the five steps, and whether it is done."""
     records.note_step(work, case, step, note, done=done)
     work.says = f"{STEP_TITLES[step]}: {'done' if done else 'open again' if done is False else 'noted'}"
+    found = queries.case(work.session, case)
+    if step is Step.ASSURE and note and found is not None:
+        offer_noted(work, found.customer, found.event, note)
 
 
 @command("case.offer", says="Offer noted")

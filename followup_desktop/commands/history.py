@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.wording import count_words
 from followup_desktop.base.zones import local_day, resolve
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.cases import records as cases
@@ -15,10 +16,14 @@ from followup_desktop.core.feedback import records as feedback
 from followup_desktop.core.feedback.model import How, NewAnswer
 from followup_desktop.core.history import records
 from followup_desktop.core.history.model import LABELS, EventId, Happening, NewEvent
+from followup_desktop.core.promises import records as promises
 from followup_desktop.store.store import Work
 
 AHEAD = timedelta(minutes=5)
 """How far a clock may be ahead before an event counts as being in the future."""
+
+_NOTES = (Happening.CALL, Happening.IN_PERSON, Happening.NOTE)
+"""Whose notes are the owner's own, and may say what was promised."""
 
 _LEADS_TO: dict[Happening, Stage] = {Happening.QUOTE_SENT: Stage.QUOTED, Happening.QUOTE_WON: Stage.NEW}
 
@@ -35,10 +40,21 @@ def log(work: Work, customer: CustomerId, new: NewEvent) -> EventId:
         feedback.describe(work, customer, event, NewAnswer(scale, new.rating, new.note, How.OTHER, new.at))
     cases.after_event(work, customer, event, new)
     _say(work, f"{LABELS[new.what]}: {row.name}")
+    if new.what in _NOTES:
+        offer_noted(work, customer, event, new.note, new.at)
     _move_on(work, customer, row.stage, new)
     if new.what is Happening.LEFT:
         customers.set_stage(work, customer, Stage.FORMER)
     return event
+
+
+def offer_noted(work: Work, customer: int, event: int | None, note: str, at: datetime | None = None) -> None:
+    """Offer what the notes of a call say was promised, and say so."""
+    business = business_of(work)
+    said = promises.Said(note, at or work.now, business.zone, business.region, event=event, noted=True)
+    found = promises.offer_all(work, customer, said) if note.strip() else 0
+    if found:
+        work.says = f"{work.says}. {count_words(found, 'promise', 'promises')} found in the note"
 
 
 @command("route.close_stop", says="Visit closed")

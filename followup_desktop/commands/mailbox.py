@@ -245,7 +245,7 @@ def _own(work: Work, one: Arrived) -> str:
     message = records.receive(work, one, MessageState.FILED)
     counts = not one.is_answer
     _note(work, one, Happening.MESSAGE_OUT, note=one.text, about=one.subject, message=message, counts=counts)
-    _offer_promises(work, one.customer, one.text, one.at)
+    _offer_promises(work, one.customer, one.text, one.at, int(message))
     return "own"
 
 
@@ -271,10 +271,11 @@ def _folded(subject: str) -> str:
     return " ".join(subject.casefold().split())
 
 
-def _offer_promises(work: Work, customer: int, text: str, at: datetime) -> None:
+def _offer_promises(work: Work, customer: int, text: str, at: datetime, message: int) -> None:
     """Offer what the owner promised in a mail to be kept in mind."""
     business = business_of(work)
-    promises.offer_all(work, customer, text, min(at, work.now), business.zone, business.region)
+    said = promises.Said(text, min(at, work.now), business.zone, business.region, message=message)
+    promises.offer_all(work, customer, said)
 
 
 def _sent_elsewhere(work: Work, row: MessageRow, one: Arrived) -> str:
@@ -298,7 +299,7 @@ def _sent_elsewhere(work: Work, row: MessageRow, one: Arrived) -> str:
         purpose=row.purpose,
     )
     history.note(work, CustomerId(row.customer_id), new)
-    _offer_promises(work, row.customer_id, one.text or row.text, one.at)
+    _offer_promises(work, row.customer_id, one.text or row.text, one.at, row.id)
     return "own"
 
 

@@ -13,6 +13,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import day_words, moment_words
 from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.commands.door import business_of, command
+from followup_desktop.commands.history import offer_noted
 from followup_desktop.core.cases import records as cases
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.rules.clocks import is_over, over_words
@@ -334,7 +335,8 @@ def _settle_with(work: Work, row: FollowUpRow, approved: Approved, message: Mess
     history.note(work, CustomerId(row.customer_id), new)
     _keep_promises(work, (row.id, *approved.also))
     business = business_of(work)
-    promises.offer_all(work, row.customer_id, approved.text, work.now, business.zone, business.region)
+    said = promises.Said(approved.text, work.now, business.zone, business.region, message=int(message))
+    promises.offer_all(work, row.customer_id, said)
     _learn(work, row, approved)
     drafts.forget(work, row.id)
 
@@ -396,6 +398,8 @@ def done(
         cases.complain(work, CustomerId(row.customer_id), note.strip(), how=known_by, event=int(said_in))
         label = f"{label}, and a case is open"
     work.says = f"{label}: {customers.get(work, CustomerId(row.customer_id)).name}"
+    if how in ("call", "in_person"):
+        offer_noted(work, row.customer_id, int(said_in), note)
     return outcome
 
 

@@ -8,9 +8,10 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import local_day
 from followup_desktop.commands.door import command
+from followup_desktop.core.cases import records as cases
 from followup_desktop.core.journeys import records as follow_ups
 from followup_desktop.core.journeys.model import FollowUpId
-from followup_desktop.core.promises import records
+from followup_desktop.core.promises import queries, records
 from followup_desktop.core.promises.model import NewPromise, PromiseId, PromiseState
 from followup_desktop.core.promises.rules.finding import FoundPromise
 from followup_desktop.store.store import Work
@@ -79,6 +80,9 @@ def refuse_found(work: Work, customer: int, found: FoundPromise, zone: str) -> N
 def accept_offer(work: Work, offer: int, day: date | None = None, at: time | None = None) -> PromiseId:
     """Keep a promise that was found in mail the owner sent; `day` and `at` where it names none."""
     made = records.accept(work, offer, day, at)
+    found = queries.offer(work.session, offer)
+    if found is not None:
+        cases.take_up(work, made, found.customer_id, found.sentence)
     work.says = "Promise noted"
     return made
 

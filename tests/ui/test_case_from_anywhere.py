@@ -176,3 +176,30 @@ def test_whose_it_is_cannot_be_changed_where_it_is_about_a_letter(running, desk,
     letter = written(desk)
     running.put_right(customer_id=1, text=WORDS, message=letter.message)
     assert not dialog().finder._change.isVisible()
+
+
+@pytest.mark.row("P1", "A3")
+def test_a_promise_made_beside_a_letter_says_so_and_opens_it(running, qtbot, desk, settle):
+    letter = written(desk)
+    page = customers_page(running, qtbot, settle)
+    page.pane.show_letter(letter.message)
+    qtbot.waitUntil(page.pane.mail.promise_button.isVisible)
+    page.pane.mail.promise_button.click()
+    qtbot.waitUntil(lambda: running._capture is not None and running._capture.isVisible())
+    line = running._capture.line
+    qtbot.waitUntil(lambda: line._given is not None)
+    line.field.setText("fix the latch Friday 9am")
+    qtbot.keyClick(line.field, Qt.Key.Key_Return)
+    settle()
+    running.window.go("promises", promise_id=1)
+    promises = running.window.page("promises")
+    settle()
+    assert promises.selected().message == letter.message
+    button = promises.pane.source_button
+    assert button.text() == "Open the letter"
+    page.pane.choose_tab("history")
+    button.click()
+    settle()
+    assert running.window.current() == "customers"
+    assert page.pane.mail.shown().id == letter.message
+    assert page.pane.mail.words.isVisible()

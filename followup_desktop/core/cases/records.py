@@ -139,6 +139,19 @@ def assure(work: Work, case: int, new: NewPromise) -> PromiseId:
     return made
 
 
+def take_up(work: Work, promise: PromiseId, customer: int, sentence: str) -> None:
+    """Let a promise that was found in the note of an assurance belong to its case."""
+    assured = (
+        select(CaseStepRow.case_id, CaseStepRow.note)
+        .join(CaseRow, CaseRow.id == CaseStepRow.case_id)
+        .where(CaseStepRow.customer_id == customer, CaseStepRow.step == Step.ASSURE, CaseRow.state != CaseState.CLOSED)
+    )
+    for case, note in work.session.execute(assured).all():
+        if " ".join(sentence.split()) in " ".join(note.split()):
+            work.add(CasePromiseRow(case_id=case, promise_id=promise, customer_id=customer))
+            return
+
+
 def close_the_loop(work: Work, case: int, closing: Closing) -> None:
     """Write down the cause, the standard that was missed, why, and what stops it from happening again."""
     row = _case(work, case)

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
 
+from followup_desktop.core.history.model import Happening
+
 PromiseId = NewType("PromiseId", int)
 
 
@@ -56,6 +58,10 @@ class Promise:
     """The line it was made from, as it was typed."""
     moved_from: date | None = None
     """The day it was promised for, where it was moved."""
+    message: int | None = None
+    """The letter it was made from, theirs or ours."""
+    event: int | None = None
+    """What else it was made from: a call, a visit, a line of their history."""
 
 
 class OfferState(StrEnum):
@@ -82,6 +88,19 @@ class Offer:
     said_at: datetime
     """When the mail was written (UTC)."""
     state: OfferState
+    message: int | None = None
+    """The mail of ours it stands in."""
+    event: int | None = None
+    """The call, or whatever else, in whose notes it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a promise comes from: a letter or something that happened, and when (UTC)."""
+
+    what: Happening
+    at: datetime
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +200,7 @@ class NewPromise:
     zone: str
     customer: int | None = None
     line: str = ""
+    message: int | None = None
+    """The letter it is made from."""
+    event: int | None = None
+    """What else it is made from, in their history."""

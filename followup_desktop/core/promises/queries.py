@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.core.customers.tables import CustomerRow
-from followup_desktop.core.promises.model import Name, Offer, OfferState, Promise, PromiseId, PromiseState
+from followup_desktop.core.history import queries as history
+from followup_desktop.core.history.model import EventId, Happening
+from followup_desktop.core.messages.model import MessageState
+from followup_desktop.core.messages.tables import MessageRow
+from followup_desktop.core.promises.model import Name, Offer, OfferState, Promise, PromiseId, PromiseState, Source
 from followup_desktop.core.promises.rules.folding import fold
 from followup_desktop.core.promises.tables import OfferRow, PromiseRow, ReminderRow
 
@@ -99,6 +103,27 @@ def kept_on_time(session: Session, start: datetime, end: datetime) -> tuple[int,
     return int(kept), int(due)
 
 
+def sources(session: Session, found: Iterable[Promise | Offer]) -> dict[tuple[int | None, int | None], Source]:
+    """Return where promises come from, by the letter and the event each names."""
+    pairs = {(one.message, one.event) for one in found if one.message is not None or one.event is not None}
+    letters = {message for message, _event in pairs if message is not None}
+    written = dict[int, Source]()
+    for key, at, subject, state in session.execute(
+        select(MessageRow.id, func.coalesce(MessageRow.sent_at, MessageRow.at), MessageRow.subject, MessageRow.state)
+        .where(MessageRow.id.in_(letters))
+    ):  # fmt: skip
+        theirs = state == MessageState.RECEIVED
+        written[key] = Source(Happening.MESSAGE_IN if theirs else Happening.MESSAGE_OUT, at, subject)
+    happened = {
+        event.id: Source(event.what, event.at, event.about)
+        for event in history.events_by_id(session, [event for _message, event in pairs if event is not None])
+    }
+    either = {
+        pair: written.get(pair[0]) if pair[0] is not None else happened.get(EventId(pair[1] or 0)) for pair in pairs
+    }
+    return {pair: source for pair, source in either.items() if source is not None}
+
+
 def names(session: Session) -> list[Name]:
     """Return what every customer may be called in a line."""
     query = select(
@@ -119,6 +144,8 @@ def _offer(row: OfferRow, customer: str) -> Offer:
         zone=row.zone,
         said_at=row.said_at,
         state=OfferState(row.state),
+        message=row.message_id,
+        event=row.event_id,
     )
 
 
@@ -143,4 +170,6 @@ def _promise(row: Any) -> Promise:
         settled_at=p.settled_at,
         line=p.line,
         moved_from=p.moved_from,
+        message=p.message_id,
+        event=p.event_id,
     )

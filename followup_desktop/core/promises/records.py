@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import delete, insert, select
@@ -13,6 +14,7 @@ from followup_desktop.core.promises import queries
 from followup_desktop.core.promises.model import NewPromise, OfferState, PromiseId, PromiseState
 from followup_desktop.core.promises.rules.finding import FoundPromise, Reader, find_promises
 from followup_desktop.core.promises.rules.folding import fold
+from followup_desktop.core.promises.rules.promising_notes import find_in_notes
 from followup_desktop.core.promises.tables import OfferRow, PromiseRow, ReminderRow
 from followup_desktop.store.store import Work
 
@@ -35,6 +37,8 @@ def make(work: Work, new: NewPromise) -> PromiseId:
         remind_at=remind_at(new.due_date, new.due_time, zone_named(new.zone)),
         made_at=work.now,
         state=PromiseState.OPEN,
+        message_id=new.message,
+        event_id=new.event,
     )
     return PromiseId(work.add(row).id)
 
@@ -78,17 +82,48 @@ def local_time(moment: datetime, zone: str) -> time:
     return moment.astimezone(zone_named(zone)).time().replace(second=0, microsecond=0)
 
 
-def offer_all(work: Work, customer: int, text: str, said_at: datetime, zone: str, region: str) -> int:
-    """Offer what the owner's words of a moment (UTC) promise a customer; return how many were new.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the owner: when they were said (UTC), where, and the mail or the event they stand in."""
 
-    What was offered lately, kept or refused, is not offered again, nor what is over by now.
+    text: str
+    at: datetime
+    zone: str
+    region: str
+    message: int | None = None
+    event: int | None = None
+    noted: bool = False
+    """Whether they are notes, which report what was said."""
+
+
+def offer_all(work: Work, customer: int, said: Said) -> int:
+    """Offer what the owner promised a customer in a mail, or by the notes of a call; return how many were new.
+
+    What was offered lately, kept or refused, is not offered again, nor what is over by now. What was kept while the
+    mail was a draft learns which mail it stands in.
     """
-    found = find_promises(text, Reader(said_at, zone, region))
-    known = queries.said_lately(work.session, customer, said_at) if found else frozenset()
-    new = [one for one in found if fold(one.sentence) not in known and not _is_over(one, said_at, work.now, zone)]
+    reader = Reader(said.at, said.zone, said.region)
+    found = find_in_notes(said.text, reader) if said.noted else find_promises(said.text, reader)
+    known = queries.said_lately(work.session, customer, said.at) if found else frozenset()
+    new = [one for one in found if fold(one.sentence) not in known and not _is_over(one, said.at, work.now, said.zone)]
     for one in new:
-        _note_offer(work, customer, one, said_at, zone)
+        row = _note_offer(work, customer, one, said.at, said.zone)
+        row.message_id, row.event_id = said.message, said.event
+    if said.message is not None and len(new) < len(found):
+        _link(work, customer, frozenset(fold(one.sentence) for one in found), said)
     return len(new)
+
+
+def _link(work: Work, customer: int, sentences: frozenset[str], said: Said) -> None:
+    """Tell the promises kept in a draft which mail it became."""
+    near = OfferRow.said_at.between(said.at - queries.SAME_WORDS, said.at + queries.SAME_WORDS)
+    query = select(OfferRow).where(OfferRow.customer_id == customer, near, OfferRow.message_id.is_(None))
+    for row in work.session.scalars(query.where(OfferRow.event_id.is_(None))):
+        if fold(row.sentence) in sentences:
+            row.message_id = said.message
+            promise = work.session.get(PromiseRow, row.promise_id) if row.promise_id is not None else None
+            if promise is not None and promise.message_id is None and promise.event_id is None:
+                promise.message_id = said.message
 
 
 def _is_over(found: FoundPromise, said_at: datetime, now: datetime, zone: str) -> bool:
@@ -107,6 +142,8 @@ def _note_offer(work: Work, customer: int, found: FoundPromise, said_at: datetim
             said_at=said_at,
             state=OfferState.OPEN,
             promise_id=None,
+            message_id=None,
+            event_id=None,
         )
     )
 
@@ -138,7 +175,16 @@ def accept(work: Work, offer: int, day: date | None = None, at: time | None = No
     due_date, due_time = (day, at) if day is not None else (row.due_date, row.due_time)
     if due_date is None:
         raise Problem("The sentence names no day.", "The promise is still offered.", "Say by when.")
-    new = NewPromise(what or row.what, due_date, due_time, row.zone, row.customer_id, row.sentence)
+    new = NewPromise(
+        what or row.what,
+        due_date,
+        due_time,
+        row.zone,
+        row.customer_id,
+        row.sentence,
+        message=row.message_id,
+        event=row.event_id,
+    )
     made = make(work, new)
     row.state, row.promise_id = OfferState.KEPT, made
     return made

@@ -29,6 +29,8 @@ class PromiseRow(Table):
     made_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     moved_from: Mapped[date | None]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"), index=True)
 
 
 class OfferRow(Table):
@@ -46,6 +48,8 @@ class OfferRow(Table):
     said_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="open", index=True)
     promise_id: Mapped[int | None] = mapped_column(ForeignKey("promises.id", ondelete="SET NULL"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"), index=True)
 
 
 class ReminderRow(Table):

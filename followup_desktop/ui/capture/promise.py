@@ -89,6 +89,8 @@ class PromiseLine(QWidget):
         self._buttons: list[Button] = []
         self._busy = False
         self._sentence = ""
+        self._message: int | None = None
+        self._event: int | None = None
         self.field = OneLine(self._theme)
         self.field.textChanged.connect(self._on_text)
         self.field.returnPressed.connect(self.keep)
@@ -125,6 +127,10 @@ class PromiseLine(QWidget):
         """Keep what a sentence of a draft promises: the line says by when."""
         self._sentence = sentence
 
+    def set_source(self, message: int | None, event: int | None) -> None:
+        """Keep from which letter, or from what else that happened, the promise is made."""
+        self._message, self._event = message, event
+
     def set_text(self, text: str) -> None:
         """Put a line into the field."""
         self.field.setText(text)
@@ -156,6 +162,8 @@ class PromiseLine(QWidget):
             zone=self._business.zone,
             customer=said.customer.customer_id if said.customer else None,
             line=self._sentence or self.field.text().strip(),
+            message=self._message,
+            event=self._event,
         )
         command = keep_found if self._sentence else make_promise
         self._context.runner.attempt(self, command, self._on_made, self._on_problem, new)
@@ -291,7 +299,10 @@ class PromiseDialog(QDialog):
         *,
         text: str = "",
         sentence: str = "",
+        message: int | None = None,
+        event: int | None = None,
     ) -> None:
+        """Start with a customer, a text, the sentence it was found in, and the letter or event it is made from."""
         super().__init__(parent)
         px = context.theme.px
         self.setWindowTitle("New promise")
@@ -300,6 +311,7 @@ class PromiseDialog(QDialog):
         self.line = PromiseLine(context)
         self.line.set_text(text)
         self.line.set_sentence(sentence)
+        self.line.set_source(message, event)
         self.line.made.connect(self._on_made)
         self.line.cleared.connect(self.reject)
         foot = QFrame()

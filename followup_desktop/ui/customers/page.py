@@ -52,6 +52,7 @@ class CustomersPage(PageBase):
         self._about: About | None = None
         self._wanted: int | None = None
         self._to_edit = False
+        self._to_show: tuple[int | None, int | None] = (None, None)
         self.list = CustomerList(context)
         self.pane = PersonPane(context)
         self.split = SplitPane(context.theme, self.list, self.pane, list_px=-PANE_PX)
@@ -79,12 +80,21 @@ class CustomersPage(PageBase):
         self.list.reload()
         self._ask(self._wanted if self._wanted is not None else self.pane.shown())
 
-    def focus_on(self, customer_id: int | None = None, add: bool = False, edit: bool = False, **_focus: Any) -> None:
-        """Show a customer, with `edit` in the form, or the form for a new one."""
+    def focus_on(
+        self,
+        customer_id: int | None = None,
+        add: bool = False,
+        edit: bool = False,
+        message_id: int | None = None,
+        event_id: int | None = None,
+        **_focus: Any,
+    ) -> None:
+        """Show a customer, a letter or a line of their history, with `edit` the form, or the form for a new one."""
         if add:
             self.add()
         if customer_id is not None:
             self._wanted, self._to_edit = customer_id, edit
+            self._to_show = (message_id, event_id)
             self.list.reveal(customer_id)
             self._ask(customer_id)
             self.split.show_pane()
@@ -213,6 +223,12 @@ class CustomersPage(PageBase):
     def _show_person(self, found: About) -> None:
         self._about, self._wanted = found, None
         self.pane.show_person(found, self.context.clock.now())
+        message, event = self._to_show
+        self._to_show = (None, None)
+        if message is not None:
+            self.pane.show_letter(message)
+        elif event is not None:
+            self.pane.show_event(event)
         if self._to_edit:
             self._to_edit = False
             self.edit()

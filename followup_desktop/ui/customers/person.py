@@ -134,6 +134,16 @@ class PersonPane(QFrame):
         self.tabs.choose(tab)
         self._show_page()
 
+    def show_letter(self, message: int) -> None:
+        """Turn to a letter of theirs or ours."""
+        self.choose_tab("mail")
+        self.mail.show_letter(message)
+
+    def show_event(self, event: int) -> None:
+        """Turn to a line of the history."""
+        self.choose_tab("history")
+        self.history.select(event)
+
     def take_focus(self) -> None:
         """Give the focus to what the tab shows."""
         target: QWidget = {"history": self.history, "open": self.open.list, "mail": self.mail.list}.get(

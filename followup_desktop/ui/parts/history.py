@@ -232,6 +232,12 @@ class HistoryList(QListView):
         self._events = {}
         self._model.rows.replace([])
 
+    def select(self, event: int) -> None:
+        """Choose the line of an event, where it is shown."""
+        row = next((row for row, line in enumerate(self.lines()) if line.id == event), None)
+        if row is not None:
+            self.setCurrentIndex(self._model.index(row))
+
     def lines(self) -> list[HistoryLine]:
         """Return what is shown."""
         return list(self._model.rows.items)

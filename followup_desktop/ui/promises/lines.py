@@ -13,6 +13,7 @@ from followup_desktop.base.wording import (
     short_day_words,
 )
 from followup_desktop.base.zones import local_day
+from followup_desktop.core.history.model import LABELS, Happening
 from followup_desktop.core.promises.model import Offer, Promise, PromiseGroup, PromiseState
 from followup_desktop.core.promises.rules import group_of, when_words
 from followup_desktop.ui.promises.reading import PromisesView
@@ -44,11 +45,35 @@ def whom(promise: Promise) -> str:
     return promise.customer or YOURSELF
 
 
+FROM = {
+    Happening.MESSAGE_IN: "Their letter",
+    Happening.MESSAGE_OUT: "Your letter",
+    Happening.CALL: "Your note of the call",
+    Happening.IN_PERSON: "Your note of what was said",
+    Happening.NOTE: "Your note",
+}
+
+
+def source_words(one: Promise | Offer, view: PromisesView) -> str:
+    """Say where a promise comes from: "Their letter of Fri 20 Nov: “The gate”"; "" where nobody knows."""
+    source = view.sources.get((one.message, one.event))
+    if source is None:
+        return ""
+    day = short_day_words(local_day(source.at, view.zone), local_day(view.now, view.zone))
+    about = f": “{source.about}”" if source.about and one.message is not None else ""
+    return f"{FROM.get(source.what, LABELS[source.what])} of {day}{about}"
+
+
+def source_button(one: Promise | Offer) -> str:
+    """Return what the button to its source says."""
+    return "Open the letter" if one.message is not None else "Show where it comes from"
+
+
 def groups(view: PromisesView) -> Sequence[Group]:
     """Return the open promises in their groups, and what was settled lately, folded."""
     shown = []
     if view.offers:
-        shown.append(Group(FOUND, "Found in your mail", [_offer_item(offer, view) for offer in view.offers]))
+        shown.append(Group(FOUND, "Found in your mail and notes", [_offer_item(offer, view) for offer in view.offers]))
     for key, title in GROUP_TITLES.items():
         items = [_open_item(promise, view) for promise in view.open if group_of(promise, view.now) is key]
         if items:

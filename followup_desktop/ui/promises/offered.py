@@ -1,4 +1,4 @@
-"""A promise found in mail the owner sent: the sentence, how it is understood, and whether to keep it in mind."""
+"""A promise found in what the owner wrote: the sentence, how it is understood, and whether to keep it in mind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import FactsCard
-from followup_desktop.ui.widgets.pane import fill, foot_of
+from followup_desktop.ui.widgets.pane import at_left, fill, foot_of
 from followup_desktop.ui.widgets.tag import Tag
 from followup_desktop.ui.widgets.text import ShortText, Text
 
@@ -29,6 +29,7 @@ class OfferPane(QWidget):
     accepted = Signal(object, object)  # day and time; none where the sentence names them
     refused = Signal()
     customer_wanted = Signal(int)
+    source_wanted = Signal(object)  # Offer
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,10 @@ class OfferPane(QWidget):
         self._offer = offer
         self._whom.setText(offer.customer)
         self._what.setText(sentence(offer.what))
+        source = lines.source_words(offer, view)
+        self._tag.show_text("found in your mail" if offer.event is None else "found in your notes", "neutral")
+        self.source_button.setText(lines.source_button(offer))
+        self.source_button.setVisible(bool(source))
         written = local(offer.said_at, offer.zone)
         day = long_date_words(written.date(), local_day(view.now, offer.zone))
         self.facts.show_facts(
@@ -51,6 +56,7 @@ class OfferPane(QWidget):
                 ("You wrote", f"“{offer.sentence}”"),
                 ("Written", f"{day}, {clock_words(written.time())}"),
                 ("Due", lines.offer_words(offer, view)),
+                *([("From", source)] if source else []),
             ]
         )
 
@@ -69,10 +75,11 @@ class OfferPane(QWidget):
         theme, px = self._theme, self._theme.px
         self._whom = ShortText("", "strong")
         self._tag = Tag(theme)
-        self._tag.show_text("found in your mail", "neutral")
         self._what = Text("", "heading", wrap=True)
         self._what.make_copyable()
         self.facts = FactsCard(theme, shares=(1, 3))
+        self.source_button = Button(theme, "Open the letter", "link")
+        self.source_button.clicked.connect(self._on_source)
         self.pick = PickTime(theme)
         self.pick.move_button.setText("Keep it")
         self.pick.picked.connect(self._on_picked)
@@ -91,8 +98,8 @@ class OfferPane(QWidget):
         head.addWidget(self._whom)
         head.addWidget(self._tag)
         head.addStretch(1)
-        parts = (head, self._what, self.facts, self.pick)
-        fill(self, theme, "Promise found in your mail", parts, foot_of(theme, QWidget(), self.actions_row), top=16)
+        parts = (head, self._what, self.facts, at_left(self.source_button), self.pick)
+        fill(self, theme, "Promise found in what you wrote", parts, foot_of(theme, QWidget(), self.actions_row), top=16)
 
     @Slot(object, bool)
     def _on_picked(self, until: datetime, timed: bool) -> None:
@@ -100,6 +107,10 @@ class OfferPane(QWidget):
             there = local(until, self._offer.zone)
             clock = there.time().replace(second=0, microsecond=0, tzinfo=None) if timed else None
             self.accepted.emit(there.date(), clock)
+
+    @Slot()
+    def _on_source(self) -> None:
+        self.source_wanted.emit(self._offer)
 
     @Slot()
     def _on_customer(self) -> None:

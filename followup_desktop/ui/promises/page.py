@@ -134,6 +134,8 @@ class PromisesPage(PageBase):
         pane.late_told.connect(self._on_late_told)
         pane.write_wanted.connect(self.write)
         pane.customer_wanted.connect(self._on_customer)
+        pane.source_wanted.connect(self._on_source)
+        self.offered.source_wanted.connect(self._on_source)
         self.offered.accepted.connect(self._on_accepted)
         self.offered.refused.connect(self.refuse)
         self.offered.customer_wanted.connect(self._on_customer)
@@ -279,6 +281,15 @@ class PromisesPage(PageBase):
     def _on_first(self) -> None:
         self.split.show_list()
         self.line.setFocus()
+
+    @Slot(object)
+    def _on_source(self, one: Promise | Offer) -> None:
+        if one.customer_id is None:
+            return
+        if one.message is not None:
+            self.context.go("customers", customer_id=one.customer_id, message_id=one.message)
+        else:
+            self.context.go("customers", customer_id=one.customer_id, event_id=one.event)
 
     @Slot(int)
     def _on_customer(self, customer: int) -> None:

@@ -20,7 +20,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import FactsCard
-from followup_desktop.ui.widgets.pane import fill, foot_of
+from followup_desktop.ui.widgets.pane import at_left, fill, foot_of
 from followup_desktop.ui.widgets.tag import Tag
 from followup_desktop.ui.widgets.text import ShortText, Text, plain
 
@@ -37,6 +37,7 @@ class PromisePane(QWidget):
     moved = Signal(object, bool)  # until (UTC), whether the clock time matters
     late_told = Signal(object, bool)  # the same, and the customer is to be told
     customer_wanted = Signal(int)
+    source_wanted = Signal(object)  # Promise
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,8 @@ class PromisePane(QWidget):
         is_open = promise.state is PromiseState.OPEN
         self._whom.setText(lines.whom(promise))
         self.customer_button.setEnabled(promise.customer_id is not None)
+        self.source_button.setText(lines.source_button(promise))
+        self.source_button.setVisible(bool(lines.source_words(promise, view)))
         self._what.setText(sentence(promise.what))
         self._show_state(promise, view)
         self.facts.show_facts(_facts(promise, view))
@@ -104,6 +107,8 @@ class PromisePane(QWidget):
         self._what = Text("", "heading", wrap=True)
         self._what.make_copyable()
         self.facts = FactsCard(theme, shares=(1, 3))
+        self.source_button = Button(theme, "Open the letter", "link")
+        self.source_button.clicked.connect(self._on_source)
         self.pick = PickTime(theme)
         self.pick.picked.connect(self._on_picked)
         self.pick.hide()
@@ -113,7 +118,7 @@ class PromisePane(QWidget):
         head.addWidget(self._whom)
         head.addWidget(self._state)
         head.addStretch(1)
-        parts = (head, self._what, self.facts, self.pick)
+        parts = (head, self._what, self.facts, at_left(self.source_button), self.pick)
         fill(self, theme, "Promise", parts, foot_of(theme, QWidget(), self.actions_row), top=16)
 
     def _build_actions(self) -> None:
@@ -160,6 +165,10 @@ class PromisePane(QWidget):
         (self.late_told if self._telling else self.moved).emit(until, timed)
 
     @Slot()
+    def _on_source(self) -> None:
+        self.source_wanted.emit(self._promise)
+
+    @Slot()
     def open_customer(self) -> None:
         """Ask for the customer's page."""
         if self._promise is not None and self._promise.customer_id is not None:
@@ -174,6 +183,8 @@ def _facts(promise: Promise, view: PromisesView) -> list[tuple[str, str]]:
     elif promise.settled_at is not None:
         facts.append((sentence(lines.STATE_WORDS[promise.state]), _moment(promise.settled_at, promise, view)))
     facts.append(("Promised", _moment(promise.made_at, promise, view)))
+    if source := lines.source_words(promise, view):
+        facts.append(("From", source))
     if promise.line:
         facts.append(("You typed", f"“{promise.line}”"))
     return facts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from followup_desktop.base.zones import local_day, resolve
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries
-from followup_desktop.core.promises.model import Offer, Promise, PromiseState
+from followup_desktop.core.promises.model import Offer, Promise, PromiseState, Source
 
 SETTLED_DAYS = timedelta(days=30)
 
@@ -30,7 +31,9 @@ class PromisesView:
     due: int
     """How many promises of that month were kept on time, of how many."""
     offers: tuple[Offer, ...] = ()
-    """What was found in mail the owner sent and is not decided yet."""
+    """What was found in mail the owner sent, or in their notes, and is not decided yet."""
+    sources: Mapping[tuple[int | None, int | None], Source] = field(default_factory=dict)
+    """Where promises and offers come from, by the letter and the event each names."""
 
 
 def promises_view(session: Session, now: datetime) -> PromisesView:
@@ -38,6 +41,7 @@ def promises_view(session: Session, now: datetime) -> PromisesView:
     zone = operators.business(session).zone
     found = queries.promises(session, settled_since=now - SETTLED_DAYS)
     month, kept, due = _kept(session, now, zone)
+    offers = queries.offers(session)
     settled = [promise for promise in found if promise.state is not PromiseState.OPEN]
     return PromisesView(
         now=now,
@@ -47,7 +51,8 @@ def promises_view(session: Session, now: datetime) -> PromisesView:
         month=month,
         kept=kept,
         due=due,
-        offers=tuple(queries.offers(session)),
+        offers=tuple(offers),
+        sources=queries.sources(session, [*found, *offers]),
     )
 
 

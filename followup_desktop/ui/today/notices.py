@@ -51,7 +51,7 @@ class Notices(QWidget):
         away = self._show_back(view)
         found = count_words(view.promised, "promise was", "promises were")
         self.promised.say(
-            f"{found} found", "in mail you sent.", "Keep them in mind, or say that they are none.", icon="handshake"
+            f"{found} found", "in what you wrote.", "Keep them in mind, or say that they are none.", icon="handshake"
         )
         self.promised.offer("Look at them")
         self.promised.setVisible(bool(view.promised))

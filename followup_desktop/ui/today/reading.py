@@ -71,7 +71,7 @@ class TodayView:
     off: tuple[date, date] | None = None
     """The days off that were marked and are not over."""
     promised: int = 0
-    """How many promises were found in mail the owner sent and are not decided yet."""
+    """How many promises were found in what the owner wrote and are not decided yet."""
 
     def to_decide(self) -> bool:
         """Whether the day begins with what fell due in days off."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.ui.theme import Theme
 
@@ -34,6 +34,14 @@ def fill(
     whole.addWidget(area, 1)
     for below in foot:
         whole.addWidget(below)
+
+
+def at_left(widget: QWidget) -> QLayout:
+    """Return a row with a widget at its left, as wide as it likes to be."""
+    row = QHBoxLayout()
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row
 
 
 def foot_of(theme: Theme, foot: QWidget, *rows: QWidget) -> QWidget:

@@ -239,7 +239,8 @@ def found(desk, add):
 
     @command("test.offer", says="")
     def offer(work):
-        records.offer_all(work, tom, "I'll drop by on Thursday at 3 p.m. I'll send the papers.", work.now, ZONE, "US")
+        words = "I'll drop by on Thursday at 3 p.m. I'll send the papers."
+        records.offer_all(work, tom, records.Said(words, work.now, ZONE, "US"))
 
     offer(desk)
     return tom
@@ -248,7 +249,7 @@ def found(desk, add):
 @pytest.mark.row("X1")
 def test_what_was_found_in_mail_is_offered_and_kept_with_one_key(opened, desk, found):
     at = opened("promises")
-    assert shown(at.page)[:3] == ["Found in your mail", "Tom Becker", "Tom Becker"]
+    assert shown(at.page)[:3] == ["Found in your mail and notes", "Tom Becker", "Tom Becker"]
     at.page.list.select(-1)
     assert at.page.offered.isVisibleTo(at.page)
     at.page.act("done")

@@ -424,12 +424,18 @@ def upgrade() -> None:
     sa.Column('made_at', sa.DateTime(), nullable=False),
     sa.Column('settled_at', sa.DateTime(), nullable=True),
     sa.Column('moved_from', sa.Date(), nullable=True),
+    sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.Column('event_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_promises_customer_id_customers'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_promises_event_id_events'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_promises_message_id_messages'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_promises')),
     sa.UniqueConstraint('uuid', name=op.f('uq_promises_uuid'))
     )
     with op.batch_alter_table('promises', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_promises_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_promises_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_promises_message_id'), ['message_id'], unique=False)
         batch_op.create_index('ix_promises_state_remind_at', ['state', 'remind_at'], unique=False)
 
     op.create_table('promise_offers',
@@ -444,13 +450,19 @@ def upgrade() -> None:
     sa.Column('said_at', sa.DateTime(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('promise_id', sa.Integer(), nullable=True),
+    sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.Column('event_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_promise_offers_customer_id_customers'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_promise_offers_event_id_events'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_promise_offers_message_id_messages'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['promise_id'], ['promises.id'], name=op.f('fk_promise_offers_promise_id_promises'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_promise_offers')),
     sa.UniqueConstraint('uuid', name=op.f('uq_promise_offers_uuid'))
     )
     with op.batch_alter_table('promise_offers', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_promise_offers_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_promise_offers_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_promise_offers_message_id'), ['message_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_promise_offers_state'), ['state'], unique=False)
 
     op.create_table('stops',
@@ -973,8 +985,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_stops_customer_id'))
 
     op.drop_table('stops')
+    with op.batch_alter_table('promise_offers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_promise_offers_state'))
+        batch_op.drop_index(batch_op.f('ix_promise_offers_message_id'))
+        batch_op.drop_index(batch_op.f('ix_promise_offers_event_id'))
+        batch_op.drop_index(batch_op.f('ix_promise_offers_customer_id'))
+
+    op.drop_table('promise_offers')
     with op.batch_alter_table('promises', schema=None) as batch_op:
         batch_op.drop_index('ix_promises_state_remind_at')
+        batch_op.drop_index(batch_op.f('ix_promises_message_id'))
+        batch_op.drop_index(batch_op.f('ix_promises_event_id'))
         batch_op.drop_index(batch_op.f('ix_promises_customer_id'))
 
     op.drop_table('promises')

@@ -64,6 +64,15 @@ def test_it_goes_when_the_sentence_goes_and_what_was_kept_can_be_taken_back(toda
 
 
 @pytest.mark.row("X1")
+def test_words_of_our_own_that_name_no_day_are_no_promise_to_keep(today):
+    today.choose("Maria Alvarez")
+    assert "You will hear from me when it is done" in today.page.pane.draft.text_edit.text()
+    assert offered(today) == ""
+    put(today, today.page.pane.draft.text_edit.text() + "\n\nI'll have the papers with you.")
+    assert offered(today) == "Keep as a promise: Have the papers with you · by when?"
+
+
+@pytest.mark.row("X1")
 def test_what_is_no_promise_is_remembered_and_what_names_no_day_is_asked(today, before):
     put(today, "I'll have the papers with you.")
     assert offered(today) == "Keep as a promise: Have the papers with you · by when?"

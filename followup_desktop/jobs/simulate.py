@@ -29,12 +29,14 @@ from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.customers.model import CustomerId, Person, Stage
 from followup_desktop.core.customers.queries import who_is_here
+from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
 from followup_desktop.core.history.model import Happening, NewEvent
 from followup_desktop.core.history.queries import history as history_of
 from followup_desktop.core.journeys.queries import outcomes
 from followup_desktop.core.operators import queries as operators
+from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises.model import NewPromise
-from followup_desktop.core.queue.model import Card, Queue
+from followup_desktop.core.queue.model import Card, CardItem, Queue
 from followup_desktop.core.queue.queries.today import queue
 from followup_desktop.store.backup import copy_store
 from followup_desktop.store.opening import open_store
@@ -114,6 +116,7 @@ class _Life:
     clock: FixedClock
     chance: Random
     contacts: list[Contact] = field(default_factory=list)
+    business: Business = field(default_factory=Business)
     zone: str = "UTC"
     active: list[int] = field(default_factory=list)
     here: set[int] = field(default_factory=set)
@@ -126,7 +129,8 @@ class _Life:
         """Live through the days, then let time run on until what came up has ended."""
         start = self.clock.now()
         with self.desk.store.read() as session:
-            self.zone = operators.business(session).zone
+            self.business = operators.business(session)
+            self.zone = self.business.zone
             self.active = who_is_here(session)
             self.here = set(self.active)
         first = local_day(start, self.zone)
@@ -235,8 +239,7 @@ class _Life:
         whose = lead.customer or card.customer
         also = tuple(i.id for i in card.items[1:] if (i.customer or card.customer) == whose and self._sometimes(0.5))
         if how == "email":
-            words = Approved(lead.id, "About your pool", "Thank you. Does it run as it should?", also)
-            went = self._try(messages.hand_over, words)
+            went = self._try(messages.hand_over, Approved(lead.id, "About your pool", self._words(lead), also))
         else:
             went = self._try(messages.done, lead.id, how, also=also)
         if not went:
@@ -251,6 +254,13 @@ class _Life:
         if self._sometimes(0.03):
             due = local_day(self.clock.now(), self.zone) + timedelta(days=self.chance.randint(1, 6))
             self._try(promises.make_promise, NewPromise("look at the filter", due, None, self.zone, whose))
+
+    def _words(self, lead: CardItem) -> str:
+        """Return what the owner writes; below an offer stands what the law asks for, as in a draft."""
+        text = "Thank you. Does it run as it should?"
+        if not is_commercial(str(lead.purpose), lead.source):
+            return text
+        return with_footer(text, self.business.name, self.business.postal_address, self.business.language)
 
     def _decide(self, found: Queue, *, thoroughly: bool) -> None:
         for waited in found.after_cases:

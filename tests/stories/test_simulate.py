@@ -34,6 +34,9 @@ def test_sixty_days_keep_the_rules_and_everything_ends(run, lively):
     for moments in heard.values():
         assert all(b - a >= timedelta(days=7) for a, b in pairwise(moments))
     assert len(heard) > 10
+    assert {("continuity", "email"), ("thank_you", "email")} <= {
+        (c["purpose"], c["channel"]) for c in lived["contacts"]
+    }
     ends = {each["outcome"] for each in lived["follow_ups"]}
     assert ends >= {"sent", "stopped", "skipped", "lapsed"}
     assert ends <= {

@@ -88,7 +88,16 @@ def test_the_thank_you_is_best_within_two_hours_and_open_for_a_day():
 def test_what_would_close_on_sunday_stays_open_until_monday_morning():
     saturday = datetime(2026, 11, 7, 20, tzinfo=UTC)
     thanks = next(i for i in plan((first_visit(saturday),)) if i.purpose == "thank_you")
-    assert thanks.closes == datetime(2026, 11, 9, 15, tzinfo=UTC)
+    assert thanks.closes == datetime(2026, 11, 9, 17, tzinfo=UTC)
+
+
+def test_what_sunday_left_an_hour_for_stays_open_for_the_morning_and_what_had_its_time_does_not():
+    for began, closes in (
+        (datetime(2026, 11, 8, 14, tzinfo=UTC), datetime(2026, 11, 9, 17, tzinfo=UTC)),  # Sunday, 9:00 there
+        (datetime(2026, 11, 4, 1, tzinfo=UTC), datetime(2026, 11, 5, 17, tzinfo=UTC)),  # Tuesday, 20:00
+        (datetime(2026, 11, 3, 14, tzinfo=UTC), datetime(2026, 11, 4, 14, tzinfo=UTC)),  # Tuesday, 9:00
+    ):
+        assert next(i for i in plan((first_visit(began),)) if i.purpose == "thank_you").closes == closes
 
 
 def test_a_routine_visit_starts_nothing():

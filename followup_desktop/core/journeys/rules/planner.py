@@ -191,7 +191,9 @@ def _of_touchpoint(occurrence: Occurrence, journey: Journey, touchpoint: Touchpo
         later = [e for e in later if e.at > start]
     due = _due_at(start, touchpoint, known.zone)
     closes = (
-        None if touchpoint.closes_after is None else _open_until(start + touchpoint.closes_after, known.zone, by.quiet)
+        None
+        if touchpoint.closes_after is None
+        else _open_until(due, start + touchpoint.closes_after, known.zone, by.quiet)
     )
     settled = event is not None and event.id in known.closed
     return Wanted(
@@ -237,10 +239,21 @@ def _due_at(start: datetime, touchpoint: Touchpoint, zone: str) -> datetime:
     return due if touchpoint.at is None else max(resolve(local_day(due, zone), touchpoint.at, zone), start)
 
 
-def _open_until(closes: datetime, zone: str, quiet: Quiet) -> datetime:
-    # What would close in quiet hours stays open until two hours of the next day it may be said in.
-    allowed = quiet.next_allowed(closes, zone)
-    return closes if allowed == closes else allowed + timedelta(hours=2)
+ROOM = timedelta(hours=4)
+"""So long at least something may be said before it closes, where quiet hours or a Sunday took the time it had."""
+
+
+def _open_until(due: datetime, closes: datetime, zone: str, quiet: Quiet) -> datetime:
+    """Return when something closes; what quiet hours left no room for stays open for a morning of the next day."""
+    if (allowed := quiet.next_allowed(closes, zone)) != closes:
+        return allowed + ROOM
+    if closes - due > _LONG_OPEN or (first := quiet.next_allowed(due, zone)) == due:
+        return closes
+    return max(closes, first + ROOM)
+
+
+_LONG_OPEN = timedelta(days=3)
+"""What is open for longer has a day in it that is no quiet one."""
 
 
 STOP_WORDS = {

@@ -14,7 +14,7 @@ from followup_desktop.commands import equipment as commands
 from followup_desktop.commands.planning import leave_alone, look_ahead_if_possible
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.equipment import queries as equipment
-from followup_desktop.core.equipment.model import AgreementEntry, Belongings, EquipmentEntry
+from followup_desktop.core.equipment.model import PERIODS, AgreementEntry, Belongings, EquipmentEntry
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.queue.model import Ahead
 from followup_desktop.core.queue.queries.outlook import outlook
@@ -89,6 +89,7 @@ def _agreement(parser: ArgumentParser) -> None:
     parser.add_argument("--what", metavar="TEXT", required=True, help="what was agreed, such as “service contract”")
     parser.add_argument("--renews", metavar="DATE", type=shapes.day, help="when it renews or runs out")
     parser.add_argument("--price", metavar="N", help="what it costs from then on, in the store's currency")
+    parser.add_argument("--per", choices=tuple(PERIODS), default="", help="what that price is for")
     parser.add_argument("--note", metavar="TEXT", default="")
 
 
@@ -102,7 +103,7 @@ def _agreement_entry(program: Program, given: Namespace) -> AgreementEntry:
     with program.desk.store.read() as session:
         currency = operators.business(session).currency
     price = shapes.amount(given.price, currency)
-    return AgreementEntry(given.what, given.renews, price, currency if price is not None else "", given.note)
+    return AgreementEntry(given.what, given.renews, price, currency if price is not None else "", given.note, given.per)
 
 
 def _agreement_change(parser: ArgumentParser) -> None:
@@ -110,6 +111,7 @@ def _agreement_change(parser: ArgumentParser) -> None:
     parser.add_argument("--what", metavar="TEXT", required=True)
     parser.add_argument("--renews", metavar="DATE", type=shapes.day)
     parser.add_argument("--price", metavar="N")
+    parser.add_argument("--per", choices=tuple(PERIODS), default="")
     parser.add_argument("--note", metavar="TEXT", default="")
 
 
@@ -145,6 +147,7 @@ def _belongings(found: Belongings) -> dict[str, Any]:
             "renews": _iso(each.entry.renews_on),
             "price": each.entry.price,
             "currency": each.entry.currency or None,
+            "per": each.entry.per or None,
             "note": each.entry.note,
         }
         for each in found.agreements

@@ -9,7 +9,7 @@ from followup_desktop.commands.door import business_of, command
 from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.equipment import records
-from followup_desktop.core.equipment.model import AgreementEntry, AgreementId, EquipmentEntry, EquipmentId
+from followup_desktop.core.equipment.model import PERIODS, AgreementEntry, AgreementId, EquipmentEntry, EquipmentId
 from followup_desktop.core.equipment.tables import AgreementRow
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import Happening, NewEvent
@@ -69,7 +69,8 @@ def remove_agreement(work: Work, key: int) -> None:
 
 
 def _what_changed(row: AgreementRow, entry: AgreementEntry) -> bool:
-    return (row.what, row.price, row.currency) != (entry.what, entry.price, entry.currency)
+    before = (row.what, row.price, row.currency, row.per if row.per else entry.per)
+    return before != (entry.what, entry.price, entry.currency, entry.per)
 
 
 def _named(what: str) -> str:
@@ -88,5 +89,8 @@ def _checked_equipment(entry: EquipmentEntry) -> EquipmentEntry:
 def _checked_agreement(work: Work, entry: AgreementEntry) -> AgreementEntry:
     if entry.price is not None and entry.price < 0:
         raise Problem("A price cannot be below zero.", "Nothing was changed.", "Leave it out, or give what it costs.")
+    if entry.per and entry.per not in PERIODS:
+        raise Problem(f"“{entry.per}” is no time for a price.", "Nothing was changed.", f"Say {', '.join(PERIODS)}.")
     currency = (entry.currency or business_of(work).currency) if entry.price is not None else ""
-    return replace(entry, what=_named(entry.what), currency=currency, note=entry.note.strip())
+    per = entry.per if entry.price is not None else ""
+    return replace(entry, what=_named(entry.what), currency=currency, note=entry.note.strip(), per=per)

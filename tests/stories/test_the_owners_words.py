@@ -4,16 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from followup_desktop.base.errors import Problem
 from followup_desktop.base.money import Money
-from followup_desktop.commands.cases import assure, note_step, offer
+from followup_desktop.commands.cases import assure, note_step, offer, put_right
 from followup_desktop.commands.customers import add_customer
 from followup_desktop.commands.drafts import tell
+from followup_desktop.commands.equipment import add_agreement
 from followup_desktop.commands.promises import make_promise
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Step
-from followup_desktop.core.customers.model import Person
+from followup_desktop.core.customers.model import CustomerId, Person
 from followup_desktop.core.drafts.queries import proposal
 from followup_desktop.core.drafts.rules.callsheet import call_sheet
+from followup_desktop.core.equipment.model import AgreementEntry
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.promises.model import NewPromise
 from tests.conftest import MONDAY
@@ -142,3 +145,51 @@ def test_a_promise_that_is_late_says_so_first_and_that_one_is_sorry(tom, desk, d
 def test_words_that_end_in_a_quotation_are_closed_once(tom, log, draft, open_one):
     log(tom, "complaint", note='The man said "I will be back tomorrow."')
     assert 'The man said "I will be back tomorrow." Thank you' in draft(open_one(tom, "apology")).text
+
+
+@pytest.mark.row("C6", "D4")
+def test_a_price_says_what_it_is_for_and_the_time_left_is_the_true_one(tom, desk, draft, open_one):
+    end = MONDAY.date() + timedelta(days=17)
+    add_agreement(desk, CustomerId(tom), AgreementEntry("weekly service", end, 16500, per="month"))
+    key = open_one(tom, "renewal")
+    mail = draft(key).text
+    assert "The price from then on is $165 a month." in mail
+    assert "You have two weeks to think it over" in mail
+    assert "A partir de entonces son $165 al mes." in draft(key, language="es").text
+    with pytest.raises(Problem, match="no time for a price"):
+        add_agreement(desk, CustomerId(tom), AgreementEntry("spa", end, 100, per="fortnight"))
+
+
+@pytest.mark.row("M2", "M3")
+def test_a_note_in_another_language_than_the_letter_is_left_out_and_asked_for(add, log, draft, open_one):
+    rosa = add("Rosa Delgado", language="es")
+    log(rosa, "visit_done", visit="repair", about="bomba", note="The seal was worn and is new now.")
+    found = draft(open_one(rosa, "thank_you"))
+    assert "seal" not in found.text
+    assert "event.note" in [one.key for one in found.asked]
+    assert "The seal was worn and is new now." in draft(open_one(rosa, "thank_you"), language="en").text
+
+
+@pytest.mark.row("M7")
+def test_who_is_rung_to_be_thanked_is_thanked(add, log, draft, open_one):
+    grace = add("Grace Obi")
+    log(grace, "visit_done", visit="repair", about="pump", by="Luis")
+    thanks = call_sheet(draft(open_one(grace, "thank_you"), "call").made)
+    assert thanks.say == (
+        "“Grace, this is Dana from Blue Heron Pools. The pump is done, and I want to thank you for the work.”",
+    )
+
+
+@pytest.mark.row("A6", "M6")
+def test_who_said_how_they_like_to_be_reached_is_not_asked(add, log, draft, open_one):
+    for name, channel, asked in (("Kemi Ade", "", True), ("Ana Pereira", "text", False)):
+        who = add(name, channel=channel, phone="+15552102233")
+        log(who, "visit_done", visit="first", at=MONDAY - timedelta(days=10))
+        assert ("How would you rather hear from us" in draft(open_one(who, "onboarding")).text) is asked
+
+
+@pytest.mark.row("C9", "R2")
+def test_what_was_offered_is_said_once(tom, unhappy, desk, draft, open_one):
+    put_right(desk, unhappy, "The latch is new, and $40 comes off the next bill.")
+    text = draft(open_one(tom, "answer")).text
+    assert text.count("$40") == 1

@@ -89,6 +89,7 @@ def is_answered_late(opened: datetime, answered: datetime | None, now: datetime)
 
 
 _AS_MONEY = {"credit": "abono", "refund": "devolución"}
+_IN_ENGLISH = {"free visit": "a free visit", "done by the owner": "I come and do it myself", "gift": "a small gift"}
 _IN_SPANISH = {
     "free visit": "una visita gratis",
     "done by the owner": "ir yo en persona",
@@ -97,13 +98,20 @@ _IN_SPANISH = {
 }
 
 
-def offer_words(offer: Offer, language: str) -> str:
-    """Return an offer as a letter says it: "$40 credit", "free visit". What a visit costs us is nobody's business."""
+def offer_words(offer: Offer, language: str, said: str = "") -> str:
+    """Return an offer as a letter says it: "$40 credit", "a free visit". What a visit costs us is nobody's business.
+
+    Nothing where `said`, what was written on how it was put right, names its amount or its kind already.
+    """
     spanish = language[:2] == "es"
-    kind = _IN_SPANISH.get(offer.kind.casefold(), offer.kind) if spanish else offer.kind
+    kind = (_IN_SPANISH if spanish else _IN_ENGLISH).get(offer.kind.casefold(), offer.kind)
+    if offer.kind.casefold() in said.casefold():
+        return ""
     if offer.cost is None or not offer.cost.minor or offer.kind.casefold() not in _AS_MONEY:
         return kind
     price = money.format(offer.cost, f"{language[:2]}_US" if offer.cost.currency == "USD" else language)
+    if price in said:
+        return ""
     return f"{kind} de {price}" if spanish else f"{price} {kind}"
 
 

@@ -26,7 +26,7 @@ _EQUIPMENT: Any = select(
     _E.id, _E.customer_id, _E.what, _E.fitted_on, _E.warranty_until, _E.service_on, _E.note
 ).order_by(_E.id)  # fmt: skip
 _AGREEMENTS: Any = select(
-    _A.id, _A.customer_id, _A.what, _A.renews_on, _A.price, _A.currency, _A.note
+    _A.id, _A.customer_id, _A.what, _A.renews_on, _A.price, _A.currency, _A.note, _A.per
 ).order_by(_A.id)  # fmt: skip
 
 

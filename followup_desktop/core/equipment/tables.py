@@ -37,4 +37,5 @@ class AgreementRow(Table):
     price: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    per: Mapped[str] = mapped_column(default="")
     recorded_at: Mapped[datetime]

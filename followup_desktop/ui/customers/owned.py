@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.base import money
 from followup_desktop.base.changes import Done
@@ -16,7 +16,14 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import date_words
 from followup_desktop.commands import equipment as commands
 from followup_desktop.core.customers.model import CustomerId
-from followup_desktop.core.equipment.model import Agreement, AgreementEntry, Equipment, EquipmentEntry
+from followup_desktop.core.equipment.model import (
+    PERIODS,
+    Agreement,
+    AgreementEntry,
+    Equipment,
+    EquipmentEntry,
+    price_words,
+)
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.dialog import EntryDialog
 from followup_desktop.ui.theme import Theme
@@ -39,7 +46,7 @@ def words_of(thing: Owned) -> str:
     else:
         parts = [f"until {_day_words(entry.renews_on)}"] if entry.renews_on else []
         if entry.price is not None:
-            parts.append(money.format(money.Money(entry.price, entry.currency), "en_US"))
+            parts.append(price_words(entry))
     return " · ".join([*parts, *([entry.note] if entry.note else [])])
 
 
@@ -117,7 +124,7 @@ class OwnedDialog(EntryDialog):
         self._customer, self._kind, self._thing = customer, kind, thing
         self._lines: dict[str, FormLine] = {}
         for key, label, hint in _FIELDS[kind]:
-            line = FormLine(self.theme, label, QLineEdit(), hint)
+            line = FormLine(self.theme, label, _periods() if key == "per" else QLineEdit(), hint)
             self._lines[key] = line
             self.column.addWidget(line)
         if thing is not None:
@@ -164,7 +171,10 @@ class OwnedDialog(EntryDialog):
             value = getattr(entry, key)
             if key == "price" and value is not None:
                 value = money.Money(value, entry.currency).amount
-            self.line(key).setText("" if value is None else str(value))
+            if key == "per":
+                self.line(key).setCurrentIndex(max(0, self.line(key).findData(value)))
+            else:
+                self.line(key).setText("" if value is None else str(value))
 
     def _read(self) -> dict[str, Any] | None:
         """Return what was entered, or None after saying beside each field what is wrong."""
@@ -173,7 +183,7 @@ class OwnedDialog(EntryDialog):
         for key, line in self._lines.items():
             problem = ""
             try:
-                read[key] = self._value(key, self.line(key).text().strip())
+                read[key] = self._value(key, _entered(line.control))
             except Problem as found:
                 problem = f"{found.happened} {found.to_do}".strip()
                 wrong.append(line)
@@ -222,9 +232,25 @@ _FIELDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("what", "What was agreed", "Short, such as service contract: it stands in messages after “the”."),
         ("renews_on", "Renews or runs out on", "A day such as 2027-02-01. They hear of it before."),
         ("price", "Price from then on", ""),
+        ("per", "The price is for", "Messages say it behind the price: “$165 a month”."),
         ("note", "Note", ""),
     ),
 }
+
+
+def _periods() -> QComboBox:
+    combo = QComboBox()
+    combo.addItem("Not said", "")
+    for key, said in PERIODS.items():
+        combo.addItem(said["en"], key)
+    combo.view().setAccessibleName("Choices")
+    return combo
+
+
+def _entered(control: QWidget) -> str:
+    if isinstance(control, QComboBox):
+        return str(control.currentData())
+    return control.text().strip() if isinstance(control, QLineEdit) else ""
 
 
 def _day(text: str) -> date:

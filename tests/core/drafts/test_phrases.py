@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_desktop.core.drafts.model import Fact, Facts
-from followup_desktop.core.drafts.rules.days import bare_day, long_date, plain_date, said_day
+from followup_desktop.core.drafts.rules.days import bare_day, day_ahead, left_words, long_date, plain_date, said_day
 from followup_desktop.core.drafts.rules.phrases import (
     as_action,
     as_first_name,
@@ -184,3 +184,17 @@ def test_dates_in_full():
     assert plain_date(date(2027, 1, 3), NOW) == "3 January 2027"
     assert plain_date(date(2026, 12, 12), NOW, "es") == "12 de diciembre"
     assert long_date(date(2026, 11, 17), "fr") == "Tuesday 17 November"
+
+
+def test_a_day_ahead_has_its_weekday_where_it_is_near_and_its_year_where_it_is_far():
+    assert day_ahead(date(2027, 1, 3), NOW.date()) == "Sunday 3 January"
+    assert day_ahead(date(2029, 11, 20), NOW.date()) == "20 November 2029"
+    assert day_ahead(date(2029, 11, 20), NOW.date(), "es") == "20 de noviembre de 2029"
+
+
+@pytest.mark.parametrize(
+    ("days", "left"),
+    [(0, ""), (1, "1 day"), (10, "10 days"), (14, "two weeks"), (27, "three weeks"), (28, "a month"), (95, "3 months")],
+)
+def test_what_is_left_is_never_said_to_be_more(days, left):
+    assert left_words(date.fromordinal(NOW.date().toordinal() + days), NOW.date()) == left

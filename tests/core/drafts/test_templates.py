@@ -211,6 +211,11 @@ def test_the_nearest_template_is_chosen(key, channel, language, chosen):
     assert found.source == chosen
 
 
+def test_a_call_asks_for_the_number_the_mail_asks_for():
+    for language, scale in (("en", "from 0, not at all, to 10"), ("es", "del 0, de ninguna manera, al 10")):
+        assert scale in compose(choose(TEMPLATES, "check_in/nps", "call", language), facts(only=LITTLE)).text
+
+
 def test_without_any_template_there_is_none():
     assert choose([], "check_in/first_visit", "email", "en") is None
 

@@ -180,7 +180,7 @@ def _belongings(year: Year, weeks: int) -> None:
         if joined and joined > dates.ago(dates.year):
             renews = joined + timedelta(days=365)
         price = customer.quote_price(year, "weekly service") * (10 if weeks == 1 else 6) // 1000 * 100
-        life.agreements.append(AgreementEntry(what, renews, price, CURRENCY))
+        life.agreements.append(AgreementEntry(what, renews, price, CURRENCY, per="month"))
     for work in rng.sample(works["installations"], rng.choice((0, 1, 1, 2))):
         fitted = rng.randrange(200, 1060)
         service = dates.ago(-rng.randrange(5, 360)) if rng.random() < 0.4 else None

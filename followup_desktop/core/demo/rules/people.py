@@ -57,7 +57,7 @@ def _owned(dates: Dates, told: Told) -> EquipmentEntry:
 
 
 def _agreed(dates: Dates, told: Told) -> AgreementEntry:
-    return AgreementEntry(told["what"], dates.ago(-told["renews"]), told["price"], CURRENCY)
+    return AgreementEntry(told["what"], dates.ago(-told["renews"]), told["price"], CURRENCY, per="month")
 
 
 def days_by_name(dates: Dates) -> dict[str, date]:

@@ -37,11 +37,12 @@ from followup_desktop.core.drafts.model import (
 )
 from followup_desktop.core.drafts.queries.owned import owned
 from followup_desktop.core.drafts.rules.asking import asked
-from followup_desktop.core.drafts.rules.days import bare_day, long_date, month_and_year, said_day
+from followup_desktop.core.drafts.rules.days import bare_day, long_date, month_and_year, reached_by, said_day
 from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer, with_note
 from followup_desktop.core.drafts.rules.naming import greeting_name
 from followup_desktop.core.drafts.rules.reading import SAVED, choose, overlaid, saved_in, segments_of
 from followup_desktop.core.drafts.rules.wishes import wish_in
+from followup_desktop.core.drafts.rules.wording import is_foreign
 from followup_desktop.core.drafts.tables import (
     DraftEnclosureRow,
     DraftRow,
@@ -273,6 +274,9 @@ def _version(row: TemplateRow) -> TemplateVersion:
     return TemplateVersion(Place(row.key, row.channel, row.language, row.segment), row.version, row.at, row.text)
 
 
+NOTED = frozenset(("event.note", "visit.note", "case.put_right", "case.change", "case.apology", "case.standard"))
+"""What the owner and their people noted for themselves: it has no place in a letter in another language."""
+
 LOWEST_GLAD = {Happening.RATING: 4, Happening.NPS: 9}
 """From which answer on somebody is glad."""
 
@@ -283,7 +287,8 @@ def facts_of(
     """Gather everything known for one draft, each fact with its source in words."""
     zone = customer.person.zone or business.zone
     days = (local(now, zone), language or customer.person.language or business.language)
-    found = [*_told(session, follow_up, zone), *_people(customer, business, days), *_visits(session, customer, days)]
+    told = list(_told(session, follow_up, zone))
+    found = [*_people(customer, business, days), *_visits(session, customer, days)]
     event = history.event(session, follow_up.event) if follow_up.event else None
     if event:
         found += _event(event, days, zone)
@@ -298,7 +303,7 @@ def facts_of(
         found += _case_behind(session, event, days, zone)
     if follow_up.case or (event and event.what is Happening.COMPLAINT):
         found += _case(session, follow_up, days, zone)
-    return Facts.of(found)
+    return Facts.of([*told, *(fact for fact in found if not (fact.key in NOTED and is_foreign(fact.text, days[1])))])
 
 
 def _told(session: Session, follow_up: FollowUp, zone: str) -> Iterable[Fact]:
@@ -312,6 +317,7 @@ def _people(customer: Customer, business: Business, days: _Days) -> Iterable[Fac
     yield Fact("customer.given_name", greeting_name(customer.person.given_name, customer.person.family_name), card)
     yield Fact("customer.name", customer.name, card)
     yield Fact("customer.company", customer.person.company, card)
+    yield Fact("customer.reached_by", reached_by(customer.person.channel, days[1]), card)
     since = customer.person.since
     if since and (days[0].date() - since).days > _NEW:
         yield Fact("customer.since", month_and_year(since, days[1]), card)
@@ -458,7 +464,8 @@ def _of_case(session: Session, row: CaseRow | None, days: _Days, zone: str) -> I
     if found is not None:
         yield from _assured(session, found, days, page)
         yield Fact("case.wanted", next(noted.note for noted in found.steps if noted.step is Step.ASK), page)
-        offered = [offer_words(offer, days[1]) for offer in found.offers]
+        said = found.case.right
+        offered = [words for offer in found.offers if (words := offer_words(offer, days[1], said))]
         yield Fact("case.offer", ", ".join(offered), page)
         apology = next(noted.note for noted in found.steps if noted.step is Step.APOLOGISE)
         yield Fact("case.apology", apology, page)

@@ -7,11 +7,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from followup_desktop.base import money
-from followup_desktop.base.wording import long_date_words
 from followup_desktop.core.drafts.model import Fact
+from followup_desktop.core.drafts.rules.days import day_ahead, left_words
 from followup_desktop.core.equipment import queries as equipment
-from followup_desktop.core.equipment.model import AgreementEntry, EquipmentEntry
+from followup_desktop.core.equipment.model import AgreementEntry, EquipmentEntry, price_words
 from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.journeys.rules.planner import occurrence_of
@@ -42,14 +41,13 @@ def _agreement(entry: AgreementEntry, today: date, language: str) -> Iterable[Fa
     source = "their agreement, under What they own"
     yield Fact("agreement.what", entry.what, source)
     if entry.renews_on:
-        yield Fact("agreement.until", long_date_words(entry.renews_on, today, language), source)
-    if entry.price is not None:
-        locale = f"{language[:2]}_US" if entry.currency == "USD" else language
-        yield Fact("agreement.price", money.format(money.Money(entry.price, entry.currency), locale), source)
+        yield Fact("agreement.until", day_ahead(entry.renews_on, today, language), source)
+        yield Fact("agreement.left", left_words(entry.renews_on, today, language), source)
+    yield Fact("agreement.price", price_words(entry, language), source)
 
 
 def _equipment(entry: EquipmentEntry, today: date, language: str) -> Iterable[Fact]:
     source = "their equipment, under What they own"
     yield Fact("equipment.what", entry.what, source)
     if entry.warranty_until:
-        yield Fact("equipment.warranty_until", long_date_words(entry.warranty_until, today, language), source)
+        yield Fact("equipment.warranty_until", day_ahead(entry.warranty_until, today, language), source)

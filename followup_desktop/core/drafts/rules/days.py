@@ -8,6 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
+_REACHED = {
+    "en": {"email": "by mail", "text": "by text", "call": "by a call", "card": "by letter"},
+    "es": {"email": "por correo", "text": "por mensaje", "call": "por teléfono", "card": "por carta"},
+}
+
+
+def reached_by(channel: str, language: str = "en") -> str:
+    """Say how somebody likes to be reached; nothing where they did not say."""
+    return _REACHED.get(language[:2], _REACHED["en"]).get(channel, "")
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -90,6 +100,36 @@ def plain_date(day: date, now: date, language: str = "en") -> str:
     """Write a date: “12 December”, with the year where it is another one."""
     year = "" if day.year == now.year else f"{_words(language).of}{day.year}"
     return day_and_month(day, language) + year
+
+
+_SOON = 200
+"""Days within which a day and a month can only mean one year."""
+
+
+def day_ahead(day: date, today: date, language: str = "en") -> str:
+    """Write a day on which something runs out: “Sunday 3 January”; one far away as a date: “20 November 2029”."""
+    if abs((day - today).days) <= _SOON:
+        return long_date(day, language)
+    return f"{day_and_month(day, language)}{_words(language).of}{day.year}"
+
+
+_LEFT = {
+    "en": ("{} day", "{} days", "two weeks", "three weeks", "a month", "{} months"),
+    "es": ("{} día", "{} días", "dos semanas", "tres semanas", "un mes", "{} meses"),
+}
+
+
+def left_words(day: date, today: date, language: str = "en") -> str:
+    """Say roughly how long something still runs, never more than it does: “a month”, “two weeks”, “3 days”."""
+    left = (day - today).days
+    if left < 1:
+        return ""
+    one, many, two_weeks, three_weeks, month, months = _LEFT.get(language[:2], _LEFT["en"])
+    if left < 14:
+        return (one if left == 1 else many).format(left)
+    if left < 28:
+        return two_weeks if left < 21 else three_weeks
+    return month if left < 60 else months.format(left // 30)
 
 
 def month_and_year(day: date, language: str = "en") -> str:

@@ -35,8 +35,8 @@ esta desde hasta sobre como cuando
 _EMPTY = frozenset(_LINKS.split())
 _STEM = 5
 
-_TELLING, _CLEARLY = 5, 3
-"""Common words needed to tell, and how many times more of one language than of the other."""
+_TELLING, _CLEARLY, _NOTED = 5, 3, 2
+"""Common words needed to tell, how many times more of one language than of the other, and those of a short note."""
 
 ABOUT_NOBODY = ("customer.given_name", "customer.name", "customer.company", "owner.", "business.", "review.")
 """Fields that say who, but nothing of what happened with this customer."""
@@ -130,6 +130,14 @@ def language_of(text: str) -> str:
     counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
     most, other = ("en", "es") if counts["en"] >= counts["es"] else ("es", "en")
     return most if counts[most] >= _TELLING and counts[most] >= _CLEARLY * counts[other] else ""
+
+
+def is_foreign(text: str, language: str) -> bool:
+    """Whether a note is in the other of the two languages than a letter: two of its common words, and few of ours."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    ours, theirs = ("es", "en") if language[:2] == "es" else ("en", "es")
+    strange = sum(word in _COMMON[theirs] for word in words)
+    return strange >= _NOTED and strange > 2 * sum(word in _COMMON[ours] for word in words)
 
 
 def phrases(*words: str) -> re.Pattern[str]:

@@ -626,6 +626,7 @@ def upgrade() -> None:
     sa.Column('price', sa.BigInteger(), nullable=True),
     sa.Column('currency', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('per', sa.String(), nullable=False),
     sa.Column('recorded_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_agreements_customer_id_customers'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agreements')),

@@ -11,7 +11,7 @@ import re
 from followup_desktop.mail.parse.model import Mail
 
 _SAYS_SO = re.compile(
-    r"\bout[ -]of[ -](the )?office\b|\booo\b|\bauto(mat(ic|ed))?[- ]?(e-?mail )?(reply|response|responder|answer|acknowledge?ment)\b|autoreply|autoresponse|"
+    r"^\W*auto\s?[:：]|\bout[ -]of[ -](the )?office\b|\booo\b|\bauto(mat(ic|ed))?[- ]?(e-?mail )?(reply|response|responder|answer|acknowledge?ment)\b|autoreply|autoresponse|"
     r"away from (my|the) (office|desk|mail)|(vacation|holiday|absence|away) (reply|message|notice|response|notification|auto)|"
     r"abwesenheits|automatische (antwort|rückantwort|e-?mail)|auto-?antwort|nicht im (büro|haus)\b|"
     r"respuesta autom[áa]tica|contestaci[óo]n autom[áa]tica|fuera de (la |mi )?oficina|mensaje autom[áa]tico|aviso de ausencia|"
@@ -153,6 +153,8 @@ def is_away(mail: Mail) -> bool:
         return True
     away = _AWAY.search(mail.subject)
     answers = bool(away) and not replied and bool(mail.answers)
+    if answers and len(mail.subject.split()) <= 3 and (_AWAY.search(beginning) or re.search(r"\bback\b|\d", beginning)):
+        return True  # whoever answers with a subject of their own that says nothing else is a program
     return answers and bool(_IDIOMS.search(beginning) and (_AWAY.search(beginning) or _SAYS_SO.search(beginning)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,16 +12,16 @@ from functools import lru_cache
 from followup_desktop.mail.parse.model import Mail
 
 _RETURNS = re.compile(
-    r"\b(back|return\w*|reachable|available|resum\w*|re-?open\w*|respond|reply|answer|read|in the office|at my desk|at work|in again|"
-    r"wieder|zurück\w*|erreichbar|ab|antworte\w*|beantworte\w*|"
+    r"\b(back|return\w*|reachable|available|resum\w*|re-?open\w*|next (?:working |business )?day(?: in| at| back)?|respond|reply|answer|read|in the office|at my desk|at work|in again|"
+    r"wieder|zurück\w*|rückkehr|erreichbar|ab|antworte\w*|beantworte\w*|"
     r"vuelv\w*|volver\w*|regres\w*|reincorpor\w*|retom\w*|a partir|de vuelta|disponible|estar[ée]|responder[ée]|incorpor\w*|"
-    r"retour\w*|revien\w*|reviendr\w*|à partir|dès|joignable|répondr\w*|reprendr\w*|"
+    r"retour\w*|revien\w*|reviendr\w*|à partir|dès|joignable|répond\w*|reprendr\w*|réouv\w*|rouvr\w*|"
     r"rientr\w*|torn\w*|ritorn\w*|a partire|di nuovo|disponibile|risponder\w*|"
     r"volt\w*|retorn\w*|regress\w*|disponível|estarei|responderei|"
     r"terug\w*|vanaf|weer|bereikbaar|aanwezig|"
     r"tilba\w*|tillba\w*|åter\w*|igen|igjen|träffas|fra|från|"
     r"takaisin|palaan|paikalla|tavoitettavissa|wrac\w*|wróc\w*|powr\w*|dostępn\w*|od|zpět|zpátky|vrát\w*|vrac\w*|opět|budu|"
-    r"вернусь|вернется|верн\w*|буду|доступ\w*|повернусь|visszat\w*|újra|ismét|revin|întorc|din|dönece\w*|döner\w*|itibaren|tekrar|επιστρ\w*|torn\w*|tornar\w*|ponovno|vraćam)\b"
+    r"выйду|выхожу|на работ\w*|снова|вернусь|вернется|верн\w*|буду|доступ\w*|повернусь|visszat\w*|újra|ismét|revin|întorc|din|dönece\w*|döner\w*|itibaren|tekrar|επιστρ\w*|torn\w*|tornar\w*|ponovno|vraćam)\b"
     r"|返回|回来|回來|回到|恢复|恢復|復帰|出社|再開|から|より|起|复工|上班|복귀|돌아|부터|חוזר|אחזור|أعود|سأعود|quay lại|trở lại|kembali|กลับ",
     re.IGNORECASE,
 )
@@ -39,7 +40,7 @@ _INCLUDED = re.compile(
 )
 _AFTER_UNTIL = re.compile(r"^\W{0,3}(まで|迄|까지|之前|为止|為止|前|tarihine kadar|ig\b|asti|saakka)", re.IGNORECASE)
 _AFTER_BACK = re.compile(
-    r"^.{0,12}?(から|より|以降|に復帰|に戻|起|返回|回来|回來|恢复|上班|회사|부터|복귀|에 돌아|itibaren|tarihinde|(bin|sind|ist) (ich |wir )?(wieder|zurück)|wieder|(estar[ée]|volver[ée]|vuelvo)|zurück|terug|tilbage|tillbaka|térek vissza|vissza|újra|dönece|döner|geri|palaan|jsem zpět|zpět|wracam|sono di nuovo|sarò di nuovo|je (serai|suis) (de retour|joignable)|(ich|wir) (wieder|zurück)|(I|we)('ll| will| am| shall) (be )?(back|return|available|in the office))",
+    r"^.{0,12}?(に出社|(?:ご)?(?:連絡|返信|対応)|恢复|weer (bereikbaar|aanwezig|terug)|opnieuw (bereikbaar|aanwezig)|(pazartesi|salı|çarşamba|perşembe|cuma)?\W*günü ofiste|に復帰|に再開|(ben|is|zijn|bin|sind) (ik|wij|we|ich|wir) (er )?(weer|terug|wieder|zurück)|から|より|以降|に復帰|に戻|起|返回|回来|回來|恢复|上班|회사|부터|복귀|에 돌아|itibaren|tarihinde|(bin|sind|ist) (ich |wir )?(wieder|zurück)|wieder|(estar[ée]|volver[ée]|vuelvo)|zurück|terug|tilbage|tillbaka|térek vissza|vissza|újra|dönece|döner|geri|palaan|jsem zpět|zpět|wracam|sono di nuovo|sarò di nuovo|je (serai|suis) (de retour|joignable)|(ich|wir) (wieder|zurück)|(I|we)('ll| will| am| shall) (be )?(back|return|available|in the office))",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -47,7 +48,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"\b(back|return\w*|available|wieder|zurück|vuelv\w*|regres\w*|retour|revien\w*|rientr\w*|volt\w*|terug|tilbake?|tillbaka)\b",
+    r"\b(back|return\w*|available|wieder|zurück|vuelv\w*|regres\w*|retour|revien\w*|rientr\w*|volt\w*|terug|tilbake?|tillbaka|(?:will|i'll|we'll|shall) \w+|answer|reply|respond|resume|antwort\w*|responder\w*|contest\w*|répond\w*|rispond\w*)\b|;",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
@@ -75,7 +76,24 @@ _WEEKDAYS = {
     for name in names.split()
 }
 _TOMORROW = re.compile(
-    r"\b(tomorrow|morgen|mañana|demain|domani|amanhã|imorgon|i morgen|huomenna|jutro|zítra|завтра)\b|明日|明天|내일",
+    r"\b(tomorrow(?! night)|morgen|mañana|demain|domani|amanhã|imorgon|i morgen|huomenna|jutro|zítra|завтра)\b|明日|明天|내일",
+    re.IGNORECASE,
+)
+_ENDS_OF_MONTH = re.compile(
+    r"\b(?:(?:the )?end of|ende|finales? de|fines de|fin(?: de| d')?|(?:la )?fine(?: di)?|einde?|final de|fim de|slutet av|slutten av|slutningen af|koniec|do końca|konce) ([^\W\d_]{3,12})\.?(?:,? (\d{4}))?",
+    re.IGNORECASE,
+)
+_LONG = {
+    "a week": 7,
+    "one week": 7,
+    "a fortnight": 14,
+    "two weeks": 14,
+    "2 weeks": 14,
+    "three weeks": 21,
+    "3 weeks": 21,
+}
+_IN_WEEKS = re.compile(
+    rf"\bin ({'|'.join(_LONG)})(?:['’]s?)?(?: time)?\b|\b(?:in (?:zwei|2) wochen|en (?:dos|2) semanas|dans (?:deux|2) semaines|tra (?:due|2) settimane)\b",
     re.IGNORECASE,
 )
 _LANGUAGES = (
@@ -137,6 +155,8 @@ def return_date(mail: Mail, today: date) -> date | None:
     """
     text = f"{mail.subject}. \n\n{mail.text[:6000]}".replace("\xa0", " ")
     text = re.sub(r"(?m)^\s*>.*$", "", text)
+    text = re.sub(r"(?i)\b(einschl|inkl|incl|einschliessl|ca|approx|tel|ggf|d|kl|klo|dal|al)\.(?=\s)", r"\1", text)
+    text = re.sub(r"(?i)\btoday,? \(?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "today", text)
     text = re.sub(r"(?i)\b(mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.(?=\s)", r"\1", text)
     returning: list[date] = []
     last: list[date] = []
@@ -147,7 +167,7 @@ def return_date(mail: Mail, today: date) -> date | None:
         for number, one in enumerate(found):
             if not today <= one.day <= today + timedelta(days=400):
                 continue
-            says = _says(sentence, one, found[:number])
+            says = _says(sentence, one, found[:number], found[number + 1 :])
             if says == "back":
                 returning.append(one.day)
             elif says:
@@ -155,24 +175,36 @@ def return_date(mail: Mail, today: date) -> date | None:
     return returning[0] if returning else max(last, default=None)
 
 
+_HINT = re.compile(rf"{_TOMORROW.pattern}|{_IN_WEEKS.pattern}|{_ENDS_OF_MONTH.pattern}", re.IGNORECASE)
+
+
 def _sentences(text: str) -> Iterator[str]:
     for sentence in _STOPS.split(text):
-        if (sentence and re.search(r"\d|" + "|".join(_WEEKDAYS), sentence, re.IGNORECASE)) or _TOMORROW.search(
+        if (sentence and re.search(r"\d|" + "|".join(_WEEKDAYS), sentence, re.IGNORECASE)) or _HINT.search(
             sentence or ""
         ):
             yield " ".join(sentence.split())
 
 
-def _says(sentence: str, one: _Day, earlier: list[_Day]) -> str:
+_TO = re.compile(
+    r"\W*(?:[-–—~〜～至到]|to|bis|al|a|au|à|do|tot|t/m|tot en met|til|till|til og med|till och med|по|до|até|ao|fino al?|hasta|until|till|through|thru|から|부터)\W*(?:(?:and including|d|the|den|dem|el|il|le|zum|einschl\w*|einschließlich)\W*){0,2}(?:[^\W\d_]{3,12}\W+)?",
+    re.IGNORECASE,
+)
+
+
+def _says(sentence: str, one: _Day, earlier: list[_Day], later: list[_Day]) -> str:
     """Say whether a date is the day they are back, until when they are away, the last day away, or nothing of it."""
     before = sentence[max(0, one.start - 120) : one.start]
-    after = sentence[one.end : one.end + 60]
-    included = bool(_INCLUDED.search(before[-30:]) or _INCLUDED.match(after.lstrip(" ,()")))
+    after = re.sub(r"^\s*[(（][^()（）]{1,12}[)）]", "", sentence[one.end : one.end + 60])
+    if later and _TO.fullmatch(sentence[one.end : later[0].start]):
+        return ""  # the first day of a span
+    near = sentence[earlier[-1].end : one.start] if earlier else before
+    included = bool(_INCLUDED.search(near[-30:]) or _INCLUDED.match(after.lstrip(" ,()")))
     if _AFTER_UNTIL.match(after) or re.search(r"(至|到|直到)\s*$", before):
         return "until"
-    if _AFTER_BACK.match(after):
-        return "back"
-    near = sentence[earlier[-1].end : one.start] if earlier else before
+    back = _AFTER_BACK.match(after)
+    if back and not (later and later[0].start - one.end - back.end() < 24):
+        return "back"  # what is followed by another day right away belongs to that one
     ends_span = bool(earlier) and len(near) <= 22 and bool(_UNTIL.search(near)) and not _AGAIN.search(near)
     if not earlier and re.search(
         r"(\d{1,2}\W{0,3}|\b[^\W\d_]+\.? \d{1,2}\W{0,3})(-|–|—|to|bis|al|au|a|tot|til|till|do|t/m|and|und)\W*$",
@@ -182,7 +214,7 @@ def _says(sentence: str, one: _Day, earlier: list[_Day]) -> str:
         ends_span = bool(_FROM_TO.search(before)) or bool(re.search(r"\d[.º]?\s*[-–—]\s*$", before))
     if ends_span:
         return "last day"
-    if _PLAIN_UNTIL.search(before) or (included and _UNTIL.search(before)):
+    if _PLAIN_UNTIL.search(near) or (included and _UNTIL.search(near)):
         if _NOT.search(before) and _RETURNS.search(before):
             return "back"  # “I will not be back until Monday”: Monday is the day they are back
         return "last day" if included else "until"
@@ -234,6 +266,25 @@ def _dates(text: str, today: date) -> list[_Day]:
     ):
         add(match, _numeric(match, text, today))
     names = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+    for match in re.finditer(
+        rf"(?<![^\W\d_])({names})(?:[- ]feira)?,?\s+(?:the |den |dem |d\. |le |il |el |día |dia |de |dia )?(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|\.)?(?![\d:/-]|\.\d| ?(?:am|pm|uhr|h)\b)",
+        text,
+        re.IGNORECASE,
+    ):
+        add(match, _next_such(int(match[2]), today, _WEEKDAYS[match[1].casefold()]))
+    for match in re.finditer(
+        r"\b(?:the|el día|el dia)\s(\d{1,2})(st|nd|rd|th)?\b(?!\s?(?:of|de|floor|time|%|:))", text, re.IGNORECASE
+    ):
+        if match[2] or match[0][:2].casefold() == "el":
+            add(match, _next_such(int(match[1]), today))
+    for match in re.finditer(r"(?<![\d月])(\d{1,2})日(?!間|间)", text):
+        add(match, _next_such(int(match[1]), today))
+    for match in _ENDS_OF_MONTH.finditer(text):
+        month = _months().get(match[1].casefold().strip("."))
+        first = _near(month, 1, int(match[2]) if match[2] else None, today) if month else None
+        add(match, first and date(first.year, first.month, monthrange(first.year, first.month)[1]))
+    for match in _IN_WEEKS.finditer(text):
+        add(match, today + timedelta(days=_LONG[match[1].casefold()] if match[1] else 14))
     for match in re.finditer(rf"(?<![^\W\d_])({names})(?![^\W\d_])(?:[- ]feira)?", text, re.IGNORECASE):
         # A weekday beside a date names that date.
         if any(0 <= one.start - match.end() <= 12 or 0 <= match.start() - one.end <= 3 for one in found):
@@ -243,6 +294,15 @@ def _dates(text: str, today: date) -> list[_Day]:
     for match in _TOMORROW.finditer(text):
         add(match, today + timedelta(days=1))
     return sorted(found, key=lambda one: one.start)
+
+
+def _next_such(day: int, today: date, weekday: int | None = None) -> date | None:
+    """Return the next day with a number, from today on; None where it is no such weekday within two months."""
+    for month in range(today.month, today.month + 3):
+        found = _day(today.year + (month - 1) // 12, (month - 1) % 12 + 1, day)
+        if found is not None and found >= today and weekday in (None, found.weekday()):
+            return found
+    return None
 
 
 def _worded(word: str, day: str, year: str | None, today: date) -> date | None:

@@ -96,7 +96,7 @@ def _above_mark(lines: list[str]) -> list[str]:
     """Return what stands above “-- ”, the mark of a signature (RFC 3676 4.3), or above a rule with little under it."""
     said = False
     for number, line in enumerate(lines):
-        if said and _UNDER.match(line):
+        if said and _UNDER.match(line) and not _goes_on(lines, number):
             return lines[:number]
         if said and len(line) < 200 and _RULE.fullmatch(line):
             under = [one for one in lines[number + 1 : number + 40] if one.strip()]
@@ -104,6 +104,12 @@ def _above_mark(lines: list[str]) -> list[str]:
                 return lines[:number]
         said = said or bool(line.strip())
     return lines
+
+
+def _goes_on(lines: list[str], number: int) -> bool:
+    """Whether a sentence goes on under a dash, which then marks no signature ("-- " with its blank always does)."""
+    below = next((line.strip() for line in lines[number + 1 :] if line.strip()), "")
+    return lines[number] != "-- " and below[:1].islower() and len(below.split()) >= 5 and not _CONTACT.match(below)
 
 
 _RULE = re.compile(r"\s*([-_=*~#])\1{2,}\s*")

@@ -16,11 +16,15 @@ from followup_desktop.mail.parse.reading import capped
 _WROTE = (
     r"wrote|writes|written|escribi[óo]|escribe|escribiu|schrieb|schreibt|geschrieben|a écrit|écrit|ha scritto|scrive|escreveu|schreef|geschreven|skrev|"
     r"napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?|píše|napísal(?:\(a\)|a)?|írta|írt|kirjoitti|va escriure|a scris|написал(?:\(а\)|а)?|написа|пише|"
-    r"пишет|написав|έγραψε|γράφει|yazdı|yazmış|đã viết|viết|menulis|skrifaði|rakstīja|rašė|kirjutas|je napisa[ol](?:\(la\)|/la|la)?|napisao|napisal|"
-    r"hat geschrieben|idatzi du|d'scríobh|shkroi|ने लिखा|เขียนว่า|كتب|نوشت|כתב|さんは書きました|が書き込みました|写道|写了|寫道|님이 작성|작성|作成"
+    r"пишет|написав|έγραψε|γράφει|yazdı|yazmış|đã viết|viết|menulis|skrifaði|rakstīja|rašė|kirjutas|je napisa[ol](?:\(la\)|/la|la)?|napisa(?:o|la?)|"
+    r"hat geschrieben|idatzi du|d'scríobh|shkroi|ने लिखा|เขียนว่า|كتب|نوشت|כתב|さんは書きました|が書き込みました|のメール|のメッセージ|写道|写了|寫道|님이 작성|작성|作成"
 )
-_WROTE_HERE = re.compile(rf"(?<!\w)(?:{_WROTE})(?!\w)|写道|寫道|書きました|作成|작성", re.IGNORECASE)
-_ENDS_WROTE = re.compile(rf"(?:(?<!\w)(?:{_WROTE})(?!\w)|写道|寫道|書きました|작성|作成)\W{{0,6}}$", re.IGNORECASE)
+_WROTE_HERE = re.compile(
+    rf"(?<!\w)(?:{_WROTE})(?!\w)|写道|寫道|書きました|のメール|のメッセージ|作成|작성", re.IGNORECASE
+)
+_ENDS_WROTE = re.compile(
+    rf"(?:(?<!\w)(?:{_WROTE})(?!\w)|写道|寫道|書きました|のメール|のメッセージ|작성|作成)\W{{0,6}}$", re.IGNORECASE
+)
 _STARTS = re.compile(
     r"^\W*(?:on|am|le|el|il|em|op|den|på|dne|dňa|dnia|w dniu|pada|vào|a|la|dana|data|dia|fra|from|från|in|at|în|в|у|на|στις|la data|dátum|tarihinde|"
     r"ngày|ar|ku|u|ned|em|om|quoting|citando|zitat von|citát|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|on behalf|"
@@ -40,6 +44,7 @@ _WORDS_OF_MAIL = (
 )
 _ORIGINAL = re.compile(
     rf"^\W{{0,6}}[-_*=‐–—]{{2,}}\s*(?:[^\s\d]{{1,24}}\s+){{0,4}}(?:{_WORDS_OF_MAIL})(?:\s+[^\s\d]{{1,24}}){{0,3}}\s*[-_*=‐–—]{{2,}}\W*$"
+    rf"|^\W*[-_*=‐–—]{{3,}}\s*(?:[^\s\d:]{{1,24}}\s+){{0,3}}(?:{_WORDS_OF_MAIL})(?:\s+[^\s\d:]{{1,24}}){{0,3}}\s*[-_*=‐–—]{{3,}}\s*(?:from|von|de|da|van|fra|från|od|от)\s?:"
     r"|^\W*[-_*=‐–—]{2,}\s*(?:original|原始邮件|原始郵件|原邮件|原文|원본 메일|forwarded|forward|weitergeleitet|reenviado)\s*[-_*=‐–—]{2,}\W*$",
     re.IGNORECASE,
 )
@@ -290,7 +295,11 @@ def _attribution(lines: list[str], quoted: list[bool], number: int) -> int:
         return 0
     # In whatever way its language begins, a line with a date, an address and “wrote” is one.
     whole = _WROTE_HERE.search(first) and _DATE.search(first) and _ADDRESS.search(first)
-    if not first.strip() or not (whole or _STARTS.match(first)):
+    if not first.strip():
+        return 0
+    if _is_quoted_below(lines, quoted, number + 1) and (_STAMPED.match(first) or _NAMES.match(first)):
+        return 1
+    if not (whole or _STARTS.match(first)):
         return 0
     text = ""
     for length in (1, 2, 3, 4):
@@ -305,6 +314,17 @@ def _attribution(lines: list[str], quoted: list[bool], number: int) -> int:
             later = (lines[number + skipped : number + length] for skipped in range(1, length))
             return 0 if any(_is_whole(" ".join(map(str.strip, one)), marked) for one in later) else length
     return 0
+
+
+_STAMPED = re.compile(
+    r"\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ ,]+\d{1,2}:\d\d(?::\d\d)?)?(?: ?(?:gmt|utc|[+-])[\d:+-]*)?[ ,]+(?:[^\W\d_][\w.'-]*[ ,]*){1,5}(?:<[^<>\s]+>)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""A day, perhaps a time, and a name: it introduces what is quoted right under it."""
+_NAMES = re.compile(
+    rf"\s*(?:[^\s:]+ ){{0,6}}(?:via|[(<][^\s()<>]+@[^\s()<>]+[)>])(?: [^\s:]+){{0,5}}? ?(?:{_WROTE}):?\s*$",
+    re.IGNORECASE,
+)
 
 
 def _opens_anew(line: str) -> bool:

@@ -1,0 +1,141 @@
+"""How mail programs introduce what they quote, in thirty languages; and what only looks quoted, and is not lost."""
+
+import pytest
+
+from followup_desktop.mail.parse.reply_text import own_words
+
+A = "Yes, Thursday works for us.\nThe gate code has not changed."
+Q = "Hi Priya,\n\nshall Luis come on Thursday?\n\nDana"
+QQ = "\n".join(f"> {line}" if line else ">" for line in Q.split("\n"))
+
+QUOTING = {
+    "zoho": f"---- On Wed, 24 Feb 2021 14:02:50 +0530 john@gmail.com wrote ----\n\n{Q}",
+    "zoho2": f"---- On Mon, 23 Nov 2026 09:10:00 -0500 Dana Reyes <dana@b.example> wrote ---\n\n{QQ}",
+    "ob": f"On Dec 15, 2024, at 3:45 PM, O'Brien, Patrick (Patrick) <p.o'brien@example.com> wrote:\n{QQ}",
+    "desplit": f"Am Fr., 28. Nov. 2025 um 15:57 Uhr schrieb Test Mailer <\ntesting@testing.com>:\n\n{QQ}",
+    "da": "-------- Oprindelig besked --------\nFra: A B C <abc@abc.org>\nDato: 04.07.2024  17.45  (GMT+01:00)\nTil: abc@abc.dk\nEmne: Abc has sent you a message!\n\n"
+    + Q,
+    "iosfr": "Télécharger Outlook pour iOS<https://aka.ms/o0ukef>\n________________________________\nFrom: The Hiring Engine <job+65701@hi.com>\nSent: Thursday, September 26, 2019 11:35:12 AM\nTo: Yolanda <Y@p.com>\nSubject: Chauffeur\n\n"
+    + Q,
+    "ru": "ср, 30 апр. 2025 г. в 15:19, John Doe <doe@example.com>:\n\n" + Q,
+    "olsplit": "From: Human Resources \n<a-really-long-automated-email+1234556@humanresources.com> \nSent: Monday, August 26, 2019 4:37 PM\nTo: Abhishek Kona <abhishek.kona@company.com>\nSubject: A new message\n\n"
+    + Q,
+    "pl": f"Dnia 14 lip 2015 o godz. 00:25 Michael Downey <info@discourse.org> napisał(a):\n\n{QQ}",
+    "nl1": f"Op 24 aug. 2013 om 16:48 heeft ven88 via X <info@d.org> het volgende geschreven:\n\n{QQ}",
+    "nl2": f'Op 10 dec. 2015 18:35 schreef "Arpit Jalan" <info@d.org>:\n\n{Q}',
+    "fr1": f'Le 4 janv. 2016 19:03, "Neil Lalonde" <info@d.org> a écrit :\n\n{QQ}',
+    "pt1": f"Em seg, 27 de jul de 2015 17:13, Neil Lalonde <info@d.org> escreveu:\n\n{Q}",
+    "es1": f"El jueves, 21 de noviembre de 2013, codinghorror escribió:\n\n{QQ}",
+    "at": f"At 6/16/2016 08:32 PM, you wrote:\n{QQ}",
+    "no": f"Den 15. jun. 2016 kl. 20.42 skrev Jeff Atwood <info@d.org>:\n\n{Q}",
+    "no2": f"søn. 30. apr. 2017 kl. 00.26 skrev David Taylor <meta@d.com>:\n\n{Q}",
+    "ru2": f"суббота, 14 марта 2015 г. пользователь etewiah написал:\n\n{QQ}",
+    "pl2": f'23 mar 2017 21:25 "Neil Lalonde" <meta@d.com> napisał(a):\n\n{Q}',
+    "uk": f'30 серп. 2016 р. 20:45 "Arpit" no-reply@example.com пише:\n\n{Q}',
+    "de3": f"Max Mustermann <try@d.com> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:\n\n{Q}",
+    "iso": f"2016-03-03 17:21 GMT+01:00 Some One\n\n{QQ}",
+    "iso2": f"2015-10-18 0:17 GMT+03:00 Matt Palmer <info@d.org>:\n\n{Q}",
+    "iso3": f"2013/10/2 camilohollanda <info@d.org>\n\n{QQ}",
+    "via": f"codinghorror via Discourse Meta wrote:\n\n{QQ}",
+    "paren": f"Gavin Sinclair (gsinclair@soyabean.com.au) wrote:\n{QQ}",
+    "posted": f"In message <abc@x.com>, Dana writes:\n{QQ}",
+    "fwd": f"Begin forwarded message:\n\nFrom: a@b.c\nDate: 1 May 2020\nTo: d@e.f\nSubject: x\n\n{Q}",
+    "qq": f'------------------ 原始邮件 ------------------\n发件人: "Dana" <dana@b.example>;\n发送时间: 2026年11月23日(星期一) 上午9:10\n收件人: "Priya"<p@n.example>;\n主题: 泳池\n\n{Q}',
+    "1632": f'在 2026-11-23 09:10:00，"Dana Reyes" <dana@b.example> 写道：\n\n{Q}',
+    "jp1": f"2026年11月23日(月) 9:10 Dana Reyes <dana@b.example>:\n\n{QQ}",
+    "jp2": f"2026/11/23 9:10、Dana Reyes <dana@b.example>のメール:\n\n{Q}",
+    "jp3": f"On 2026/11/23 9:10, Dana wrote:\n{QQ}",
+    "kr": f"2026년 11월 23일 (월) 오전 9:10, Dana Reyes <dana@b.example>님이 작성:\n\n{QQ}",
+    "kr2": f'-----Original Message-----\nFrom: "Dana"<dana@b.example>\nTo: "Priya"<p@naver.com>;\nCc:\nSent: 2026-11-23 (월) 09:10:00 (GMT+09:00)\nSubject: pool\n\n{Q}',
+    "cs": f"Dne po 23. 11. 2026 9:10 uživatel Dana Reyes <dana@b.example> napsal:\n\n{QQ}",
+    "cs2": f'---------- Původní e-mail ----------\nOd: Dana <dana@b.example>\nKomu: p@seznam.cz\nDatum: 23. 11. 2026 9:10:00\nPředmět: Bazén\n"{Q}"',
+    "sk": f"Dňa 23. 11. 2026 o 9:10 Dana Reyes napísal(a):\n{QQ}",
+    "hu": f"Dana Reyes <dana@b.example> ezt írta (időpont: 2026. nov. 23., H, 9:10):\n\n{QQ}",
+    "fi": f"ma 23. marrask. 2026 klo 9.10 Dana Reyes <dana@b.example> kirjoitti:\n\n{QQ}",
+    "sv": f"Den mån 23 nov. 2026 kl 09:10 skrev Dana Reyes <dana@b.example>:\n\n{QQ}",
+    "sv2": f"23 nov. 2026 kl. 09:10 skrev Dana Reyes <dana@b.example>:\n\n{QQ}",
+    "tr": f"Dana Reyes <dana@b.example>, 23 Kas 2026 Pzt, 09:10 tarihinde şunu yazdı:\n\n{QQ}",
+    "gr": f"Στις Δευ 23 Νοε 2026 στις 9:10 π.μ., ο χρήστης Dana Reyes <dana@b.example> έγραψε:\n\n{QQ}",
+    "ro": f"În lun., 23 nov. 2026 la 09:10, Dana Reyes <dana@b.example> a scris:\n\n{QQ}",
+    "he": f"‫בתאריך יום ב׳, 23 בנוב׳ 2026 ב-9:10 מאת ‪Dana Reyes‬‏ <‪dana@b.example‬‏>:‬\n\n{QQ}",
+    "ar": f"في الاثنين، 23 نوفمبر 2026 9:10 ص Dana Reyes <dana@b.example> كتب:\n\n{QQ}",
+    "vi": f"Vào 9:10, Th 2, 23 thg 11, 2026 Dana Reyes <dana@b.example> đã viết:\n\n{QQ}",
+    "id": f"Pada tanggal Sen, 23 Nov 2026 pukul 09.10 Dana Reyes <dana@b.example> menulis:\n\n{QQ}",
+    "ca": f"Missatge de Dana Reyes <dana@b.example> del dia dl., 23 de nov. 2026 a les 9:10:\n\n{QQ}",
+    "et": f"Kontakt Dana Reyes (<dana@b.example>) kirjutas kuupäeval E, 23. november 2026 kell 09:10:\n\n{QQ}",
+    "bg": f"На пн, 23.11.2026 г. в 9:10 Dana Reyes <dana@b.example> написа:\n\n{QQ}",
+    "hr": f"pon, 23. stu 2026. u 09:10 Dana Reyes <dana@b.example> napisao je:\n\n{QQ}",
+    "sl": f"V V pon., 23. nov. 2026 ob 09:10 je oseba Dana Reyes <dana@b.example> napisala:\n\n{QQ}",
+    "it": f"Il giorno lun 23 nov 2026 alle ore 09:10 Dana Reyes <dana@b.example> ha scritto:\n\n{QQ}",
+    "it2": f"Il lunedì 23 novembre 2026 alle ore 09:10:12 CET, Dana Reyes <dana@b.example> ha scritto: \n\n{Q}",
+    "it3": f"Da: Dana Reyes <dana@b.example>\nInviato: lunedì 23 novembre 2026 09:10\nA: Priya\nOggetto: Piscina\n\n{Q}",
+    "yahoo": f"On Monday, November 23, 2026 at 09:10:11 AM EST, Dana Reyes <dana@b.example> wrote: \n\n\n{Q}",
+    "yahoode": f"Am Montag, 23. November 2026, 09:10:11 MEZ hat Dana Reyes <dana@b.example> Folgendes geschrieben: \n\n{Q}",
+    "yahoofr": f"    Le lundi 23 novembre 2026 à 09:10:11 UTC+1, Dana Reyes <dana@b.example> a écrit :  \n \n {Q}",
+    "yahooes": f"    En lunes, 23 de noviembre de 2026, 09:10:11 EST, Dana Reyes <dana@b.example> escribió:  \n \n {Q}",
+    "olpt": f"________________________________\nDe: Dana Reyes <dana@b.example>\nEnviado: segunda-feira, 23 de novembro de 2026 09:10\nPara: Priya <p@n.example>\nAssunto: Piscina\n\n{Q}",
+    "olpl": f"Od: Dana Reyes <dana@b.example>\nWysłano: poniedziałek, 23 listopada 2026 09:10\nDo: Priya\nTemat: Basen\n\n{Q}",
+    "olnl": f"Van: Dana Reyes <dana@b.example>\nVerzonden: maandag 23 november 2026 09:10\nAan: Priya\nOnderwerp: Zwembad\n\n{Q}",
+    "olhu": f"Feladó: Dana Reyes <dana@b.example>\nElküldve: 2026. november 23. 9:10\nCímzett: Priya\nTárgy: Medence\n\n{Q}",
+    "bold": f"*From:* Dana Reyes <dana@b.example>\n*Sent:* Monday, November 23, 2026 9:10 AM\n*To:* Priya\n*Subject:* Pool\n\n{Q}",
+    "lotus": f'\n\n\nFrom:        "Dana Reyes" <dana@b.example>\nTo:        "Priya" <p@n.example>\nDate:        11/23/2026 09:10 AM\nSubject:        Pool\n\n\n\n{Q}',
+    "samsung": f"-------- Original message --------\nFrom: Dana Reyes <dana@b.example> \nDate: 11/23/26  9:10 AM  (GMT-05:00) \nTo: Priya <p@n.example> \nSubject: Pool \n\n{Q}",
+    "samsunges": f"-------- Mensaje original --------De: Dana Reyes <dana@b.example> Fecha: 23/11/26  9:10 a. m.  (GMT-05:00) Para: p@n.example Asunto: Piscina {Q}",
+    "proton": f"Sent with Proton Mail secure email.\n\nOn Monday, November 23rd, 2026 at 9:10 AM, Dana Reyes <dana@b.example> wrote:\n\n{QQ}",
+    "proton2": f"-------- Original Message --------\nOn 11/23/26 9:10 AM, Dana Reyes <dana@b.example> wrote:\n\n> {Q}",
+    "spark": f"On 23 Nov 2026, 09:10 -0500, Dana Reyes <dana@b.example>, wrote:\n{QQ}",
+    "hey": f"On November 23, 2026, Dana Reyes <dana@b.example> wrote:\n\n{Q}",
+    "evo": f"On Mon, 2026-11-23 at 09:10 -0500, Dana Reyes wrote:\n{QQ}",
+    "mutt": f"On Mon, Nov 23, 2026 at 09:10:11AM -0500, Dana Reyes wrote:\n{QQ}",
+    "gnus": f"Dana Reyes <dana@b.example> writes:\n\n{QQ}",
+    "kmail": f"On Monday, 23 November 2026 09:10:11 EST Dana Reyes wrote:\n{QQ}",
+    "aol": f"-----Original Message-----\nFrom: Dana Reyes <dana@b.example>\nTo: p <p@aol.com>\nSent: Mon, Nov 23, 2026 9:10 am\nSubject: Pool\n\n{Q}",
+    "tb-de": f"Am 23.11.2026 um 09:10 schrieb Dana Reyes:\n{QQ}",
+    "gmx": f'Gesendet: Montag, 23. November 2026 um 09:10 Uhr\nVon: "Dana Reyes" <dana@b.example>\nAn: p@gmx.de\nBetreff: Pool\n\n{Q}',
+    "webde": f"-- \nDiese Nachricht wurde von meinem Android Mobiltelefon mit WEB.DE Mail gesendet.\nAm 23.11.26, 09:10, Dana Reyes <dana@b.example> schrieb:\n\n> {Q}",
+    "libero": f"> Il 23/11/2026 09:10 Dana Reyes <dana@b.example> ha scritto:\n> \n{QQ}",
+    "ox": f"> Dana Reyes <dana@b.example> hat am 23.11.2026 09:10 geschrieben:\n> \n{QQ}",
+    "rc": f"Il 2026-11-23 09:10 Dana Reyes ha scritto:\n{QQ}",
+    "free": f'----- Mail original -----\nDe: "Dana Reyes" <dana@b.example>\nÀ: "Priya" <p@free.fr>\nEnvoyé: Lundi 23 Novembre 2026 09:10:11\nObjet: Piscine\n\n{Q}',
+    "sfr": f'========================================\nMessage du : 23/11/2026 09:10\nDe : "Dana Reyes" <dana@b.example>\nA : p@orange.fr\nCopie à : \nSujet : Piscine\n\n{Q}',
+    "orange": f'> Message du 23/11/26 09:10\n> De : "Dana Reyes" <dana@b.example>\n> A : p@orange.fr\n> Objet : Piscine\n> \n{QQ}',
+    "yandex": f'23.11.2026, 09:10, "Dana Reyes" <dana@b.example>:\n\n{QQ}',
+    "wp": f"Dnia 23 listopada 2026 09:10 Dana Reyes <dana@b.example> napisał(a):\n\n{Q}",
+    "o2": f'Temat: Basen\nData: 2026-11-23 9:10\nNadawca: "Dana Reyes" <dana@b.example>\nAdresat: p@o2.pl;\n\n>{Q}',
+    "above": f"## Please type your reply above this line ##\n\n{Q}",
+    "abcde": f"--\nPriya Nair\n555-0100\n\nOn Mon, Nov 23, 2026 at 9:10 AM Dana Reyes <dana@b.example> wrote:\n\n{QQ}",
+}
+WRITTEN = {
+    "ts": "Here are different timestamp formats:\n\n2024-01-15 14:30:25\n2024/01/15 14:30:25\n15.01.2024 14:30\n01/15/2024 at 2:30 PM\nJan 15, 2024 at 14:30\n\nAll of these are just examples.",
+    "from": "I need to parse emails that come from: john@example.com and from: jane@example.com\n\nThe data comes From: our database, not From: external sources.\n\nThis is the actual content.",
+    "list": "Please do:\n- skim\n- brush\n- backwash\n\nThanks",
+    "on": 'On Tuesday the gate was open and my husband wrote:\n"never again" on the board.',
+    "rule": "Hello Firstname,\n\nThis is the first part.\n\n________________________________________________________________________________\n\nThis is the second part.\n\nBest regards,\nFirstname",
+    "sentfrom": "The report you sent from the office got lost.\nSent from the office again please.",
+    "hallo": "Hallo Vorname,\n\nHier ist der Antworttext.\n\nViele Grüße\nVorname",
+    "name": "Here is my data:\nName: Priya Nair\nPhone: 555-0100\nAddress: 12 Oak St\nGate: 1234\n\nOk?",
+    "order": "From: Tuesday\nTo: Friday\nwe are away. Date of return unclear.",
+    "regards": "With regards to the heater, yes.\nRegards also to Luis.",
+    "wrote": "As I wrote on 3 May:\nthe pump leaks.\nPlease look.",
+    "arrow": "Water level is > 4 inches low\n-> please fill\n=> and check",
+    "star": "*Important*: the dog is out.\n\n***\n\nSee you",
+    "url": "See https://x.example/a?wrote=1\n\nOn it: the code is 4711.",
+    "short": "ok",
+    "q": "?",
+    "emoji": "👍",
+    "ps": "Fine.\n\nPriya\n\nPS: the key is under the pot\nPPS: not the red one",
+    "sig2": "Yes.\n\n--\nbut please come before noon, the number is 555-0100",
+    "den": "Den gamle pumpen er i stykker.\nPå mandag er vi hjemme:\nkom da.",
+    "el": "El martes escribió mi vecino:\nque el perro está suelto.",
+    "am": "Am Dienstag schrieb mein Mann:\nbitte das Tor schließen.",
+}
+
+
+@pytest.mark.row("A3")
+def test_what_a_program_quotes_below_is_no_part_of_the_answer():
+    assert {name: own for name, below in QUOTING.items() if (own := own_words(f"{A}\n\n{below}")) != A} == {}
+
+
+@pytest.mark.row("A3")
+def test_what_somebody_wrote_is_kept_whole():
+    assert {name: own for name, words in WRITTEN.items() if (own := own_words(words)) != words} == {}

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from followup_desktop.core.drafts.model import Advice, Fact, Span
+from followup_desktop.core.feedback.rules.tokens import Folded, fold_links
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.facts import FactHighlighter, places
 from followup_desktop.ui.widgets.fields import DraftEdit, LabelledLine
@@ -30,7 +31,17 @@ class DraftText(DraftEdit):
         self._facts: tuple[Fact, ...] = ()
         self._unmarked: tuple[Fact, ...] = ()
         self._marks = FactHighlighter(theme, self.document())
+        self._links = Folded()
         self.cursorPositionChanged.connect(self.moved)
+
+    def set_text(self, text: str) -> None:
+        """Show a text; links that answer a question stand in it as one short line."""
+        self._links = fold_links(text)
+        super().set_text(self._links.shown(text))
+
+    def text(self) -> str:
+        """Return the text that is meant: with the links whole, wherever their line stands now."""
+        return self._links.meant(super().text())
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Mark these facts wherever they stand; who it is from and to is not marked, but told when asked."""
@@ -49,14 +60,14 @@ class DraftText(DraftEdit):
 
     def go_to_next_fact(self) -> Fact | None:
         """Select the next fact after the cursor, from the top again after the last one."""
-        text = self.text()
+        text = super().text()
         here = len(_before(text, self.textCursor().selectionEnd()))
         found = sorted({(place, fact.text) for fact in self._facts for place in places(text, fact.text)})
         after = [place for place in found if place[0] >= here] or found
         if not after:
             return None
         start, words = after[0]
-        self.select(Span("text", start, start + len(words)))
+        self._show(self._between(start, start + len(words)))
         return next(fact for fact in self._facts if fact.text == words)
 
     def underline(self, advice: Sequence[Advice]) -> None:
@@ -78,14 +89,21 @@ class DraftText(DraftEdit):
 
     def select(self, where: Span) -> None:
         """Select the words at a place and show them."""
-        self.setTextCursor(self._at(where))
+        self._show(self._at(where))
+
+    def _show(self, words: QTextCursor) -> None:
+        self.setTextCursor(words)
         self.ensureCursorVisible()
 
     def _at(self, where: Span) -> QTextCursor:
-        text = self.text()
+        meant = self.text()
+        return self._between(self._links.place(meant, where.start), self._links.place(meant, where.end))
+
+    def _between(self, start: int, end: int) -> QTextCursor:
+        text = super().text()
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(text[: where.start]))
-        cursor.setPosition(_units(text[: where.end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from followup_desktop.base.wording import day_words
@@ -115,6 +116,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"<mailto:[^>\s]*%20ref%20[0-9A-Z]{9,}")
+_LINES = re.compile(r"(?m)(?:^\d{1,2}[^\n<]*<mailto:[^>\s]*%20ref%20[0-9A-Z]{9,}[^>\s]*>(?:\n(?=\d)|$))+")
 
 
 def links(address: str, scale: Scale, reference: str, language: str) -> str:
@@ -139,6 +141,43 @@ def link(address: str, scale: Scale, score: int, reference: str, language: str) 
 def has_links(text: str) -> bool:
     """Whether a text holds links that answer a question."""
     return _BLOCK.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The links of a text, and the line that stands for them where somebody reads or changes it."""
+
+    lines: str = ""
+    short: str = ""
+
+    def shown(self, text: str) -> str:
+        """Return a text with the short line in place of the links."""
+        return text.replace(self.lines, self.short, 1) if self.lines else text
+
+    def meant(self, text: str) -> str:
+        """Return a text with the links in place of the short line; without it there are none."""
+        if not self.lines:
+            return text
+        lines = text.split("\n")
+        found = next((place for place, line in enumerate(lines) if line.strip() == self.short), None)
+        return text if found is None else "\n".join([*lines[:found], self.lines, *lines[found + 1 :]])
+
+    def place(self, text: str, at: int) -> int:
+        """Return where a place of the text that is meant stands in the one that is shown."""
+        start = text.find(self.lines) if self.lines else -1
+        if start < 0 or at <= start:
+            return at
+        end = start + len(self.lines)
+        return start + len(self.short) + max(at - end, 0)
+
+
+def fold_links(text: str) -> Folded:
+    """Find the links in a text: `5, entirely <mailto:…>` and the others are long, and nobody reads them."""
+    found = _LINES.search(text)
+    if found is None:
+        return Folded()
+    numbers = [line.split("<")[0].strip() for line in found.group().split("\n")]
+    return Folded(found.group(), "  ".join(f"[{number}]" for number in numbers))
 
 
 def their_words(text: str, *names: str) -> str:

@@ -81,7 +81,8 @@ def _about(work: Work, customer: CustomerId, event: int | None, message: int | N
 def note_step(work: Work, case: int, step: Step, note: str | None = None, *, done: bool | None = None) -> None:
     """Note something at one of the five steps, and whether it is done."""
     records.note_step(work, case, step, note, done=done)
-    work.says = f"{STEP_TITLES[step]}: {'done' if done else 'open again' if done is False else 'noted'}"
+    noted = "your words stand in the letter, once you write it" if step is Step.APOLOGISE and note else "noted"
+    work.says = f"{STEP_TITLES[step]}: {'done' if done else 'open again' if done is False else noted}"
     found = queries.case(work.session, case)
     if step is Step.ASSURE and note and found is not None:
         offer_noted(work, found.customer, found.event, note)

@@ -181,11 +181,20 @@ def told_by_letter(work: Work, case: int) -> None:
         row.told_at = row.told_at or work.now
 
 
-def not_told(work: Work, case: int, at: datetime | None) -> None:
-    """Take back that they know: the letter that was to say it at `at` (UTC) never left."""
+def said_sorry(work: Work, case: int) -> None:
+    """Keep that they heard that we are sorry; since when stays as it was."""
+    if work.session.get(CaseRow, case) is not None:
+        note_step(work, case, Step.APOLOGISE, None, done=True)
+
+
+def not_heard(work: Work, case: int, at: datetime | None, *, changed: bool) -> None:
+    """Take back what a letter was to say at `at` (UTC) that never left: what was `changed`, or that we are sorry."""
     row = work.session.get(CaseRow, case)
-    if row is not None and row.told_at == at:
+    if changed and row is not None and row.told_at == at:
         row.told_at = None
+    step = None if changed else work.session.get(CaseStepRow, (case, str(Step.APOLOGISE)))
+    if step is not None and step.done_at == at:
+        step.done_at = None
 
 
 def put_right(work: Work, case: int, how: str) -> None:

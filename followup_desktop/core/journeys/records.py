@@ -40,6 +40,10 @@ _OURS = (Outcome.STOPPED, Outcome.LAPSED)
 """Outcomes the planner gives and may take back; the others are the owner's."""
 
 
+SAYS_SORRY = (Purpose.APOLOGY, Purpose.ANSWER)
+"""What is said of a case under these purposes is, or holds, the apology."""
+
+
 def reconcile(work: Work, customers: Collection[int], plan: Plan) -> None:
     """Make the follow-ups of `customers` what the journeys and promises ask for. Safe to repeat."""
     for ids in chunks(customers):
@@ -295,9 +299,13 @@ def settle(work: Work, key: int, outcome: Outcome, why: str = "", message: int |
 
 
 def _close_the_loop(work: Work, row: FollowUpRow) -> None:
-    """Keep that they know what was changed, where this is how they heard it."""
-    if row.template == CHANGED and row.case_id is not None and row.outcome in HEARD:
+    """Keep that they know what was changed, or that we said sorry, where this is how they heard it."""
+    if row.case_id is None or row.outcome not in HEARD:
+        return
+    if row.template == CHANGED:
         cases.told_by_letter(work, row.case_id)
+    elif row.purpose in SAYS_SORRY:
+        cases.said_sorry(work, row.case_id)
 
 
 def cover(work: Work, keys: Sequence[int], by: FollowUpRow) -> None:
@@ -322,8 +330,8 @@ def _under_one_roof(work: Work, one: int, other: int) -> bool:
 def reopen_of_message(work: Work, message: int, why: str) -> None:
     """Put back on the list what a message was to settle that never left."""
     for row in work.session.scalars(select(FollowUpRow).where(FollowUpRow.message_id == message)):
-        if row.template == CHANGED and row.case_id is not None:
-            cases.not_told(work, row.case_id, row.ended_at)
+        if row.case_id is not None:
+            cases.not_heard(work, row.case_id, row.ended_at, changed=row.template == CHANGED)
         row.state, row.outcome, row.outcome_why, row.ended_at = "open", "", why, None
         row.message_id, row.covered_by = None, None
         row.later_until = work.now  # open for a day more, though it may have closed meanwhile

@@ -67,6 +67,8 @@ class Due:
     last_counted_at: datetime | None
     risk: int
     prefers: str = ""
+    case: int | None = None
+    """The case it is about: its letters, its check, and what was promised to put it right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class CardItem:
     customer: int = 0
     name: str = ""
     """Whom it is about, where that is another of the household than the card's customer."""
+    case: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

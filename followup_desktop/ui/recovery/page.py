@@ -213,7 +213,9 @@ class RecoveryPage(PageBase):
     def _on_noted(self, step: str, note: str) -> None:
         case = self._shown()
         if case is not None:
-            self.runner.do(self, commands.note_step, None, int(case.id), Step(step), note, done=bool(note) or None)
+            # Words of apology are no apology yet: that step is done once they were sent or said.
+            done = bool(note) or None if step != Step.APOLOGISE else None
+            self.runner.do(self, commands.note_step, None, int(case.id), Step(step), note, done=done)
 
     @Slot(str, bool)
     def _on_step_done(self, step: str, done: bool) -> None:

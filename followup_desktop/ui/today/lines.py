@@ -163,7 +163,7 @@ def wish_of(view: TodayView, key: int) -> Wish | None:
 def unsolved(queue: Queue) -> list[OpenCase]:
     """Return the open cases that no card of the day is about: they stay in sight all the same."""
     on_cards = {item.customer or card.customer for card in queue.cards if card.group is Part.PUT_RIGHT
-                for item in card.items if item.source == "case"}  # fmt: skip
+                for item in card.items if item.source == "case" or item.case is not None}  # fmt: skip
     return [case for case in queue.open_cases if case.customer not in on_cards]
 
 

@@ -57,7 +57,7 @@ from followup_desktop.core.feedback import queries as feedback
 from followup_desktop.core.feedback.model import Scale
 from followup_desktop.core.feedback.rules.tokens import links, reference_for
 from followup_desktop.core.history import queries as history
-from followup_desktop.core.history.model import Event, Happening
+from followup_desktop.core.history.model import Event, EventId, Happening
 from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.journeys.model import FollowUp
@@ -72,6 +72,7 @@ from followup_desktop.core.routes import queries as routes
 from followup_desktop.core.segments import queries as segments
 
 _Days = tuple[datetime, str]
+_THEIR_WORDS = (Happening.RATING, Happening.NPS, Happening.FEEDBACK, Happening.MESSAGE_IN)
 """Now in the customer's zone, and their language: what a day is worded by."""
 
 
@@ -454,19 +455,30 @@ def _case_behind(session: Session, rating: Event, days: _Days, zone: str) -> Ite
     yield from _of_case(session, session.scalars(query.order_by(CaseRow.opened_at.desc())).first(), days, zone)
 
 
+def _told(session: Session, row: CaseRow, language: str) -> str:
+    """Return what a case is about; in quotation marks where these are the customer's own words."""
+    event = history.event(session, EventId(row.event_id)) if row.event_id is not None else None
+    said = event is not None and (event.what in _THEIR_WORDS or event.message is not None)
+    what = row.what.strip().rstrip(".…")
+    if event is None or not said or not what or what not in event.note:
+        return row.what
+    return f"«{what}»" if language[:2] == "es" else f"“{what}”"
+
+
 def _of_case(session: Session, row: CaseRow | None, days: _Days, zone: str) -> Iterable[Fact]:
     if row is None:
         return
     page = "The case on the Recovery page"
-    yield Fact("complaint.what", row.what, page)
+    yield Fact("complaint.what", _told(session, row, days[1]), page)
     yield Fact("complaint.wish", wish_in(row.what), page)
     found = cases.whole(session, row.id)
     if found is not None:
         yield from _assured(session, found, days, page)
         yield Fact("case.wanted", next(noted.note for noted in found.steps if noted.step is Step.ASK), page)
         said = found.case.right
-        offered = [words for offer in found.offers if (words := offer_words(offer, days[1], said))]
-        yield Fact("case.offer", ", ".join(offered), page)
+        offered = [(offer, words) for offer in found.offers if (words := offer_words(offer, days[1], said))]
+        yield Fact("case.offer", ", ".join(words for _, words in offered), page)
+        yield Fact("case.owed", ", ".join(words for offer, words in offered if offer.given_at is None), page)
         apology = next(noted.note for noted in found.steps if noted.step is Step.APOLOGISE)
         yield Fact("case.apology", apology, page)
         yield Fact("case.standard", row.standard, page)

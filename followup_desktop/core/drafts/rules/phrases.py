@@ -121,8 +121,10 @@ def as_quote(text: str) -> str:
 
 
 def as_trouble(text: str) -> str:
-    """Make “Gate left open on Friday.” fit behind a colon: “gate left open on Friday”."""
-    words = as_quote(text)
+    """Make “Gate left open on Friday.” fit behind a colon: “gate left open on Friday”; what is quoted stays so."""
+    words, marks = as_quote(text), f"{text.strip()[:1]}{text.strip()[-1:]}"
+    if words and marks in ("“”", "«»"):
+        return f"{marks[0]}{words}{marks[1]}"
     return _small_start(words) if words and words.split()[0].lower() in _TROUBLE_WORDS else words
 
 

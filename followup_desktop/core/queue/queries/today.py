@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from followup_desktop.base.zones import Quiet, day_bounds, is_zone, local_day, resolve
 from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.cases.rules import days_between
-from followup_desktop.core.cases.tables import CaseRow
+from followup_desktop.core.cases.tables import CasePromiseRow, CaseRow
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.consent.rules import usable_channel
@@ -73,6 +73,12 @@ _DUE: Any = (
         ContactRow.last_counted_at,
         ContactRow.risk,
         CustomerRow.channel,
+        func.coalesce(
+            FollowUpRow.case_id,
+            select(func.min(CasePromiseRow.case_id))
+            .where(CasePromiseRow.promise_id == FollowUpRow.promise_id)
+            .scalar_subquery(),
+        ),
     )
     .join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
     .outerjoin(HouseholdRow, HouseholdRow.id == CustomerRow.household_id)

@@ -11,6 +11,7 @@ from followup_desktop.base.wording import count_words, day_words
 from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.consent.rules import Asked, Hold, Standing, held_because, usable_channel
+from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.drafts.rules.footing import is_commercial
 from followup_desktop.core.queue.model import Card, CardItem, Due, Group, Held
 from followup_desktop.core.queue.rules.reasons import group_of, time_note, why_now
@@ -161,14 +162,21 @@ _Key = tuple[int, datetime, int, int, str, int]
 
 
 class _Rank:
-    """Which of one customer's follow-ups leads: group, closing time, priority, then the order of the list."""
+    """Which of one customer's follow-ups leads: group, closing time, priority, then the order of the list.
 
-    def __init__(self, now: datetime) -> None:
+    The question whether a case held comes before what was promised to put that case right: who is asked says so.
+    """
+
+    def __init__(self, items: Iterable[Due], now: datetime) -> None:
         self._now = now
+        self._checked = {item.case for item in items if item.purpose == Purpose.RECOVERY_CHECK}
 
     def __call__(self, item: Due) -> _Key:
         group, at = _group_and_time(item, self._now)
-        return _ORDER[group], at, -item.priority, -item.risk, item.name.casefold(), item.id
+        order = _ORDER[group]
+        if item.source == "promise" and item.case is not None and item.case in self._checked:
+            order = _ORDER[Group.PUT_RIGHT] + 1
+        return order, at, -item.priority, -item.risk, item.name.casefold(), item.id
 
 
 class _Order:
@@ -189,7 +197,8 @@ def _group_and_time(item: Due, now: datetime) -> tuple[Group, datetime]:
 
 
 def _stack(items: Iterable[Due], roof: bool, rules: Rules) -> _Stack:
-    return _Stack(sorted(items, key=_Rank(rules.now)), roof)
+    found = list(items)
+    return _Stack(sorted(found, key=_Rank(found, rules.now)), roof)
 
 
 def _held_order(item: Held) -> tuple[str, str, int]:
@@ -263,7 +272,7 @@ def _card(stack: _Stack, rules: Rules, behind: Mapping[int, int]) -> Card:
 def _item(item: Due, leading: Due) -> CardItem:
     return CardItem(
         item.id, item.source, item.purpose, item.touchpoint, item.due, item is leading, item.why_here,
-        item.customer, "" if item.customer == leading.customer else item.name,
+        item.customer, "" if item.customer == leading.customer else item.name, item.case,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def group_of(item: Due, now: datetime) -> Group:
     """Return the group a follow-up belongs to."""
     if item.source == "promise":
         return Group.PROMISED
-    if item.source == "case":
+    if item.source == "case" or item.case is not None:
         return Group.PUT_RIGHT
     if item.source == "answer":
         return Group.ANSWER

@@ -7,7 +7,8 @@ import pytest
 from followup_desktop.app import Program
 from followup_desktop.base.clock import FixedClock
 from followup_desktop.commands.cases import write
-from followup_desktop.commands.messages import Approved, add_account, send, take_back
+from followup_desktop.commands.messages import Approved, add_account, send
+from followup_desktop.commands.outbox import take_back
 from followup_desktop.core.cases.model import CHANGED
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.feedback.model import Scale

@@ -13,6 +13,7 @@ from followup_desktop.core.feedback.rules.scores import mood_of, score_in
 from followup_desktop.core.feedback.rules.talks import chosen
 from followup_desktop.core.feedback.rules.themes import SHIPPED, counted, movement, themes_in
 from followup_desktop.core.feedback.rules.tokens import (
+    fold_links,
     has_links,
     judge,
     links,
@@ -233,3 +234,14 @@ def test_three_talks_a_month_one_of_each_and_nobody_twice_a_year():
 )
 def test_what_they_wrote_ends_before_their_name(text, words):
     assert their_words(text, "Grace Okafor", "") == words
+
+
+@given(st.sampled_from(["en", "es"]), scales, st.sampled_from(["", "Hi,\n\n", "5 < 6\n"]), st.text(max_size=40))
+def test_links_folded_into_a_line_come_back_as_they_were(language, scale, above, below):
+    text = f"{above}{links('dana@example.com', scale, '0000ABCDEFGHJ', language)}\n\n{below}"
+    folded = fold_links(text)
+    shown = folded.shown(text)
+    assert "mailto:" not in shown
+    assert folded.meant(shown) == text
+    assert shown[folded.place(text, len(text) - len(below)) :] == below
+    assert folded.meant(shown.replace(folded.short, "")) == shown.replace(folded.short, "")

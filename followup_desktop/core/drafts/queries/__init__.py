@@ -455,7 +455,7 @@ def _case_behind(session: Session, rating: Event, days: _Days, zone: str) -> Ite
     yield from _of_case(session, session.scalars(query.order_by(CaseRow.opened_at.desc())).first(), days, zone)
 
 
-def _told(session: Session, row: CaseRow, language: str) -> str:
+def _what_went_wrong(session: Session, row: CaseRow, language: str) -> str:
     """Return what a case is about; in quotation marks where these are the customer's own words."""
     event = history.event(session, EventId(row.event_id)) if row.event_id is not None else None
     said = event is not None and (event.what in _THEIR_WORDS or event.message is not None)
@@ -469,7 +469,7 @@ def _of_case(session: Session, row: CaseRow | None, days: _Days, zone: str) -> I
     if row is None:
         return
     page = "The case on the Recovery page"
-    yield Fact("complaint.what", _told(session, row, days[1]), page)
+    yield Fact("complaint.what", _what_went_wrong(session, row, days[1]), page)
     yield Fact("complaint.wish", wish_in(row.what), page)
     found = cases.whole(session, row.id)
     if found is not None:

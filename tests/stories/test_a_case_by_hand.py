@@ -64,7 +64,7 @@ def test_whether_it_held_leads_over_what_was_promised_to_put_it_right(run, rated
     run("done", card_of(run, "Tom Becker", DAY)["follow_ups"][0]["id"], "--how", "call", now=DAY)
     run("case", "resolve", rated, "--how", "New filter", now=DAY)
     card = card_of(run, "Tom Becker", CHECK_DAY)
-    assert [one["purpose"] for one in card["follow_ups"]][0] == "recovery_check"
+    assert card["follow_ups"][0]["purpose"] == "recovery_check"
     assert "promise" in [one["source"] for one in card["follow_ups"]]
 
 

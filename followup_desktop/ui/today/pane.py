@@ -14,6 +14,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import date_words
 from followup_desktop.core.drafts.model import Draft
 from followup_desktop.core.drafts.rules.callsheet import call_sheet
+from followup_desktop.core.feedback.rules.tokens import fold_links
 from followup_desktop.core.queue.model import Card as QueueCard
 from followup_desktop.core.queue.model import CardItem
 from followup_desktop.ui.keys import key_of
@@ -423,6 +424,6 @@ def _also_words(item: CardItem) -> str:
 
 
 def question_of(text: str) -> str:
-    """Return the last question of a draft."""
-    found = re.findall(r"[^.!?\n]*\?", text)
+    """Return the last question of a draft; what stands in its links asks nothing."""
+    found = re.findall(r"[^.!?\n]*\?", fold_links(text).shown(text))
     return str(found[-1]).strip() if found else ""

@@ -4,7 +4,10 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop.base.changes import EVERYTHING
+from followup_desktop.core.drafts.model import Span
 from followup_desktop.core.drafts.queries import proposal
+from followup_desktop.core.feedback.model import Scale
+from followup_desktop.core.feedback.rules.tokens import links
 from followup_desktop.ui.today.pane import question_of
 from followup_desktop.ui.today.popover import later_choices
 from followup_desktop.ui.widgets.facts import places
@@ -154,6 +157,20 @@ def test_the_coach_names_four_kept_measures_and_counts_the_rest(today):
 def test_the_question_of_a_draft_can_be_asked_in_person():
     assert question_of("Hi Priya,\n\nWe came. Has the water been clear?\n\nDana") == "Has the water been clear?"
     assert question_of("Thank you.") == ""
+    asked = "How was it?\n\n" + links("dana@example.com", Scale.CSAT, "0000ABCDEFGHJ", "en")
+    assert question_of(asked) == "How was it?"
+
+
+def test_the_links_below_a_question_are_one_short_line_as_long_as_nobody_sends_them(today):
+    draft = today.page.pane.draft
+    text = "How was it?\n\n" + links("dana@example.com", Scale.CSAT, "0000ABCDEFGHJ", "en") + "\n\nDana"
+    draft.put("After the visit", text)
+    assert "mailto" not in draft.text_edit.toPlainText()
+    assert "[5, entirely]  [4]  [3]  [2]  [1, not at all]" in draft.text_edit.toPlainText()
+    assert draft.words() == ("After the visit", text)
+    assert not draft.is_unkept()
+    draft.text_edit.select(Span("text", len(text) - 4, len(text)))
+    assert draft.text_edit.textCursor().selectedText() == "Dana"
 
 
 def test_the_days_offered_for_later():

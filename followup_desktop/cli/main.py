@@ -37,6 +37,7 @@ HOMES: Mapping[str, frozenset[str]] = MappingProxyType(
         "outbox": frozenset({"outbox"}),
         "mailbox": frozenset({"mail"}),
         "consent": frozenset({"consent", "suppress"}),
+        "person": frozenset({"person"}),
         "promises": frozenset({"promise", "promises"}),
         "feedback": frozenset({"feedback", "themes", "theme", "reviews", "talks", "talk"}),
         "cases": frozenset({"case", "goodwill"}),

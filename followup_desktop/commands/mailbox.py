@@ -21,6 +21,7 @@ from followup_desktop.core.consent.model import NewWish, WishKind
 from followup_desktop.core.customers import records as customers
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.customers.rules import person_of
+from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import Happening, NewEvent
 from followup_desktop.core.journeys import records as follow_ups
@@ -75,6 +76,8 @@ def _file(work: Work, one: Arrived) -> str:
     answer = answers.found_in(work, one) if one.kind in _FROM_PEOPLE and not one.at_once else None
     if answer is not None and answer.customer is not None:
         one = replace(one, customer=answer.customer)
+    if one.customer is not None and work.session.get(CustomerRow, one.customer) is None:
+        one = replace(one, customer=None, answers=None)  # erased while the mailbox was read
     if one.customer is None:
         return _of_nobody(work, one)
     if answer is not None:

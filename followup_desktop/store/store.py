@@ -120,6 +120,19 @@ class Store:
         finally:
             connection.close()
 
+    def sweep(self) -> None:
+        """Write the file anew without what was deleted in it: until then deleted text can still be found there."""
+        with say_what_failed("What was deleted is gone from the program, but its traces are still in the file."):
+            connection = self._writer.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA cache_spill=ON")
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA cache_spill=OFF")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Give up all connections."""
         self._writer.dispose()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NewType
@@ -102,3 +102,17 @@ class CustomerLine:
     next: str
     next_due: str | None
     next_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """The proof that somebody was erased; `at` is UTC, `number` what the customer was known by here.
+
+    `records` says how many rows of each table went, `stopped` how many addresses nothing may go to any more.
+    """
+
+    id: int
+    at: datetime
+    number: int
+    records: Mapping[str, int]
+    stopped: int

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import is_zone
-from followup_desktop.core.customers.model import Customer, CustomerId, Person
+from followup_desktop.core.customers.model import Customer, CustomerId, Erasure, Person
 from followup_desktop.core.customers.rules import fold
-from followup_desktop.core.customers.tables import AddressRow, CustomerRow, HouseholdRow
+from followup_desktop.core.customers.tables import AddressRow, CustomerRow, ErasureRow, HouseholdRow
 
 
 def customer(session: Session, key: int) -> Customer:
@@ -117,3 +117,9 @@ def _person(row: CustomerRow, more: Iterable[Any]) -> Person:
         more_phones=tuple(value for kind, value in addresses if kind == "phone"),
         extra=dict(row.extra),
     )
+
+
+def erasures(session: Session) -> list[Erasure]:
+    """Return the proofs of those who were erased, the newest first."""
+    query = select(ErasureRow).order_by(ErasureRow.id.desc())
+    return [Erasure(row.id, row.at, row.customer_number, row.records, row.stopped) for row in session.scalars(query)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.customers.model import CustomerId, Person
+from followup_desktop.core.customers.model import CustomerId, Erasure, Person
 from followup_desktop.core.customers.rules import checked, sort_name
-from followup_desktop.core.customers.tables import AddressRow, CustomerRow, HouseholdRow
+from followup_desktop.core.customers.tables import AddressRow, CustomerRow, ErasureRow, HouseholdRow
 from followup_desktop.store.store import Work
 
 _APART = ("more_emails", "more_phones")
@@ -59,6 +59,21 @@ def join_household(work: Work, customer: CustomerId, other: CustomerId) -> int:
 def leave_household(work: Work, customer: CustomerId) -> None:
     """Let a customer live alone."""
     get(work, customer).household_id = None
+
+
+def note_erasure(work: Work, customer: int, counted: dict[str, int], stopped: int) -> Erasure:
+    """Keep the proof that somebody was erased."""
+    row = work.add(ErasureRow(at=work.now, customer_number=customer, records=counted, stopped=stopped))
+    return Erasure(row.id, row.at, row.customer_number, row.records, row.stopped)
+
+
+def close_empty_household(work: Work, household: int | None) -> None:
+    """Let go of a household in which nobody is left: its name was theirs."""
+    if household is None:
+        return
+    left = select(CustomerRow.id).where(CustomerRow.household_id == household).limit(1)
+    if work.session.scalar(left) is None:
+        work.session.connection().execute(delete(HouseholdRow).where(HouseholdRow.id == household))
 
 
 def set_stage(work: Work, customer: CustomerId, stage: str) -> None:

@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import replace
 
 from followup_desktop.base.errors import Problem
-from followup_desktop.core.customers.model import Person, Stage
+from followup_desktop.base.wording import clock_words, count_words, list_words, long_date_words
+from followup_desktop.base.zones import local
+from followup_desktop.core.customers.model import Erasure, Person, Stage
 
 
 def sort_name(person: Person) -> str:
@@ -76,3 +78,40 @@ def person_of(name: str, address: str, phone: str = "") -> Person:
         return replace(lead, given_name=given, family_name=family)
     given, _, family = words.partition(" ")
     return replace(lead, given_name=given or address, family_name=family.strip())
+
+
+def is_named(person_name: str, typed: str) -> bool:
+    """Whether the name was typed as it stands there; capitals, accents and spaces do not matter."""
+    return fold(" ".join(typed.split())) == fold(" ".join(person_name.split()))
+
+
+_KINDS = {
+    "events": ("entry of history", "entries of history"),
+    "messages": ("message", "messages"),
+    "promises": ("promise", "promises"),
+    "cases": ("case", "cases"),
+    "feedback": ("answer or review", "answers and reviews"),
+    "follow_ups": ("follow-up", "follow-ups"),
+}
+
+
+def proof_of(erasure: Erasure, business: str, zone: str) -> str:
+    """Return the proof of an erasure as it can be handed to who asked for it."""
+    at = local(erasure.at, zone)
+    total = sum(erasure.records.values())
+    named = [count_words(erasure.records[kind], *words) for kind, words in _KINDS.items() if erasure.records.get(kind)]
+    among = f", among them {list_words(named)}" if named else ""
+    records = count_words(total, "record", "records")
+    lines = [
+        f"On {long_date_words(at.date())} at {clock_words(at.time())}, {business or 'the business'} erased all that "
+        f"its customer records held about customer {erasure.number}: {records}{among}.",
+        "The file was written anew without them. They cannot be brought back from it.",
+    ]
+    if erasure.stopped:
+        kept = count_words(erasure.stopped, "address or number stays", "addresses and numbers stay")
+        lines.append(f"{kept} on the list of those nothing may go to, for that purpose alone.")
+    lines.append(
+        "Copies made before that day are not changed; they are replaced by themselves, the last after six months. Mail "
+        "both ways lies in the mailbox of the business until it is deleted there."
+    )
+    return "\n".join(lines)

@@ -75,3 +75,15 @@ class AddressRow(Table):
     kind: Mapped[str]
     value: Mapped[str] = mapped_column(index=True)
     label: Mapped[str] = mapped_column(default="")
+
+
+class ErasureRow(Table):
+    """The proof that somebody was erased: when, and how much of each kind. Nothing in it says who it was."""
+
+    __tablename__ = "erasures"
+    customer_column = None
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    customer_number: Mapped[int]
+    records: Mapped[dict[str, Any]]
+    stopped: Mapped[int]

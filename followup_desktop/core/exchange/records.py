@@ -21,6 +21,7 @@ from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.promises.tables import PromiseRow
 from followup_desktop.core.routes.model import WEEKDAYS
 from followup_desktop.core.routes.tables import RouteRow, StopRow
+from followup_desktop.store.person import says
 from followup_desktop.store.schema import Table, new_uuid
 from followup_desktop.store.steps import typed
 from followup_desktop.store.store import Work
@@ -91,6 +92,17 @@ def undo_import(work: Work, key: int) -> None:
     connection.execute(update(ImportRow).where(ImportRow.id == key).values(undone=True))
     work.recorder.touch("customers")
     work.recorder.touch("routes")
+
+
+def forget(work: Work, customer: int, words: Sequence[str]) -> None:
+    """Let imports keep nothing of a customer: neither what they changed of them nor what they said about their row."""
+    for row in work.session.scalars(select(ImportRow)):
+        images = [image for image in row.changed_images if image["id"] != customer]
+        problems = [problem for problem in row.problems if not says(problem, words)]
+        if len(images) < len(row.changed_images) or len(problems) < len(row.problems):
+            values = {"changed_images": images, "problems": problems}
+            work.session.connection().execute(update(ImportRow).where(ImportRow.id == row.id).values(**values))
+            work.session.expire(row)
 
 
 def _has_stops() -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, or_, select, update
+from sqlalchemy import CursorResult, bindparam, delete, or_, select, update
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.messages.model import (
@@ -319,6 +319,12 @@ def let_go_of_strangers(work: Work) -> None:
     query = select(StrangerRow).where(StrangerRow.state == "open", StrangerRow.at < work.now - STRANGERS_KEPT)
     for row in work.session.scalars(query):
         work.session.delete(row)
+
+
+def forget_strangers(work: Work, addresses: Sequence[str]) -> None:
+    """Let go of mail from addresses that was kept before they were a customer's, or since they are no more."""
+    gone = StrangerRow.address.in_([address.casefold() for address in addresses])
+    work.session.connection().execute(delete(StrangerRow).where(gone))
 
 
 def strangers_of(work: Work, key: int) -> list[StrangerRow]:

@@ -17,6 +17,7 @@ from followup_desktop.core.consent.rules.clocks import clock_words, is_over
 from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.journeys.model import FollowUpId
 from followup_desktop.core.queue.model import About
+from followup_desktop.ui.customers.their_data import TheirData
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button, MenuButton
@@ -87,6 +88,7 @@ class ConsentTab(QScrollArea):
         self.everything.clicked.connect(self._on_everything)
         self.note = Button(theme, "Send the note on what you keep", icon="envelope-simple", size="small")
         self.note.clicked.connect(self._on_note)
+        self.data = TheirData(context)
         column.addSpacing(px(4))
         column.addWidget(self.clock)
         column.addWidget(self.law)
@@ -97,12 +99,15 @@ class ConsentTab(QScrollArea):
         column.addWidget(self._explained)
         column.addSpacing(px(6))
         column.addWidget(self.note)
+        column.addSpacing(px(12))
+        column.addWidget(self.data)
         column.addStretch(1)
         self.setWidget(page)
 
     def show_person(self, about: About, now: datetime) -> None:
         """Show what a customer said."""
         self._customer = about.customer.id
+        self.data.show_person(about.customer)
         zone = about.business.zone
         today = local_day(now, zone)
         known = {consent.channel: consent for consent in about.consents}

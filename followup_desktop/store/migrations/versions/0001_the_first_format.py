@@ -55,6 +55,14 @@ def upgrade() -> None:
     sa.Column('mapping', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('header', name=op.f('pk_column_choices'))
     )
+    op.create_table('erasures',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('customer_number', sa.Integer(), nullable=False),
+    sa.Column('records', sa.JSON(), nullable=False),
+    sa.Column('stopped', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_erasures'))
+    )
     op.create_table('households',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uuid', sa.String(length=36), nullable=False),
@@ -1069,6 +1077,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_households_import_id'))
 
     op.drop_table('households')
+    op.drop_table('erasures')
     op.drop_table('column_choices')
     op.drop_table('mailboxes')
     op.drop_table('senders')

@@ -46,6 +46,8 @@ def test_nothing_of_an_erased_customer_is_left_in_the_file_and_the_proof_does_no
     run("person", "erase", ottoline, "--name", "Ottoline Quillfeather", "--may-write", now=LATER)
     left = store.read_bytes().lower()
     assert [word for word in WORDS if word.lower().encode() in left] == []
+    with closing(sqlite3.connect(store)) as raw:
+        assert raw.execute("PRAGMA freelist_count").fetchone() == (0,), "the file was written anew"
     [proof] = run("person", "erasures", now=LATER)
     assert proof["customer_id"] == ottoline
     assert proof["records"]["events"] >= 3

@@ -16,6 +16,7 @@ from followup_desktop.cli import shapes
 from followup_desktop.cli.mail import post_of
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import outbox as commands
+from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import Going, MessageState, OutboxLine
 from followup_desktop.core.messages.rules import WATCHED
@@ -164,6 +165,22 @@ def take_back(program: Program, given: Namespace) -> Answer:
     return Answer({"state": _state(program, given.id)}, ["It is back on Today."])
 
 
+def _when(parser: ArgumentParser) -> None:
+    _message(parser)
+    parser.add_argument("when", metavar="WHEN", help="when it is to leave, by the customer's clock")
+
+
+def move(program: Program, given: Namespace) -> Answer:
+    """Let a message that waits, or whose planned time went by, leave at another time."""
+    with program.desk.store.read() as session:
+        found = queries.message(session, given.id)
+        if found is None:
+            raise Problem(f"There is no message {given.id}.", "Nothing was changed.", "See “outbox list”.")
+        zone = customers.customer(session, found.customer).person.zone or operators.business(session).zone
+    done = commands.move(program.desk, given.id, shapes.moment(given.when, zone))
+    return Answer({"state": _state(program, given.id), "not_before": _at(done.result)}, [done.says])
+
+
 def _state(program: Program, key: int) -> str:
     with program.desk.store.read() as session:
         found = queries.message(session, key)
@@ -192,5 +209,6 @@ VERBS: tuple[Verb, ...] = (
     Verb("outbox it-did", "a message in doubt did leave", it_did, _message),
     Verb("outbox send-again", "send a message in doubt again, or a late one still", send_again, _message),
     Verb("outbox take-back", "put a waiting or late message back on Today", take_back, _message),
+    Verb("outbox move", "let a waiting or late message leave at another time", move, _when),
     Verb("outbox resume", "let a paused account send again", resume, _account),
 )

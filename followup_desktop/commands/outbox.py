@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.wording import moment_words
 from followup_desktop.base.zones import Quiet, day_bounds, local_day
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.commands.messages import offers_over
@@ -37,6 +38,7 @@ from followup_desktop.core.messages.tables import AccountRow, MessageRow
 from followup_desktop.core.operators.model import Business
 from followup_desktop.core.promises import records as promises
 from followup_desktop.core.queue.queries.today import bounced
+from followup_desktop.mail.compose import redated
 from followup_desktop.store.steps import StepRow
 from followup_desktop.store.store import Work
 
@@ -232,6 +234,26 @@ def take_back(work: Work, message: int) -> None:
     _reopen(work, message, "Its time went by while the computer was off." if late else "You called it back.")
     if leading is not None:
         drafts.keep(work, leading, subject, text)
+
+
+@command("outbox.move", says="Another time")
+def move(work: Work, message: int, at: datetime) -> datetime:
+    """Let a message that waits, or whose time went by, leave at another time (UTC); return when it does.
+
+    It leaves in the customer's hours. One that was never tried carries the new time as its date.
+    """
+    row = records.row_of(work, message)
+    late = row.state == MessageState.ASK and row.phase == Phase.LATE
+    if row.state != MessageState.QUEUED and not late:
+        raise Problem("This message does not wait for you.", "Nothing was changed.", "Look at the outbox once more.")
+    if at < work.now - timedelta(minutes=1):
+        raise Problem("That time has gone by.", "Nothing was changed.", "Choose a later one.")
+    leaves = _opens(work, _zone_of(work, row.customer_id), max(at, work.now))
+    row.state, row.phase, row.not_before, row.said = MessageState.QUEUED, "", leaves, ""
+    if row.attempts == 0 and row.raw is not None:
+        row.raw = redated(row.raw, leaves)
+    work.says = f"Goes to {row.to_name or row.to_address} {moment_words(leaves, work.now, business_of(work).zone)}"
+    return leaves
 
 
 @command("outbox.pause", says="")

@@ -86,6 +86,13 @@ def signed(text: str, signature: str) -> str:
     return f"{text.rstrip()}\n\n-- \n{signature.strip()}\n" if signature.strip() else text
 
 
+def redated(raw: bytes, date: datetime) -> bytes:
+    """Return a message that was never tried with another date; nothing else of it changes."""
+    head, blank, body = raw.partition(b"\r\n\r\n")
+    line = f"Date: {format_datetime(_aware(date))}".encode("ascii")
+    return re.sub(rb"(?im)^Date:[^\r\n]*", line, head, count=1) + blank + body
+
+
 def eml(letter: Letter) -> bytes:
     """Return the message as a file that a mail program opens for sending: it puts Date and Message-ID itself.
 

@@ -55,6 +55,7 @@ KEYS: tuple[Key, ...] = (
     Key("open", "O", "Open", "Lists"),
     Key("search", "/", "Search in this place", "Lists"),
     Key("send", "Ctrl+Return", "Send", "Today"),
+    Key("send_later", "Ctrl+Shift+Return", "Send later", "Today"),
     Key("save_draft", "Ctrl+D", "Save to Drafts", "Today"),
     Key("done", "E", "Done", "Today"),
     Key("later", "S", "Later", "Today"),

@@ -179,6 +179,25 @@ def test_a_message_for_later_leaves_then_by_the_customers_clock(run, store, conn
     assert email.message_from_bytes(smtp_server.taken[0].raw)["Date"] == "Tue, 24 Nov 2026 16:00:00 +0000"
 
 
+@pytest.mark.row("G2", "A1")
+def test_a_planned_message_is_moved_by_the_customers_clock_and_dated_anew(run, store, connected, send, smtp_server):
+    customer = run("add", "--given-name", "Ana", "--email", "ana@pereira.example")["id"]
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE customers SET zone = 'America/Los_Angeles'")
+        connection.commit()
+    key = run("send", run("write", customer)["follow_up_id"], "--at", "2026-11-25T10:00")["message_id"]
+    moved = run("outbox", "move", key, "2026-11-24T06:30")
+    assert moved == {"state": "queued", "not_before": "2026-11-24T16:00:00+00:00"}, "at eight, three hours behind"
+    with pytest.raises(Refused, match="has gone by"):
+        run("outbox", "move", key, "2026-11-20T10:00")
+    assert send("2026-11-24T10:55")["accepted"] == 0
+    assert send("2026-11-24T11:00")["accepted"] == 1
+    mail = email.message_from_bytes(smtp_server.taken[0].raw)
+    assert mail["Date"] == "Tue, 24 Nov 2026 16:00:00 +0000"
+    with pytest.raises(Refused, match="does not wait"):
+        run("outbox", "move", key, "2026-11-26T10:00", now="2026-11-24T11:01")
+
+
 @pytest.mark.row("Q6")
 def test_what_was_to_leave_while_the_computer_slept_is_asked_about(run, approve, connected, window, smtp_server):
     first, second = approve(now="2026-11-22T12:00"), approve(now="2026-11-22T12:01")  # a Sunday: Monday at eight

@@ -172,6 +172,8 @@ class OutboxLine:
     phase: str = ""
     not_filed: str = ""
     """Of a message that left: why its copy is not in Sent yet."""
+    zone: str = ""
+    """The customer's own time zone, where it is known."""
 
     @property
     def late(self) -> bool:

@@ -116,9 +116,14 @@ OUTGOING = (
 def outbox(session: Session) -> list[OutboxLine]:
     """Return what is on its way or needs the owner, and what failed, the newest first."""
     states = (*UNDER_WAY, MessageState.FAILED)
-    query = select(MessageRow, AccountRow.not_filed).outerjoin(AccountRow, AccountRow.id == MessageRow.account_id)
-    found = session.execute(query.where(MessageRow.state.in_(states)).order_by(MessageRow.id.desc()))
-    return [_line(row, (why or "") if row.state == MessageState.ACCEPTED else "") for row, why in found]
+    query = (
+        select(MessageRow, AccountRow.not_filed, CustomerRow.zone)
+        .join(CustomerRow, CustomerRow.id == MessageRow.customer_id)
+        .outerjoin(AccountRow, AccountRow.id == MessageRow.account_id)
+        .where(MessageRow.state.in_(states))
+    )
+    found = session.execute(query.order_by(MessageRow.id.desc()))
+    return [_line(row, (why or "") if row.state == MessageState.ACCEPTED else "", zone) for row, why, zone in found]
 
 
 def recent(session: Session, limit: int = 200) -> list[OutboxLine]:
@@ -306,10 +311,10 @@ def outgoing_of(row: Any) -> Outgoing:
     )
 
 
-def _line(row: MessageRow, not_filed: str = "") -> OutboxLine:
+def _line(row: MessageRow, not_filed: str = "", zone: str = "") -> OutboxLine:
     return OutboxLine(
         MessageId(row.id), CustomerId(row.customer_id), row.to_name, row.to_address, row.subject, row.state,
-        row.not_before, row.said, row.phase, not_filed,
+        row.not_before, row.said, row.phase, not_filed, zone,
     )  # fmt: skip
 
 

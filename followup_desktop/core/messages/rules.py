@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import accumulate
 
-from followup_desktop.base.zones import local_day
+from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.core.messages.model import Attached, Outgoing
 from followup_desktop.mail.providers import provider_sending_at
 
@@ -64,6 +64,28 @@ def is_late(planned: datetime, seen: datetime | None, now: datetime, zone: str, 
     if now - since <= LATE:
         return False
     return not asked or local_day(since, zone) < local_day(now, zone)
+
+
+EVENING, MORNING = time(18), time(9)
+"""When a message that is to leave this evening, or in the morning, leaves by the customer's clock."""
+DAYS_AHEAD = 8
+
+
+def this_evening(now: datetime, zone: str, quiet: Quiet) -> datetime | None:
+    """Return this evening at six where a customer lives (UTC); None where it is past, or nobody is contacted then."""
+    at = resolve(local_day(now, zone), EVENING, zone)
+    return at if at > now and not quiet.is_quiet(at, zone) else None
+
+
+def next_morning(now: datetime, zone: str, quiet: Quiet) -> datetime:
+    """Return nine in the morning of the next day on which one is contacted then (UTC), where a customer lives.
+
+    Where no morning is left by the quiet hours, it is the first moment that is.
+    """
+    today = local_day(now, zone)
+    mornings = (resolve(today + timedelta(days=ahead), MORNING, zone) for ahead in range(1, DAYS_AHEAD))
+    tomorrow = resolve(today + timedelta(days=1), MORNING, zone)
+    return next((at for at in mornings if not quiet.is_quiet(at, zone)), quiet.next_allowed(tomorrow, zone))
 
 
 _OF_A_DAY = re.compile(r"\b(daily|24[ -]?h|day|tomorrow)|5\.4\.5", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.zones import Quiet
 from followup_desktop.core.messages.model import Going, MailAccount, NewAccount, OutboxLine, Sender
 from followup_desktop.jobs.post import as_account
 from followup_desktop.jobs.trial import Trial, Wanted
 from followup_desktop.mail.account import AccessToken, pin_lines
 from followup_desktop.mail.troubles import sign_in_again
 from followup_desktop.ui.kit.context import Context
+from followup_desktop.ui.parts.send_later import Clocks, SendLaterDialog
 from followup_desktop.ui.runner import Progress
 from followup_desktop.ui.settings.account_card import AccountCard
 from followup_desktop.ui.settings.account_form import AccountForm, Entered
@@ -54,6 +56,7 @@ class MailSection(Section):
         self._kept: dict[int, str] = {}
         self._origin: Finding | AccountForm | None = None
         self._looked = False
+        self._moved = 0
         self.clients = Text(CLIENTS, "strong")
         self.why = Text(WHY, "muted", wrap=True)
         self.finding = Finding(self.theme, self.runner)
@@ -109,6 +112,7 @@ class MailSection(Section):
         self.outbox.it_did.connect(self._on_it_did)
         self.outbox.send_again.connect(self._on_send_again)
         self.outbox.take_back.connect(self._on_take_back)
+        self.outbox.another_time.connect(self._on_move)
         self.outbox.resume.connect(self._go_on_sending)
 
     def _show(self, found: Mail) -> None:
@@ -411,11 +415,29 @@ class MailSection(Section):
 
         self.runner.attempt(self, take_back, self._on_outbox, self.context.problem, message)
 
+    @Slot(object)
+    def _on_move(self, line: OutboxLine) -> None:
+        value = self.context.settings.value
+        own = str(value("business.zone"))
+        begins, ends = (time.fromisoformat(str(value(f"business.quiet_{end}"))) for end in ("from", "until"))
+        quiet = Quiet(begins, ends, bool(value("business.quiet_sundays")))
+        clocks = Clocks(line.to_name or line.to_address, line.zone or own, own, quiet)
+        dialog = SendLaterDialog(self.context, self.window(), clocks, planned=line.not_before)
+        dialog.chosen.connect(self._on_moved)
+        self._moved = line.id
+        dialog.show()
+
+    @Slot(object)
+    def _on_moved(self, at: datetime) -> None:
+        from followup_desktop.commands.outbox import move
+
+        self.runner.attempt(self, move, self._on_outbox, self.context.problem, self._moved, at)
+
     def _show_standing(self, found: list[Going]) -> None:
         zone = str(self.context.settings.value("business.zone"))
         self.outbox.show_standing(found, self.context.clock.now(), zone)
 
-    def _on_outbox(self, _done: Done[None]) -> None:
+    def _on_outbox(self, _done: Done[Any]) -> None:
         self.context.wake_outbox()
 
 

@@ -25,10 +25,11 @@ class OutboxRow(QWidget):
     it_did = Signal(int)
     send_again = Signal(int)
     take_back = Signal(int)
+    another_time = Signal(object)
 
     def __init__(self, theme: Theme, line: OutboxLine, says: str, tone: Tone) -> None:
         super().__init__()
-        self.message = int(line.id)
+        self.message, self._line = int(line.id), line
         px = theme.px
         grid = QGridLayout(self)
         grid.setContentsMargins(0, px(6), 0, px(6))
@@ -47,14 +48,17 @@ class OutboxRow(QWidget):
         self.did = Button(theme, "It did", size="small", name=f"It did: {who}")
         self.again = Button(theme, again, size="small", name=f"{again} to {who}")
         self.back = Button(theme, "Back to Today", size="small", name=f"Back to Today: {who}")
-        shown = (asks and not line.late, asks, line.late or line.state == MessageState.QUEUED)
-        for button, seen in zip((self.did, self.again, self.back), shown, strict=True):
+        self.other = Button(theme, "Another time…", size="small", name=f"Another time: {who}")
+        waits = line.late or line.state == MessageState.QUEUED
+        shown = (asks and not line.late, asks, waits, waits)
+        for button, seen in zip((self.did, self.again, self.other, self.back), shown, strict=True):
             buttons.addWidget(button)
             button.setVisible(seen)
         grid.addLayout(buttons, 0, 1, 2, 1)
         self.did.clicked.connect(self._on_did)
         self.again.clicked.connect(self._on_again)
         self.back.clicked.connect(self._on_back)
+        self.other.clicked.connect(self._on_other)
 
     @Slot()
     def _on_did(self) -> None:
@@ -68,6 +72,10 @@ class OutboxRow(QWidget):
     def _on_back(self) -> None:
         self.take_back.emit(self.message)
 
+    @Slot()
+    def _on_other(self) -> None:
+        self.another_time.emit(self._line)
+
 
 class OutboxCard(Card):
     """The messages of the outbox; not there while it is empty."""
@@ -75,6 +83,7 @@ class OutboxCard(Card):
     it_did = Signal(int)
     send_again = Signal(int)
     take_back = Signal(int)
+    another_time = Signal(object)  # the OutboxLine
     resume = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -119,6 +128,7 @@ class OutboxCard(Card):
             row.it_did.connect(self.it_did)
             row.send_again.connect(self.send_again)
             row.take_back.connect(self.take_back)
+            row.another_time.connect(self.another_time)
         more = len(lines) - SHOWN
         rest = (Text(f"and {count_words(more, 'message', 'messages')} more", "muted"),) if more > 0 else ()
         self.show_rows(self.rows, *rest)

@@ -35,6 +35,7 @@ class Doing(QObject):
         """Return what each key and button does."""
         return {
             "send": self.send,
+            "send_later": self.mailing.send_later,
             "save_draft": self.mailing.save_draft,
             "call": partial(self.by_hand.turn, "call"),
             "text": partial(self.by_hand.turn, "text"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.base.changes import Changes, Done
 from followup_desktop.base.wording import moment_words
+from followup_desktop.base.zones import Quiet
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.runner import Progress
 from followup_desktop.ui.today import questions
@@ -33,6 +35,7 @@ class Mailing(QObject):
         super().__init__(page)
         self._context, self._page, self._pane, self._sight = context, page, pane, sight
         self._runner, self._settling = context.runner, settling
+        self._planning = 0
         self.handing = Handing(context, page, pane, sight, settling)
 
     @Slot()
@@ -53,6 +56,36 @@ class Mailing(QObject):
             name = view.proposal.customer.person.given_name or view.beside.name
             then = partial(self._on_sent, name, view.beside.business.undo_seconds)
             self._settling.settle(send, self.handing.approved(view), then=then)
+
+    @Slot()
+    def send_later(self) -> None:
+        """Ask when the message is to leave, and plan it; without an account, offer other ways."""
+        view = self._sight.card
+        if view is None:
+            return
+        if view.beside.business.demo or not view.account:
+            self.send()
+            return
+        from followup_desktop.ui.parts.send_later import Clocks, SendLaterDialog
+
+        business, person = view.beside.business, view.proposal.customer.person
+        quiet = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays)
+        clocks = Clocks(view.beside.name, person.zone or business.zone, business.zone, quiet)
+        self._planning = view.proposal.follow_up.id
+        dialog = SendLaterDialog(self._context, self._page.window(), clocks)
+        dialog.chosen.connect(self._on_planned)
+        dialog.show()
+
+    @Slot(object)
+    def _on_planned(self, at: datetime) -> None:
+        view = self._sight.card
+        if view is not None and view.proposal.follow_up.id == self._planning:
+            from followup_desktop.commands.messages import send
+
+            self._settling.settle(send, replace(self.handing.approved(view), at=at), then=self._on_waiting)
+
+    def _on_waiting(self, _done: Done[MessageId]) -> None:
+        self._context.wake_outbox()
 
     @Slot()
     def save_draft(self) -> None:

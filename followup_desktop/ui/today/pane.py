@@ -48,6 +48,7 @@ ACTIONS = (
 )
 ACTIONS_RIGHT = (("done", "Done"), ("later", "Later"), ("skip", "Skip"))
 ACTIONS_SELDOM = (
+    ("send_later", "Send later…"),
     ("in_person", "Said in person"),
     ("card", "Card or letter"),
     ("facts", "Show the next fact"),
@@ -181,7 +182,7 @@ class CardPane(QWidget):
     def turn_to(self, part: QWidget) -> None:
         """Show the draft, a sheet, or the ways out."""
         self.left.setCurrentWidget(part)
-        for action in ("send", "save_draft"):
+        for action in ("send", "send_later", "save_draft"):
             self._buttons[action].setEnabled(part is self.draft)
         self._turns.choose("draft")
         self._take_turns()

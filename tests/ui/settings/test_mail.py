@@ -1,14 +1,17 @@
 """A mail account set up in the window, against real servers."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from followup_desktop.base.wording import moment_words
 from followup_desktop.commands import messages as commands
 from followup_desktop.commands import outbox
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import Fate, NewAccount
+from followup_desktop.ui.parts.send_later import SendLaterDialog
 from tests.outbox.steps import became
 
 pytestmark = [
@@ -245,6 +248,21 @@ def test_what_is_late_is_asked_about_and_can_go_back_to_today(whole, desk, messa
     at.press(row.back)
     assert read(queries.message, message).state == "cancelled"
     assert not at.page.section().outbox.isVisible()
+
+
+def test_what_waits_can_leave_at_another_time(whole, desk, message, read):
+    outbox.give_back(desk, message)
+    at = whole("settings", section="Mail accounts")
+    outbox_row(at).other.click()
+    [dialog] = at.window.findChildren(SendLaterDialog)
+    dialog.offers[-1].click()
+    at.settle()
+    (waiting,) = read(queries.outbox)
+    moved = waiting.not_before.astimezone(ZoneInfo(str(at.page.context.settings.value("business.zone"))))
+    assert (waiting.state, moved.hour) == ("queued", 9)
+    assert f"Waits until {moment_words(waiting.not_before, desk.store.clock.now(), str(moved.tzinfo))}" in (
+        outbox_row(at).accessibleName()
+    )
 
 
 def test_an_account_the_provider_holds_says_until_when_and_can_be_tried_now(whole, desk, account, message, read, asked):

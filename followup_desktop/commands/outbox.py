@@ -248,7 +248,7 @@ def move(work: Work, message: int, at: datetime) -> datetime:
         raise Problem("This message does not wait for you.", "Nothing was changed.", "Look at the outbox once more.")
     if at < work.now - timedelta(minutes=1):
         raise Problem("That time has gone by.", "Nothing was changed.", "Choose a later one.")
-    leaves = _opens(work, _zone_of(work, row.customer_id), max(at, work.now))
+    leaves = _opens(work, business_of(work), _zone_of(work, row.customer_id), max(at, work.now))
     row.state, row.phase, row.not_before, row.said = MessageState.QUEUED, "", leaves, ""
     if row.attempts == 0 and row.raw is not None:
         row.raw = redated(row.raw, leaves)

@@ -15,7 +15,7 @@ from followup_desktop.mail.account import Account, Patience
 from followup_desktop.mail.compose import Letter, compose, new_message_id
 from followup_desktop.mail.connecting import shown_by
 from followup_desktop.mail.folders import Folders
-from followup_desktop.mail.troubles import NotTrusted
+from followup_desktop.mail.troubles import NotTrusted, SignInRefused
 
 BRISK = Patience(connect=15, command=20, verdict=60)
 """Somebody is watching: a server that takes longer is called silent."""
@@ -66,6 +66,8 @@ class Wanted:
     patience: Patience = BRISK
     arrival: float = 60
     """Seconds a test message may take to arrive."""
+    browser: bool = False
+    """Whether the owner signed in in the browser, so that there is no password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Trial:
         self.files_sent: bool | None = None
         self.certificates: list[Certificate] = []
         """What servers showed that could not be believed, to be trusted by the owner or not."""
+        self.refused = False
+        """Whether a server took the user name or the password not."""
         self._stop = threading.Event()
         self._since = monotonic()
         self._password_known = ""
@@ -134,6 +138,7 @@ class Trial:
         except Problem as problem:
             if isinstance(problem, NotTrusted) and part in (Part.READ, Part.SEND):
                 self._look_at_certificate(problem, part)
+            self.refused |= isinstance(problem, SignInRefused)
             self.outcomes.append(Outcome(part, Mark.BAD, _sentence(problem)))
 
     def _look_at_certificate(self, problem: NotTrusted, part: Part) -> None:

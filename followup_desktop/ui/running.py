@@ -276,7 +276,7 @@ class Running(QObject):
         self.tray.set_promises(promises, found.due_promises, found.cards)
 
     def _backed_up(self) -> str:
-        from followup_desktop.base.wording import day_words
+        from followup_desktop.base.wording import clock_words, day_words
         from followup_desktop.base.zones import local
         from followup_desktop.store.backup import backups
 
@@ -285,7 +285,8 @@ class Running(QObject):
         if not made:
             return "Not backed up yet"
         at = local(made[0].at, zone)
-        return f"Backed up {day_words(at.date(), local(self._program.clock.now(), zone).date())} {at:%H:%M}"
+        day = day_words(at.date(), local(self._program.clock.now(), zone).date())
+        return f"Backed up {day} {clock_words(at.time())}"
 
     def _show_business(self) -> None:
         name = str(self.settings.value("business.name")) or "Followup Desktop"

@@ -42,7 +42,7 @@ def test_the_password_is_kept_in_the_keyring_and_found_after_a_restart(
     form.certificate.edit.setText(str(dovecot.certificates.authority))
     form.trial.click()
     qtbot.waitUntil(lambda: not section.trying.running(), timeout=20_000)
-    assert "Password the system keyring (Secret Service)" in section.trying.steps.text()
+    assert "Where the password is kept the system keyring (Secret Service)" in section.trying.steps.text()
     at.press(section.trying.use)
     account = read(queries.account)
     assert system_keyring().read(account.uuid) == password

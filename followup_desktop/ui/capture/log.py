@@ -24,7 +24,7 @@ from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.money import Money, parse_amount
 from followup_desktop.base.phones import shown
-from followup_desktop.base.wording import day_words, list_words
+from followup_desktop.base.wording import day_words, list_words, running
 from followup_desktop.base.zones import local, local_day, resolve
 from followup_desktop.commands.history import log
 from followup_desktop.core.customers.model import Customer, CustomerId
@@ -93,6 +93,8 @@ class WhenLine(QWidget):
         self.day.setAccessibleName("Day")
         self.clock = QTimeEdit(QTime(wall.hour, wall.minute))
         self.clock.setAccessibleName("Time")
+        for field in (self.day, self.clock):
+            field.lineEdit().setTextMargins(theme.px(9), 0, 0, 0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
@@ -206,6 +208,7 @@ class LogDialog(EntryDialog):
         kind = next((kind for kind in KINDS if kind.key and kind.key == event.text()), None)
         if kind is not None and not editing_text() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.kinds.choose(kind)
+            self.kinds.take_focus()
         else:
             super().keyPressEvent(event)
 
@@ -308,14 +311,16 @@ class LogDialog(EntryDialog):
 
 
 def what_follows(follow_ups: list[FollowUp], event: int, now: datetime, zone: str) -> str:
-    """Return "Next: thank you today and ask how it went Thursday", for the follow-ups an event brought about."""
+    """Return "Next: thank you today and ask how it went Thursday", for the follow-ups an event brought about.
+
+    What comes more than once is named once: "Next: ask about a quote today and Friday".
+    """
     today = local_day(now, zone)
-    said: list[str] = []
-    for follow_up in follow_ups:
-        if follow_up.event == event and len(said) < MOST_NAMED:
-            label = purpose_label(follow_up.purpose)
-            day = day_words(max(local_day(follow_up.due, zone), today), today)
-            said.append(f"{label[:1].lower()}{label[1:]} {day}")
+    days: dict[str, list[str]] = {}
+    for follow_up in [one for one in follow_ups if one.event == event][:MOST_NAMED]:
+        day = day_words(max(local_day(follow_up.due, zone), today), today)
+        days.setdefault(running(purpose_label(follow_up.purpose)), []).append(day)
+    said = [f"{label} {list_words(on)}" for label, on in days.items()]
     return f"Next: {list_words(said)}" if said else ""
 
 

@@ -133,6 +133,7 @@ class Field(QWidget):
         spin = QSpinBox(minimum=self.setting.minimum, maximum=self.setting.maximum)
         spin.setKeyboardTracking(False)
         spin.setFixedWidth(theme.px(110))
+        spin.lineEdit().setTextMargins(theme.px(9), 0, 0, 0)
         spin.valueChanged.connect(self._on_value)
         return spin
 
@@ -154,6 +155,7 @@ class Field(QWidget):
         edit = QTimeEdit()
         edit.setKeyboardTracking(False)
         edit.setFixedWidth(theme.px(110))
+        edit.lineEdit().setTextMargins(theme.px(9), 0, 0, 0)
         edit.timeChanged.connect(self._on_time)
         return edit
 

@@ -116,6 +116,11 @@ class AccountForm(QWidget):
         for line in self._lines():
             line.show_problem("")
 
+    def ask_again(self) -> None:
+        """Put the cursor where the password goes."""
+        self.password.edit.setFocus()
+        self.password.edit.selectAll()
+
     def changes(self) -> MailAccount | None:
         """Return the account that is being changed, or None while a new one is entered."""
         return self._known

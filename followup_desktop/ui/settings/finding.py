@@ -41,6 +41,8 @@ LEADS = {
     "none": "No program is let in.",
 }
 BROWSER = "Sign in in your browser"
+NOTHING_THERE = ("x", "muted")
+"""A step that is over and found nothing: no mistake of anybody's, and not one still to come."""
 
 
 class Steps(Card):
@@ -62,7 +64,7 @@ class Steps(Card):
         waited = f"{search.waited()} s" if search.waited() >= 2 else ""
         for step, row in self.rows.items():
             if step in tried:
-                look = ("check-circle", "good") if tried[step].found else ("circle", "muted")
+                look = ("check-circle", "good") if tried[step].found else NOTHING_THERE
                 row.show_words(WORDS[step], tried[step].says, "", look)
             elif step is under_way:
                 row.show_words(WORDS[step], "", waited, UNDER_WAY)
@@ -121,6 +123,14 @@ class Finding(QWidget):
         self.name.edit.setText(name)
         self._leave = leave
         self._show_asked()
+
+    def ask_again(self) -> None:
+        """Put the cursor where the password goes, or the button for the browser where there is none."""
+        if self.password.isVisibleTo(self):
+            self.password.edit.setFocus()
+            self.password.edit.selectAll()
+        else:
+            self.to_browser.setFocus()
 
     def stop(self) -> None:
         """End the search under way, if there is one."""
@@ -344,11 +354,12 @@ def _look(work: Looking, progress: Progress) -> Looking:
 
 
 def _servers(settings: Settings) -> str:
-    return "\n".join(_server(server) for server in (settings.imap, settings.smtp) if server is not None)
+    each = (("Reads at", settings.imap), ("Sends at", settings.smtp))
+    return "\n".join(_server(does, server) for does, server in each if server is not None)
 
 
-def _server(server: Server) -> str:
-    return f"{server.host} {server.port}, {PROTECTED[server.security]}"
+def _server(does: str, server: Server) -> str:
+    return f"{does} {server.host}:{server.port}, {PROTECTED[server.security]}"
 
 
 def _open(page: str, _progress: Progress) -> None:

@@ -98,6 +98,7 @@ class MailSection(Section):
         self.trying.used.connect(self._on_use)
         self.trying.ended.connect(self._on_ended)
         self.trying.changed_by_hand.connect(self._on_by_hand)
+        self.trying.password_wanted.connect(self._on_password_wanted)
         self.trying.cancelled.connect(self._on_cancelled)
         self.card.check.connect(self._on_check)
         self.card.change.connect(self._on_change)
@@ -244,6 +245,7 @@ class MailSection(Section):
             self.context.passwords.proven,
             self.context.clock.now() if test else None,
             uuid4().hex,
+            browser=bool(account.sign_in),
         )
         self.trying_title.setText(account.address)
         self._show_parts(self._title(), self.trying_title, self.trying)
@@ -315,9 +317,18 @@ class MailSection(Section):
             self._show_parts(self._title(), self.entry)
 
     @Slot()
+    def _on_password_wanted(self) -> None:
+        if self._entered is None or self._origin is None:
+            self._on_change_password()
+        else:
+            self._show_parts(self._title(), self._origin)
+            self._origin.ask_again()
+
+    @Slot()
     def _on_cancelled(self) -> None:
         if (self._account is None or self._adding) and self._origin is not None:
             self._show_parts(ADD, self._origin)
+            self._origin.ask_again()  # the button that was pressed is gone
         else:
             self._show_account()
 

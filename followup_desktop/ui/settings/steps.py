@@ -14,7 +14,12 @@ WORDS: dict[Part, tuple[str, str, str, str]] = {
     Part.READ: ("Sign in to read", "Signing in to read", "Signed in to read", "Not signed in to read"),
     Part.SEND: ("Sign in to send", "Signing in to send", "Signed in to send", "Not signed in to send"),
     Part.FOLDERS: ("Folders", "Looking for folders", "Folders", "Folders"),
-    Part.PASSWORD: ("Password", "Asking the keyring", "Password", "Password"),
+    Part.PASSWORD: (
+        "Where the password is kept",
+        "Asking the keyring",
+        "Where the password is kept",
+        "Where the password is kept",
+    ),
     Part.TEST: ("A test to yourself", "Sending a test to yourself", "A test to yourself", "The test did not go out"),
     Part.FILING: (
         "Does your server file what it sends?",
@@ -24,6 +29,9 @@ WORDS: dict[Part, tuple[str, str, str, str]] = {
     ),
 }
 """What each step is called: before it, while it runs, after it went well, after it did not."""
+
+PERMISSION = ("Where the permission is kept", "Asking the keyring", *["Where the permission is kept"] * 2)
+"""The same for what the browser brought in place of a password."""
 
 UNDER_WAY = ("circle-notch", "accent")
 ICONS = {
@@ -52,8 +60,8 @@ class StepRow(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._title, 0, 1)
-        grid.addWidget(self._beside, 0, 2)
+        grid.addWidget(self._title, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._beside, 0, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._says, 1, 1, 1, 2)
         theme.changed.connect(self._on_theme)
 
@@ -86,24 +94,25 @@ class StepRow(QWidget):
 class TrialRow(StepRow):
     """One step of a trial."""
 
-    def __init__(self, theme: Theme, part: Part) -> None:
+    def __init__(self, theme: Theme, part: Part, *, browser: bool = False) -> None:
         super().__init__(theme)
         self.part = part
+        self._words = PERMISSION if browser and part is Part.PASSWORD else WORDS[part]
 
     def show_waiting(self) -> None:
         """Say what comes later."""
-        self.show_words(WORDS[self.part][0], ahead=True)
+        self.show_words(self._words[0], ahead=True)
 
     def show_under_way(self, beside: str) -> None:
         """Say what is being done."""
-        self.show_words(WORDS[self.part][1], "", beside, UNDER_WAY)
+        self.show_words(self._words[1], "", beside, UNDER_WAY)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Say what was found."""
         if outcome.mark is Mark.LEFT_OUT:
-            self.show_words(WORDS[self.part][0], "", "not tried", ahead=True)
+            self.show_words(self._words[0], "", "not tried", ahead=True)
             return
-        title = WORDS[self.part][2 if outcome.mark is not Mark.BAD else 3]
+        title = self._words[2 if outcome.mark is not Mark.BAD else 3]
         self.show_words(title, outcome.says, outcome.beside, ICONS[outcome.mark])
 
 
@@ -114,11 +123,13 @@ class StepsCard(Card):
         super().__init__(theme, parent=parent)
         self.setAccessibleName("What the trial found")
         self.rows: list[TrialRow] = []
+        self._browser = False
 
     def show_trial(self, trial: Trial) -> None:
         """Show how far a trial is."""
         parts = trial.parts()
-        if [row.part for row in self.rows] != list(parts):
+        if [row.part for row in self.rows] != list(parts) or self._browser != trial.wanted.browser:
+            self._browser = trial.wanted.browser
             self._build(parts)
         for number, row in enumerate(self.rows):
             if number < len(trial.outcomes):
@@ -133,7 +144,7 @@ class StepsCard(Card):
         return "\n".join(row.text() for row in self.rows)
 
     def _build(self, parts: tuple[Part, ...]) -> None:
-        self.rows = [TrialRow(self.theme, part) for part in parts]
+        self.rows = [TrialRow(self.theme, part, browser=self._browser) for part in parts]
         self.show_rows(self.rows)
 
 

@@ -34,6 +34,7 @@ class Trying(QWidget):
     ended = Signal(object)  # the Trial, once all its steps are through
     used = Signal(object)  # the Trial whose account is to be used
     changed_by_hand = Signal()
+    password_wanted = Signal()  # the password is to be typed again
     cancelled = Signal()
 
     def __init__(self, theme: Theme, runner: Runner, parent: QWidget | None = None) -> None:
@@ -50,6 +51,7 @@ class Trying(QWidget):
         self.unknown.pressed.connect(self._on_trust)
         self.note = Banner(theme, "", ONLY_YOURS)
         self.use = Button(theme, "Use this account", "primary")
+        self.retype = Button(theme, "Type the password again", "primary")
         self.again = Button(theme, "Try again")
         self.by_hand = Button(theme, "Change settings by hand")
         self.anyway = Button(theme, "Use it all the same", "flat")
@@ -57,11 +59,12 @@ class Trying(QWidget):
         self.use.clicked.connect(self._on_use)
         self.anyway.clicked.connect(self._on_use)
         self.again.clicked.connect(self._on_again)
+        self.retype.clicked.connect(self._on_retype)
         self.by_hand.clicked.connect(self._on_by_hand)
         self.cancel.clicked.connect(self._on_cancel)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
-        for button in (self.use, self.by_hand, self.again, self.anyway, self.cancel):
+        for button in (self.use, self.retype, self.by_hand, self.again, self.anyway, self.cancel):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
@@ -114,9 +117,11 @@ class Trying(QWidget):
         self.use.setEnabled(not running)
         self.anyway.setVisible(self._to_use and failed)
         self.anyway.setEnabled(failed)
+        refused = failed and trial is not None and trial.refused and not trial.wanted.browser
+        self.retype.setVisible(refused)
         self.again.setVisible(failed)
         self.by_hand.setVisible(not running)
-        self.by_hand.set_kind("primary" if failed else "secondary")
+        self.by_hand.set_kind("primary" if failed and not refused else "secondary")
         self.cancel.setText("Cancel" if self._to_use or running else "Close")
         self.cancel.setAccessibleName(self.cancel.text())
 
@@ -135,7 +140,7 @@ class Trying(QWidget):
 
     def _focus(self) -> None:
         """Let Enter do what comes next: what had the focus before is gone."""
-        for button in (self.use, self.by_hand):
+        for button in (self.use, self.retype, self.by_hand):
             if button.isVisible() and button.isEnabled():
                 button.setFocus()
                 return
@@ -174,6 +179,11 @@ class Trying(QWidget):
     def _on_again(self) -> None:
         if self._trial is not None:
             self.start(self._trial.wanted, to_use=self._to_use)
+
+    @Slot()
+    def _on_retype(self) -> None:
+        self.stop()
+        self.password_wanted.emit()
 
     @Slot()
     def _on_by_hand(self) -> None:

@@ -4,10 +4,12 @@ import pytest
 from PySide6.QtCore import QDate, Qt, QTime
 from shiboken6 import isValid
 
+from followup_desktop.commands.history import log
 from followup_desktop.core.history import queries
-from followup_desktop.core.history.model import Happening
+from followup_desktop.core.history.model import Happening, NewEvent
+from followup_desktop.core.journeys.queries import of_customer
 from followup_desktop.ui.capture.kinds import KINDS
-from followup_desktop.ui.capture.log import LogDialog
+from followup_desktop.ui.capture.log import LogDialog, what_follows
 from tests.conftest import MONDAY
 
 pytestmark = pytest.mark.row("D2")
@@ -57,10 +59,20 @@ def test_the_keys_one_to_nine_choose_what_happened_until_a_field_takes_them(wend
     for kind in [kind for kind in KINDS if kind.key]:
         qtbot.keyClicks(dialog.focusWidget(), kind.key)
         assert dialog.kinds.kind() is kind
+        assert dialog.focusWidget().text() == kind.label
     dialog.note.setFocus()
     qtbot.keyClicks(dialog.note, "12")
     assert dialog.kinds.kind().key == "9"
     assert dialog.note.toPlainText() == "12"
+
+
+def test_what_follows_more_than_once_is_named_once(add, desk, read, clock):
+    ana = add("Ana Ortiz")
+    event = log(desk, ana, NewEvent(Happening.QUOTE_SENT, about="heater")).result
+    words = what_follows(read(of_customer, ana, open_only=True), event, clock.now(), "America/New_York")
+    assert words.count("ask about a quote") == 1
+    assert words.startswith("Next: ")
+    assert " and " in words
 
 
 def test_each_kind_asks_for_its_own_fields(wendell, small):

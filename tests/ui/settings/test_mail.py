@@ -65,9 +65,11 @@ def test_a_wrong_password_is_said_with_what_to_do_and_nothing_is_kept(at, fill, 
     assert "Type the password again" in trying.steps.text()
     assert not trying.use.isVisible()
     assert read(queries.accounts) == []
-    trying.by_hand.click()
+    assert trying.retype.hasFocus()
+    trying.retype.click()
     assert at.page.section().entry.isVisible()
-    assert at.page.section().entry.password.edit.text() == "wrong"
+    password = at.page.section().entry.password.edit
+    assert (password.hasFocus(), password.selectedText()) == (True, "wrong")
 
 
 def test_an_account_that_works_is_used_with_its_folders_and_its_password(

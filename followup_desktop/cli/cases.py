@@ -191,6 +191,7 @@ def _causes(parser: ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--add", metavar="NAME")
     which.add_argument("--rename", metavar=("NAME", "NEW"), nargs=2)
+    which.add_argument("--merge", metavar=("NAME", "INTO"), nargs=2, help="make the two one, in every case")
     which.add_argument("--remove", metavar="NAME", help="offer it no more; its cases keep it")
 
 
@@ -200,6 +201,8 @@ def causes(program: Program, given: Namespace) -> Answer:
         commands.add_cause(program.desk, given.add)
     elif given.rename:
         commands.rename_cause(program.desk, *given.rename)
+    elif given.merge:
+        commands.merge_cause(program.desk, *given.merge)
     elif given.remove is not None:
         commands.remove_cause(program.desk, given.remove)
     with program.desk.store.read() as session:

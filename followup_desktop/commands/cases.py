@@ -6,6 +6,7 @@ from datetime import datetime
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.money import Money
+from followup_desktop.base.wording import count_words
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.commands.history import offer_noted
 from followup_desktop.core.cases import queries, records, rules
@@ -174,6 +175,14 @@ def add_cause(work: Work, name: str) -> None:
 def rename_cause(work: Work, name: str, new: str) -> None:
     """Call a cause something else, in every case of it."""
     records.rename_cause(work, name, new)
+
+
+@command("case.cause_merge", says="Causes merged")
+def merge_cause(work: Work, name: str, into: str) -> int:
+    """Make two causes one, in every case; return how many cases changed."""
+    changed = records.merge_cause(work, name, into)
+    work.says = f"{count_words(changed, 'case', 'cases')} of “{name}” now stand under “{into}”"
+    return changed
 
 
 @command("case.cause_remove", says="Cause removed from the list")

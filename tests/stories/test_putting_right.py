@@ -1,5 +1,6 @@
 """Putting things right by the command line: from a complaint to “it held”."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -239,3 +240,39 @@ def test_a_case_opens_from_a_call_on_the_list_and_about_what_is_in_the_history(r
     other = run("add", "--given-name", "Ana")["id"]
     assert "no event" in refused(run, "case", "open", "--customer", other, "--event", called["id"]).said
     assert "What went wrong" in refused(run, "case", "open", "--customer", other).said
+
+
+@pytest.mark.row("R6")
+def test_two_causes_become_one(run, tom):
+    first = run("case", "open", "--customer", tom, "--what", "Gate open")["id"]
+    run("case", "cause", first, "--cause", "Gate", "--prevention", "A photo")
+    ana = run("add", "--given-name", "Ana")["id"]
+    second = run("case", "open", "--customer", ana, "--what", "Gate", now="2026-11-24T09:00")["id"]
+    run("case", "cause", second, "--cause", "Latch", now="2026-11-24T09:00")
+    counted = run("case", "causes", "--merge", "latch", "gate", now="2026-11-24T10:00")
+    gate = next(one for one in counted if one["cause"] == "Gate")
+    assert (gate["cases"], gate["came_back"]) == (2, 1)
+    assert not any(one["cause"] == "Latch" for one in counted)
+    run("undo")
+    assert run("case", "show", second)["cause"] == "Latch"
+    assert refused(run, "case", "causes", "--merge", "Gate", "gate").said.startswith("That is one cause")
+    assert refused(run, "case", "causes", "--merge", "Gate", "Nowhere").said.startswith("There is no cause")
+
+
+@pytest.mark.row("X12", "K5", "K9")
+def test_what_putting_right_cost_stands_in_the_months_report(run, tom, tmp_path):
+    run("setting", "business.region", "US")
+    for month, kind, cost in (("2026-10", "credit", "60"), ("2026-11", "refund", "100"), ("2026-11", "gift", "€12.50")):
+        when = f"{month}-20T09:00"
+        key = run("case", "open", "--customer", tom, "--what", "Gate open", now=when)["id"]
+        run("case", "cause", key, "--cause", "Gate or access", now=when)
+        run("case", "offer", key, "--kind", kind, "--cost", cost, "--given", now=when)
+    run("case", "offer", key, "--kind", "credit", "--cost", "999", now=when)  # offered, and not given yet
+    run("report", "2026-11", "--to", tmp_path, "--format", "html", now="2026-12-01T09:00")
+    [page] = tmp_path.glob("*.html")
+    words = " ".join(re.sub(r"<[^>]+>", " ", page.read_text("utf-8")).split())
+    assert "What putting right cost" in words
+    assert re.search(r"Gate or access on no route 1 (US)?\$100(\.00)?", words), words[-3000:]
+    assert re.search(r"Given to make things right, USD (US)?\$100(\.00)? (US)?\$60", words)
+    assert re.search(r"Given to make things right, EUR €12.50", words)
+    assert "999" not in words

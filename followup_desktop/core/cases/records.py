@@ -254,7 +254,9 @@ def rename_cause(work: Work, name: str, new: str) -> None:
     """Call a cause something else, in every case of it."""
     listed = any(_same(new, known) for known in queries.causes(work.session))
     if not _same(new, name) and (listed or _cause_named(work, new) is not None):
-        raise Problem(f"There is a cause “{new}” already.", "Nothing was changed.", "Choose another name.")
+        raise Problem(
+            f"There is a cause “{new}” already.", "Nothing was changed.", "Choose another name, or merge the two."
+        )
     _known_cause(work, name)
     old = work.session.get_one(CauseRow, cause(work, name))
     if not new.strip():
@@ -263,6 +265,20 @@ def rename_cause(work: Work, name: str, new: str) -> None:
     old.name = " ".join(new.split())
     if any(_same(given, first) for first in FIRST_CAUSES):
         work.add(CauseRow(name=given, hidden=True))
+
+
+def merge_cause(work: Work, name: str, into: str) -> int:
+    """Make two causes one: every case of `name` has the cause `into` from now on; return how many changed."""
+    if _same(name, into):
+        raise Problem("That is one cause already.", "Nothing was changed.", "Name two.")
+    _known_cause(work, name)
+    _known_cause(work, into)
+    old, new = cause(work, name), cause(work, into)
+    rows = list(work.session.scalars(select(CaseRow).where(CaseRow.cause_id == old)))
+    for row in rows:
+        row.cause_id = new
+    work.session.get_one(CauseRow, old).hidden = True
+    return len(rows)
 
 
 def remove_cause(work: Work, name: str) -> None:

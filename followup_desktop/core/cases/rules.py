@@ -159,6 +159,11 @@ def _goodwill(month: str, cause: str, route: str, given: list[Given]) -> Goodwil
     return Goodwill(month, cause, route, len(given), sums[0] if sums else None, tuple(each.offer for each in given))
 
 
+def costs(given: Iterable[Goodwill]) -> dict[str, Money]:
+    """Return what rows of the ledger cost in all, by currency."""
+    return {each.currency: each for each in totals(each.cost for each in given if each.cost is not None)}
+
+
 def summed(given: Iterable[Given]) -> tuple[Money, ...]:
     """Return what was given in all, each currency by itself."""
     return totals(each.cost for each in given if each.cost is not None)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from followup_desktop.base.money import Money
+from followup_desktop.core.cases.model import Goodwill
 
 SMALL = 10
 """Below this many, a figure is shown as a count and never called a change (K6)."""
@@ -271,6 +272,9 @@ class MonthFigures:
     themes: tuple[Theme, ...] = ()
     money: tuple[Money, ...] = ()
     money_before: tuple[Money, ...] = ()
+    given: tuple[Goodwill, ...] = ()
+    """What was given to make things right, by cause and route."""
+    given_before: tuple[Goodwill, ...] = ()
     at_risk: tuple[AtRisk, ...] = ()
     at_risk_total: int = 0
     """How many are at risk in all; the list itself is never longer than ten."""
@@ -283,7 +287,7 @@ class MonthFigures:
     def is_empty(self) -> bool:
         """Whether nothing happened in the month; having customers is no happening."""
         happened = [figure.value for figure in self.figures if figure.key is not FigureKey.KEPT]
-        return not any(happened) and not self.nps.answers and not self.money
+        return not any(happened) and not self.nps.answers and not self.money and not self.given
 
     @property
     def is_running(self) -> bool:

@@ -10,11 +10,14 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.base.wording import count_words
+from followup_desktop.core.cases.model import Goodwill
+from followup_desktop.core.cases.rules import costs
 from followup_desktop.core.insights.model import SMALL, AtRisk, Diagnosis, FigureKey, MonthFigures, Ratio, TrendPoint
-from followup_desktop.core.insights.rules import figure_words, month_after, satisfaction
+from followup_desktop.core.insights.rules import figure_words, month_after, month_before, satisfaction
 from followup_desktop.core.insights.rules.months import asks
 from followup_desktop.core.insights.rules.words import (
     mean_words,
+    money_words,
     month_name,
     number_words,
     ratio_words,
@@ -26,7 +29,7 @@ from followup_desktop.ui.insights.reading import Seen, Words
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Card, Figure
+from followup_desktop.ui.widgets.card import Card, FactsCard, Figure
 from followup_desktop.ui.widgets.charts import Bar, BarChart, LineChart, Point, SharesBar
 from followup_desktop.ui.widgets.text import Line, Text, Tone
 
@@ -232,6 +235,50 @@ class TrendCard(Card):
 def _point(one: TrendPoint, locale: str) -> Point:
     value = one.ratio.share if one.ratio.whole >= SMALL else None
     return Point(short_month(one.month), value, ratio_words(one.ratio, locale))
+
+
+class GivenCard(FactsCard):
+    """What putting things right cost in the month, by cause and route, beside the month before (X12)."""
+
+    records_wanted = Signal()
+    ledger_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "What putting right cost", shares=(2, 1))
+        self._ledger = _records_link(self, theme, "The whole ledger", self.ledger_wanted)
+        self._see = _records_link(self, theme, "See what was given", self.records_wanted)
+        self.head.addWidget(self._ledger)
+        self.head.addWidget(self._see)
+        self.summary = Text("", "muted", wrap=True)
+        self.column.addWidget(self.summary)
+
+    def show_month(self, month: MonthFigures, locale: str) -> None:
+        """Show what was given, and what it cost."""
+        self.show_facts([_given_row(one, locale) for one in month.given])
+        self.summary.setText(given_words(month, locale))
+        self._see.setVisible(bool(month.given))
+
+
+def given_words(month: MonthFigures, locale: str) -> str:
+    """Say in a line what was given in a month and what it cost: "November: 3 things, $140. October: 2 things, $60."."""
+    name, before = month_name(month.month), month_name(month_before(month.month))
+    if not month.given:
+        last = f" {_sum_words(month.given_before, before, locale)}" if month.given_before else ""
+        return f"Nothing was given in {name}. What you offer in a case is counted here once it is given.{last}"
+    last = _sum_words(month.given_before, before, locale) if month.given_before else f"Nothing in {before}."
+    return f"{_sum_words(month.given, name, locale)} {last}"
+
+
+def _sum_words(given: Sequence[Goodwill], month: str, locale: str) -> str:
+    things = count_words(sum(one.given for one in given), "thing", "things")
+    cost = ", ".join(money_words(one, locale) for one in costs(given).values())
+    return f"{month}: {things}, {cost or 'no cost noted'}."
+
+
+def _given_row(one: Goodwill, locale: str) -> tuple[str, str]:
+    things = count_words(one.given, "thing", "things")
+    cost = money_words(one.cost, locale) if one.cost else "no cost noted"
+    return f"{one.cause or 'No cause yet'} · {one.route or 'on no route'}", f"{things}, {cost}"
 
 
 class RiskCard(Card):

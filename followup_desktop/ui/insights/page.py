@@ -14,12 +14,13 @@ from followup_desktop.base.changes import Done
 from followup_desktop.base.errors import Problem
 from followup_desktop.commands.insights import mark_change, plan_changes
 from followup_desktop.core.insights.model import FigureKey
+from followup_desktop.core.insights.queries.behind import GIVEN
 from followup_desktop.core.insights.rules import figure_words, month_before
 from followup_desktop.core.insights.rules.words import FILLED_BY, month_name, month_words
 from followup_desktop.core.report.model import ALL_FORMATS
 from followup_desktop.core.report.rules.sentences import opening
 from followup_desktop.system.open import open_file, open_folder
-from followup_desktop.ui.insights.cards import AnswersCard, FigureCards, RiskCard, SaidCard, TrendCard
+from followup_desktop.ui.insights.cards import AnswersCard, FigureCards, GivenCard, RiskCard, SaidCard, TrendCard
 from followup_desktop.ui.insights.changes import ChangesCard
 from followup_desktop.ui.insights.export import ExportDialog, WrittenLine, usual_folder
 from followup_desktop.ui.insights.grid import EvenGrid
@@ -65,6 +66,7 @@ class InsightsPage(PageBase):
         self.teaching = Banner(self.theme, icon="lightbulb")
         self.figures, self.answers, self.said = FigureCards(self.theme), AnswersCard(self.theme), SaidCard(self.theme)
         self.trend, self.risk, self.changes = TrendCard(self.theme), RiskCard(self.theme), ChangesCard(self.theme)
+        self.given = GivenCard(self.theme)
         self.problem.hide()
         self.teaching.hide()
         self._area = self._scrolled()
@@ -115,7 +117,17 @@ class InsightsPage(PageBase):
         column = QVBoxLayout(inner)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(12))
-        for widget in (self.busy, self.written, self.problem, self.teaching, self.figures, halves, self.trend, lower):
+        for widget in (
+            self.busy,
+            self.written,
+            self.problem,
+            self.teaching,
+            self.figures,
+            halves,
+            self.trend,
+            self.given,
+            lower,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         area = QScrollArea()
@@ -134,6 +146,8 @@ class InsightsPage(PageBase):
         self.said.records_wanted.connect(self._on_ratings)
         self.said.customer_wanted.connect(self._on_customer)
         self.said.listening_wanted.connect(self._on_listening)
+        self.given.records_wanted.connect(self._on_given)
+        self.given.ledger_wanted.connect(self._on_ledger)
         self.risk.customer_wanted.connect(self._on_customer)
         self.changes.changed.connect(self._on_changes)
         self.changes.ticked.connect(self._on_ticked)
@@ -153,6 +167,7 @@ class InsightsPage(PageBase):
         self.figures.show_month(month, seen.locale)
         self.answers.show_month(month, seen.locale)
         self.said.show_month(seen)
+        self.given.show_month(month, seen.locale)
         self.risk.show_people(month.at_risk, month.at_risk_total, empty_month=month.is_empty)
         self.changes.show_month(month)
         if self._export_when_seen:
@@ -184,9 +199,24 @@ class InsightsPage(PageBase):
         empty = _EMPTY.get(figure.key) or f"{FILLED_BY[figure.key].rstrip('.')}."
         if figure.value is None:
             empty = f"{figure_words(figure, month, locale).under.rstrip('.')}."
+        self._open_records(key, empty)
+
+    def _open_records(self, key: str, empty: str) -> None:
+        if self._seen is None:
+            return
+        month, locale = self._seen.figures.month, self._seen.locale
         dialog = RecordsDialog(self.context, key, month, empty, locale, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    @Slot()
+    def _on_given(self) -> None:
+        if self._seen is not None:
+            self._open_records(GIVEN, "Nothing was given to make things right.")
+
+    @Slot()
+    def _on_ledger(self) -> None:
+        self.context.go("recovery", ledger=True)
 
     @Slot()
     def _on_messages(self) -> None:

@@ -35,8 +35,8 @@ from followup_desktop.ui.widgets.grouped import Tone as ListTone
 from followup_desktop.ui.widgets.tag import Tone
 from followup_desktop.ui.widgets.text import plain
 
-CAUSE, LEDGER = "cause", "ledger"
-"""Groups below the cases: what is counted over them."""
+CAUSE, OTHERS, LEDGER = "cause", "others", "ledger"
+"""Groups below the cases: what is counted over them, and the causes of no case lately."""
 
 TITLES = {
     CaseGroup.OPEN: "Needs you",
@@ -59,6 +59,10 @@ def groups(view: RecoveryView) -> Sequence[Group]:
     ]
     if counts:
         shown.append(Group(CAUSE, "Why things go wrong", counts, "90 days", foldable=True))
+    idle = [name for name in view.causes if not view.count(name).cases]
+    others = [Item((CAUSE, name), name, note="0", tip=plain(name), plain=True) for name in idle]
+    if others:
+        shown.append(Group(OTHERS, "Other causes", others, "90 days", foldable=True, folded=True))
     if view.given:
         total = _sum_words(view)
         shown.append(Group(LEDGER, "Given to make it right", [Item((LEDGER, ""), "All that was given", note=total)]))

@@ -81,6 +81,9 @@ class RecoveryPage(PageBase):
         if focus.get("case_id") is not None:
             self.list.select(int(focus["case_id"]))
             self.split.show_pane()
+        elif focus.get("ledger"):
+            self.list.select((lines.LEDGER, ""))
+            self.split.show_pane()
 
     def state(self) -> dict[str, Any]:
         """Return the width of the list and the selection."""
@@ -122,6 +125,11 @@ class RecoveryPage(PageBase):
         loop.closed.connect(self._on_closed)
         loop.told.connect(self._on_told)
         loop.tell_wanted.connect(self.tell)
+        self.counts.renamed.connect(self._on_renamed)
+        self.counts.merged.connect(self._on_merged)
+        self.counts.removed.connect(self._on_removed)
+        self.counts.added.connect(self._on_added)
+        self.counts.left.connect(self.list.setFocus)
 
     def _show(self, view: RecoveryView) -> None:
         self._view = view
@@ -147,11 +155,10 @@ class RecoveryPage(PageBase):
 
     def _show_counts(self, kind: str, name: str) -> None:
         self._case, view = None, self._view
-        count = next((each for each in view.counts if each.name == name), None) if view is not None else None
         if view is not None and kind == lines.LEDGER:
             self.counts.show_ledger(view)
-        elif view is not None and count is not None:
-            self.counts.show_cause(count, view)
+        elif view is not None:
+            self.counts.show_cause(view.count(name), view)
         self._right.setCurrentWidget(self.counts)
 
     def _shown(self) -> Case | None:
@@ -292,6 +299,29 @@ class RecoveryPage(PageBase):
         case = self._shown()
         if case is not None:
             self.runner.do(self, commands.close_the_loop, None, int(case.id), closing)
+
+    @Slot(str, str)
+    def _on_renamed(self, name: str, new: str) -> None:
+        if name != new:
+            self.runner.do(self, commands.rename_cause, partial(self._go_to_cause, new), name, new)
+        self.list.setFocus()
+
+    @Slot(str, str)
+    def _on_merged(self, name: str, into: str) -> None:
+        self.runner.do(self, commands.merge_cause, partial(self._go_to_cause, into), name, into)
+
+    @Slot(str)
+    def _on_removed(self, name: str) -> None:
+        self.runner.do(self, commands.remove_cause, None, name)
+
+    @Slot(str)
+    def _on_added(self, name: str) -> None:
+        self.runner.do(self, commands.add_cause, partial(self._go_to_cause, name), name)
+        self.list.setFocus()
+
+    def _go_to_cause(self, name: str, _done: Done[Any]) -> None:
+        self.list.unfold(lines.OTHERS)
+        self.list.select((lines.CAUSE, " ".join(name.split())))
 
     @Slot()
     def _on_told(self) -> None:

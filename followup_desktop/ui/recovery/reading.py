@@ -40,6 +40,12 @@ class RecoveryView:
     """Causes over the last 90 days, the most frequent first."""
     given: tuple[Given, ...] = ()
     """What was given to make things right, the latest first."""
+    causes: tuple[str, ...] = ()
+    """The causes one may choose from, counted lately or not."""
+
+    def count(self, name: str) -> CauseCount:
+        """Return the count of a cause, nought where there was no case of it lately."""
+        return next((each for each in self.counts if each.name == name), CauseCount(name, 0, 0, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ def recovery_view(session: Session, now: datetime) -> RecoveryView:
         all_cases=tuple(found),
         counts=tuple(counted(found, now - MEASURED)),
         given=tuple(queries.given(session)),
+        causes=tuple(queries.causes(session)),
     )
 
 

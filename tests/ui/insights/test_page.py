@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from shiboken6 import isValid
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.money import Money
+from followup_desktop.commands.cases import close_the_loop, offer
 from followup_desktop.commands.insights import mark_change, plan_changes
+from followup_desktop.core.cases.model import Closing
+from followup_desktop.core.cases.queries import cases as all_cases
 from followup_desktop.core.messages.tables import MessageRow
 from followup_desktop.core.operators.queries import settings
 from followup_desktop.ui.insights import page as page_module
@@ -358,3 +362,22 @@ def test_everything_that_can_be_pressed_has_a_name(at_october):
     for kind in (QAbstractButton, QLineEdit):
         for widget in at.page.findChildren(kind):
             assert not widget.isVisible() or widget.accessibleName() or widget.text(), widget
+
+
+@pytest.mark.row("X12", "K5", "X14")
+def test_what_putting_right_cost_stands_there_and_leads_to_its_records(opened, add, log, desk, read):
+    log(add("Tom Becker"), "complaint", note="Green water")
+    case = int(read(all_cases)[0].id)
+    close_the_loop(desk, case, Closing("Chemistry"))
+    offer(desk, case, "credit", Money(4000, "USD"), given=True)
+    offer(desk, case, "free visit", Money(9000, "USD"))  # not given yet
+    at = opened("insights")
+    assert "Chemistry · on no route" in at.texts()
+    assert "November: 1 thing, $40. Nothing in October." in at.texts()
+    at.press(at.page.given._see)
+    found = dialog(at, RecordsDialog)
+    at.settle()
+    assert [row.cells[:2] for row in found.table.rows()] == [("Tom Becker", "credit")]
+    found.close()
+    at.press(at.page.given._ledger)
+    assert at.went == [("recovery", {"ledger": True})]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from followup_desktop.commands import cases
 from followup_desktop.core.cases.model import Closing, Step
-from followup_desktop.core.cases.queries import case, whole
+from followup_desktop.core.cases.queries import case, causes, whole
 from followup_desktop.core.cases.queries import cases as all_cases
 from followup_desktop.core.promises.queries import open_promises
 from tests.conftest import MONDAY
@@ -146,3 +146,46 @@ def test_what_is_typed_stays_when_something_else_changes(opened, tom, desk):
     cases.note_step(desk, tom, Step.INTENT, "Tired", done=True)
     at.settle()
     assert field.text() == "A new tile"
+
+
+@pytest.mark.row("R6")
+def test_a_cause_is_renamed_merged_and_taken_off_the_list_in_the_window(opened, tom, desk, read, clock, add, log):
+    cases.close_the_loop(desk, tom, Closing("Gate open", prevention="Photo of the latch"))
+    cases.put_right(desk, tom)
+    clock.moment = MONDAY + timedelta(days=1)
+    log(add("Priya Nair"), "complaint", note="Gate open again")
+    again = int(max(found.id for found in read(all_cases)))
+    cases.close_the_loop(desk, again, Closing("Latch"))
+    at = opened("recovery")
+    at.page.list.select(("cause", "Latch"))
+    at.settle()
+    counts = at.page.counts
+    at.press(counts.rename_button)
+    counts.entry.field.setText("The latch")
+    at.key(Qt.Key.Key_Return, widget=counts.entry.field)
+    assert read(case, again).cause == "The latch"
+    next(action for action in counts.menu.actions() if action.data() == "Gate open").trigger()
+    at.settle()
+    assert read(case, again).cause == "Gate open"
+    assert at.page.list.selected() == ("cause", "Gate open")
+    assert "Cases of the last 90 days: 2. It came back in 1 case after something was done to stop it." in at.texts()
+    assert "The latch" not in read(causes)
+    at.press(counts.remove_button)
+    assert "Gate open" not in read(causes)
+    at.press(counts.again_button)
+    assert "Gate open" in read(causes)
+    for _ in range(4):
+        at.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, widget=at.page.list)
+    assert read(case, again).cause == "Latch"
+
+
+@pytest.mark.row("R6")
+def test_a_name_that_is_taken_is_refused_in_words(opened, tom, desk, read):
+    cases.close_the_loop(desk, tom, Closing("Latch"))
+    at = opened("recovery")
+    at.page.list.select(("cause", "Latch"))
+    at.settle()
+    at.page.counts.renamed.emit("Latch", "gate  or access")
+    at.settle()
+    assert "already" in at.problems[-1].happened
+    assert read(case, tom).cause == "Latch"

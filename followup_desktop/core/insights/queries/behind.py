@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from followup_desktop.base.money import Money
 from followup_desktop.base.zones import local
+from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.tables import CaseRow
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history.model import LABELS, Happening
@@ -36,6 +37,8 @@ from followup_desktop.core.promises.tables import PromiseRow
 
 MONEY = "bought"
 """The key of the table behind the money."""
+GIVEN = "given"
+"""The key of the table behind what putting right cost."""
 
 _DAY = 86_400
 
@@ -222,6 +225,16 @@ def _bought(asked: _Asked) -> Table:
     return _table(MONEY, asked.title("Bought"), ("Customer", "What", "When", "Amount"), rows)
 
 
+def _given(asked: _Asked) -> Table:
+    found = cases.given(asked.session, asked.span.start, asked.span.end)
+    rows = (
+        (int(one.customer), (one.name, one.kind, one.cost, asked.local(one.at), one.cause, one.route))
+        for one in reversed(found)
+    )
+    columns = ("Customer", "What", "Cost", "When given", "Cause", "Route")
+    return _table(GIVEN, asked.title("Given to make it right"), columns, rows)
+
+
 _MADE: dict[str, Callable[[_Asked], Table]] = {
     FigureKey.PROMISES: _promises,
     FigureKey.REACHED: _reached,
@@ -230,4 +243,5 @@ _MADE: dict[str, Callable[[_Asked], Table]] = {
     FigureKey.PUT_RIGHT: _put_right,
     FigureKey.KEPT: _kept,
     MONEY: _bought,
+    GIVEN: _given,
 }

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from followup_desktop.base.money import Money, totals
 from followup_desktop.base.zones import day_bounds, local_day
+from followup_desktop.core.cases import queries as cases
+from followup_desktop.core.cases.model import Goodwill
+from followup_desktop.core.cases.rules import ledger
 from followup_desktop.core.customers.model import Stage, Standing
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.feedback import queries as feedback
@@ -21,6 +24,7 @@ from followup_desktop.core.insights.model import AtRisk, Checked, MonthFigures, 
 from followup_desktop.core.insights.queries.behind import all_records
 from followup_desktop.core.insights.queries.counting import BOUGHT, count, is_one_of, trend
 from followup_desktop.core.insights.rules import answer_bars, diagnosis, figures, month_before, net_promoters
+from followup_desktop.core.insights.rules.months import span_of
 from followup_desktop.core.insights.rules.plans import changes_key, done_key
 from followup_desktop.core.insights.rules.words import known_locale, money_words
 from followup_desktop.core.messages.tables import MessageRow
@@ -63,12 +67,20 @@ def month_figures(session: Session, month: date, now: datetime) -> MonthFigures:
         nps_before=net_promoters(before.nps),
         money=numbers.money,
         money_before=before.money,
+        given=_given(session, first, business.zone),
+        given_before=_given(session, month_before(first), business.zone),
         at_risk=at_risk(session, now, business),
         at_risk_total=_at_risk_total(session),
         changes_next=_lines(kept.get(changes_key(first))),
         checked=_checked(kept, first),
         is_demo=business.demo,
     )
+
+
+def _given(session: Session, month: date, zone: str) -> tuple[Goodwill, ...]:
+    """Return what was given in a month to make things right."""
+    span = span_of(month, zone)
+    return tuple(ledger(cases.given(session, span.start, span.end), zone))
 
 
 def _themes(session: Session, month: date, zone: str) -> tuple[Theme, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from followup_desktop.base.money import Money
+from followup_desktop.core.cases.rules import costs
 from followup_desktop.core.insights.model import (
     Cell,
     Duration,
@@ -41,14 +42,20 @@ def apart(tables: Iterable[Table]) -> tuple[Table, ...]:
 def figure_table(month: MonthFigures) -> Table:
     """Return the figures with this month's and last month's numbers apart, one row each."""
     columns = ("Figure", "Month", "Unit", "Value", "Part", "Of", "Month before", "Part before", "Of before", "Change")
-    rows = (*[_figure_row(month, figure) for figure in month.figures], *_nps_row(month), *_money_rows(month))
+    rows = (
+        *[_figure_row(month, figure) for figure in month.figures],
+        *_nps_row(month),
+        *_money_rows(month),
+        *_given_rows(month),
+    )
     return Table(FIGURES, "Figures", columns, rows)
 
 
 def overview(month: MonthFigures) -> tuple[Table, ...]:
     """Return the tables behind the charts, leaving out empty ones."""
-    made = (answer_table(month), trend_table(month), rating_table(month), theme_table(month), risk_table(month))
-    return tuple(table for table in (*made, change_table(month)) if table.rows)
+    said = (rating_table(month), theme_table(month), given_table(month))
+    made = (answer_table(month), trend_table(month), *said, risk_table(month), change_table(month))
+    return tuple(table for table in made if table.rows)
 
 
 def answer_table(month: MonthFigures) -> Table:
@@ -73,6 +80,12 @@ def theme_table(month: MonthFigures) -> Table:
     """Return what came up, and how often we answered it."""
     rows = tuple((theme.name, theme.times, theme.answered) for theme in month.themes)
     return Table("themes", "What came up", ("Theme", "Times", "Answered back"), rows)
+
+
+def given_table(month: MonthFigures) -> Table:
+    """Return what was given to make things right, by cause and route."""
+    rows = tuple((one.cause or "no cause yet", one.route or "on no route", one.given, one.cost) for one in month.given)
+    return Table("goodwill", "What putting right cost", ("Cause", "Route", "Things given", "Cost"), rows)
 
 
 def risk_table(month: MonthFigures) -> Table:
@@ -121,6 +134,14 @@ def _money_rows(month: MonthFigures) -> tuple[tuple[Cell, ...], ...]:
     now = {money.currency: money for money in month.money}
     return tuple(
         _money_row(month, currency, now.get(currency), before.get(currency)) for currency in sorted(now | before)
+    )
+
+
+def _given_rows(month: MonthFigures) -> tuple[tuple[Cell, ...], ...]:
+    now, before = costs(month.given), costs(month.given_before)
+    return tuple(
+        ("Given to make things right", *_money_row(month, currency, now.get(currency), before.get(currency))[1:])
+        for currency in sorted(now | before)
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from followup_desktop.base.money import Money
 from followup_desktop.base.wording import clock_words, date_words, sentence
+from followup_desktop.core.cases.rules import costs
 from followup_desktop.core.insights.model import (
     SMALL,
     AtRisk,
@@ -76,6 +77,8 @@ EXPLAINED = (
     "Satisfied: the share of 4 and 5 among all ratings from 1 to 5, with their mean. "
     "NPS: the share that answered 9 or 10, less the share that answered 0 to 6.",
     "Time to put right: from the complaint to the day it was put right; half of the cases took longer, half shorter.",
+    "What putting right cost: what was given in the month to make things right, at what it cost you, each currency by "
+    "itself.",
     "Customers kept: of those who were customers when the month began, those who still are.",
 )
 
@@ -220,7 +223,7 @@ def _checked(month: MonthFigures, locale: str) -> tuple[ChangeLine, ...]:
 
 def _overview(month: MonthFigures, locale: str) -> tuple[TextTable, ...]:
     """Return the tables that belong on paper: those the first page has not shown in full already."""
-    wanted = {"answers", "themes"}
+    wanted = {"answers", "themes", "goodwill"}
     tables = [text_table(table, locale, month.month) for table in overview(month) if table.key in wanted]
     return (*tables, *_beside_last_month(month, locale))
 
@@ -233,6 +236,9 @@ def _beside_last_month(month: MonthFigures, locale: str) -> tuple[TextTable, ...
     now = {money.currency: money for money in month.money}
     for currency in sorted(now | before):
         rows.append((f"Bought, {currency}", now.get(currency), before.get(currency)))
+    given, given_before = costs(month.given), costs(month.given_before)
+    for currency in sorted(given | given_before):
+        rows.append((f"Given to make things right, {currency}", given.get(currency), given_before.get(currency)))
     if not rows:
         return ()
     title = (short_month(month.month), "Month before")

@@ -253,7 +253,6 @@ def test_what_is_late_is_asked_about_and_can_go_back_to_today(whole, desk, messa
 
 
 def test_what_waits_can_leave_at_another_time(whole, desk, message, read):
-    outbox.give_back(desk, message)
     at = whole("settings", section="Mail accounts")
     outbox_row(at).other.click()
     [dialog] = at.window.findChildren(SendLaterDialog)

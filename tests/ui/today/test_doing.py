@@ -192,6 +192,7 @@ def test_every_action_shows_its_key(today):
     assert shown == {
         "send": "Ctrl ↵", "save_draft": "Ctrl D", "call": "C", "text": "T", "done": "E", "later": "S", "skip": "X",
         "in_person": "I", "card": "L", "facts": "F2", "advice": "F3", "keep_found": "F6",
+            "send_later": "Ctrl Shift ↵",
         "put_right": "Ctrl Shift R", "stop_journey": "Ctrl Shift X",
     }  # fmt: skip
 

@@ -62,6 +62,16 @@ def test_a_clock_set_back_loses_nothing_and_brings_nothing_twice(run):
     assert len(run("queue", now="2026-11-23T11:00")["cards"]) == 1
 
 
+def test_a_clock_set_back_says_nothing_of_days_to_come(run):
+    priya = company(run, given_name="Priya", email="p@x.org")
+    first_visit(run, priya)
+    run("case", "open", "--customer", priya, "--what", "the gate stood open", now="2026-11-24T09:00")
+    run("log", "--customer", priya, "--what", "note", "--note", "Rex", now="2026-12-08T09:00")
+    back = run("queue", now="2026-11-20T11:00")
+    assert [case["days"] for case in back["open_cases"]] == [0]
+    assert back["lapsed"] == []
+
+
 def test_what_lies_in_the_future_is_refused_but_for_a_booking(run):
     priya = company(run, given_name="Priya", email="p@x.org")
     with pytest.raises(Refused) as refused:

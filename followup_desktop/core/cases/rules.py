@@ -69,8 +69,8 @@ def group_of(case: Case, now: datetime) -> CaseGroup | None:
 
 
 def days_between(start: datetime, end: datetime, zone: str) -> int:
-    """Return how many midnights of `zone` lie between two moments."""
-    return (local_day(end, zone) - local_day(start, zone)).days
+    """Return how many midnights of `zone` lie between two moments; none where the clock was set back meanwhile."""
+    return max(0, (local_day(end, zone) - local_day(start, zone)).days)
 
 
 def median_days(cases: Iterable[Case], now: datetime) -> float | None:

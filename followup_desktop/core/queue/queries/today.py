@@ -314,7 +314,7 @@ def _longest(item: Waiting) -> tuple[datetime, str, int]:
 def lapsed(session: Session, now: datetime) -> list[Lapsed]:
     """Return what closed in the last week without having been done, the latest first."""
     since = now - timedelta(days=LAPSED_DAYS)
-    ended = and_(FollowUpRow.ended_at >= since, FollowUpRow.outcome == Outcome.LAPSED)
+    ended = and_(FollowUpRow.ended_at.between(since, now), FollowUpRow.outcome == Outcome.LAPSED)
     # What closed since the last command is not marked yet, and off the list all the same.
     about_to = and_(
         FollowUpRow.state == "open",

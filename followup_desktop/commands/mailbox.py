@@ -62,10 +62,17 @@ def file(work: Work, folder: Folder, arrived: Sequence[Arrived]) -> Mapping[str,
     if counts["bounce"]:
         work.session.flush()
         stop_if_many_came_back(work, folder.account)
-    records.let_go_of_strangers(work)
     records.note_read_to(work, folder.account, folder.name, folder.validity, folder.last_uid)
     work.recorder.touch("mailboxes")
     return dict(counts)
+
+
+@command("mailbox.looked", says="")
+def looked(work: Work, account: int) -> None:
+    """Remember that the folders of an account that are read were looked into; let go of what waited too long."""
+    records.note_looked(work, account)
+    records.let_go_of_strangers(work)
+    work.recorder.touch("mailboxes")
 
 
 def _file(work: Work, one: Arrived) -> str:

@@ -45,7 +45,7 @@ LATELY = timedelta(days=14)
 """Who wrote longer ago and is no customer is not proposed as one."""
 STRANGERS_READ = 50
 """So many mails of people nobody knows are read whole of each chunk, the newest."""
-TOGETHER, AT_MOST = 5, 100
+TOGETHER, AT_MOST = 20, 100
 """So many chunks, or so many messages that concern us, are filed in one transaction: each brings the lists in line."""
 LONGEST = 20_000
 """Letters of a message that are kept with what it quotes."""
@@ -130,6 +130,7 @@ def _sync_account(desk: Desk, post: Post, account: MailAccount, done: Synced, to
         for folder in (INBOX, _sent_folder(desk, account, box)):
             if folder:
                 done = _sync_folder(desk, account, box, folder, done, told)
+    commands.looked(desk, account.id)
     return done
 
 
@@ -146,33 +147,30 @@ def _sync_folder(desk: Desk, account: MailAccount, box: imap.Box, folder: str, d
         before = queries.read_to(session, account.id, folder)
     now = desk.store.clock.now()
     last = (before.validity, before.last_uid) if before else None
-    tray = _Tray(desk, account.id, folder, last[1] if last else 0)
+    tray = _Tray(desk, account.id, folder)
     try:
         for chunk in wire.new_heads(box, folder, last, (now - FIRST_LOOK).date()):
-            told(chunk.done, chunk.total)
-            tray.put(chunk, _arrived(desk, box, chunk.heads))
+            if chunk.heads:
+                told(chunk.done, chunk.total)
+                tray.put(chunk, _arrived(desk, box, chunk.heads))
+            elif last is None or last[0] != chunk.validity:
+                tray.put(chunk, ())
     finally:
         tray.empty()  # what was read before the owner stopped it, or the connection broke, is kept
-    if not tray.used:
-        validity = imap.look_into(box, folder)
-        kept = last[1] if last and last[0] == validity else 0
-        commands.file(desk, commands.Folder(account.id, folder, validity, kept), ())
     return replace(done, **{name: getattr(done, name) + getattr(tray.filed, name) for name in _COUNTS})
 
 
 class _Tray:
     """What was read of a folder and is to be filed: a few chunks together where little in them concerns us."""
 
-    def __init__(self, desk: Desk, account: int, folder: str, top: int) -> None:
-        self._desk, self._account, self._folder, self._top = desk, account, folder, top
+    def __init__(self, desk: Desk, account: int, folder: str) -> None:
+        self._desk, self._account, self._folder = desk, account, folder
         self._chunks: list[wire.Chunk] = []
         self._found: list[Arrived] = []
-        self.used = False
         self.filed = Synced()
 
     def put(self, chunk: wire.Chunk, found: Sequence[Arrived]) -> None:
         """Add a chunk, and file all where it is enough; later chunks may answer what the owner wrote."""
-        self.used = True
         self._chunks.append(chunk)
         self._found += found
         full = len(self._chunks) >= TOGETHER or len(self._found) >= AT_MOST
@@ -185,8 +183,8 @@ class _Tray:
         self._chunks, self._found = [], []
         if not chunks:
             return
-        self._top = max((head.uid for chunk in chunks for head in chunk.heads), default=self._top)
-        place = commands.Folder(self._account, self._folder, chunks[-1].validity, self._top)
+        top = max((head.uid for chunk in chunks for head in chunk.heads), default=0)
+        place = commands.Folder(self._account, self._folder, chunks[-1].validity, top)
         counts = commands.file(self._desk, place, found).result
         self.filed = self.filed.with_counts(counts, sum(len(chunk.heads) for chunk in chunks))
 

@@ -43,15 +43,18 @@ class Chunk:
 
 
 def new_heads(box: Box, folder: str, last: Place | None, since: date) -> Iterator[Chunk]:
-    """Yield the heads of what came after `last`, or since a day where that place is not known here any more."""
+    """Yield the heads of what came after `last`, or since a day where that place is not known here any more.
+
+    Where there is nothing, one chunk without heads tells the folder's UIDVALIDITY.
+    """
     validity = look_into(box, folder)
     if last is not None and last[0] == validity:
         uids = [uid for uid in _uids(box, "UID", f"{last[1] + 1}:*") if uid > last[1]]
     else:
         uids = _uids(box, "SINCE", f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}")
-    for start in range(0, len(uids), CHUNK):
+    for start in range(0, len(uids) or 1, CHUNK):
         some = uids[start : start + CHUNK]
-        yield Chunk(validity, tuple(_heads(box, some)), start + len(some), len(uids))
+        yield Chunk(validity, tuple(_heads(box, some)) if some else (), start + len(some), len(uids))
 
 
 def whole(box: Box, uids: Sequence[int]) -> dict[int, bytes]:

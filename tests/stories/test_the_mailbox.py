@@ -1,9 +1,12 @@
 """What comes into a real mailbox is read, filed to the right customer, and changes what is to be done."""
 
 import email
+import sqlite3
+from contextlib import closing
 
 import pytest
 
+from followup_desktop.mail import arrived
 from tests.mail.parse.world import letter, report
 from tests.stories.conftest import Refused
 
@@ -218,3 +221,19 @@ def test_what_is_quoted_of_ours_without_any_mark_is_known_from_what_we_sent(run,
     (tmp_path / "a.eml").write_bytes(wrote(f"Yes, please explain.\n\n{ours}", In_Reply_To=asked))
     [one] = run("mail", "reply-text", str(tmp_path / "a.eml"), now=THURSDAY)
     assert one["reply_text"] == "Yes, please explain."
+
+
+def test_a_look_that_finds_nothing_opens_each_folder_once_and_keeps_when_it_was(sync, ana, store, monkeypatch):
+    assert sync("2026-11-25T11:00") == {}
+    opened, look_into = [], arrived.look_into
+
+    def counted(box, folder, **more):
+        opened.append(folder)
+        return look_into(box, folder, **more)
+
+    monkeypatch.setattr(arrived, "look_into", counted)
+    assert sync(NOON) == {}
+    assert opened == ["INBOX", "Sent"]
+    with closing(sqlite3.connect(store)) as connection:
+        looked = connection.execute("SELECT DISTINCT looked_at FROM mailboxes").fetchall()
+    assert looked == [("2026-11-25 17:00:00.000000",)]

@@ -266,6 +266,11 @@ def note_read_to(work: Work, account: int, folder: str, validity: int, last_uid:
     row.validity, row.last_uid, row.looked_at = validity, last_uid, work.now
 
 
+def note_looked(work: Work, account: int) -> None:
+    """Remember that the folders of an account were looked into just now."""
+    work.session.execute(update(MailboxRow).where(MailboxRow.account_id == account).values(looked_at=work.now))
+
+
 def is_known(work: Work, message_id: str) -> bool:
     """Whether a message with this id is kept already."""
     either = or_(MessageRow.message_id == message_id, MessageRow.alias == message_id)

@@ -235,10 +235,11 @@ def _is_from_daemon(mail: Mail) -> bool:
 
 def _looks_like_one(mail: Mail) -> bool:
     """Whether a message reads like a delivery report, of a sender and in words that no person uses."""
-    if _ANSWERED.match(mail.subject):
-        return False
+    about = is_of_report(mail.subject)
+    if _ANSWERED.match(mail.subject) or not (about or may_be_bounce(mail) or DAEMON_NAME.search(mail.sender_name)):
+        return False  # looking through the words takes longer than everything else
     words = _above_returned(mail.text)
-    told = is_of_report(mail.subject), bool(BODY.search(words) or BODY.search(" ".join(words.split())))
+    told = about, bool(BODY.search(words) or BODY.search(" ".join(words.split())))
     coded = bool(_STATUS.search(words) or _CODE.search(words))
     if DAEMON.match(mail.sender) or not mail.sender:
         return any(told) or bool(GONE.search(words))

@@ -18,7 +18,7 @@ _FROM = re.compile(
     rb"[ \t]*(?:[^\r\n@<]*<([a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9.-]+)>|"
     rb"([a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9.-]+))[ \t]*\r?\n(?![ \t])"
 )
-_SUBJECT = re.compile(rb"((?:[^\r\n]|\r?\n[ \t])*)")
+_SUBJECT = re.compile(rb"([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)")
 _UNSURE = (
     *(b"\nin-reply-to", b"\nreferences", b"\nx-failed-recipients", b"\nx-microsoft-original-message-id", b"<>"),
     *(b"report", b"disposition", b"rfc822"),

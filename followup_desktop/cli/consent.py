@@ -14,7 +14,7 @@ from followup_desktop.commands import consent as commands
 from followup_desktop.commands.messages import write_privacy_note
 from followup_desktop.core.consent import queries
 from followup_desktop.core.consent.model import Clock, Wish
-from followup_desktop.core.consent.rules import wish_words
+from followup_desktop.core.consent.rules import asks_words, wish_words
 from followup_desktop.core.consent.rules.clocks import ASK_AHEAD, Facts, clock_of, clock_words, is_over, law_for
 from followup_desktop.core.contactpoints.model import COMMERCIAL
 from followup_desktop.core.customers import queries as customers
@@ -59,7 +59,7 @@ def show(program: Program, given: Namespace) -> Answer:
     }
     lines = [f"{c.channel}: {'yes' if c.allowed else 'no'} ({c.source})" for c in said]
     lines.append(clock_words(clock, today))
-    lines += [f"seems to ask for {wish_words(w.what)}: “{w.what.sentence}”" for w in asked]
+    lines += [f"{asks_words(w.what)}: “{w.what.sentence}”" for w in asked]
     return Answer(data, [*lines, *(f"nothing goes to {a}" for a in stopped)] or ["Nothing was said yet."])
 
 
@@ -161,7 +161,7 @@ def asked(program: Program, given: Namespace) -> Answer:
     with program.desk.store.read() as session:
         zone = operators.business(session).zone
         found = queries.wishes(session)
-    lines = [f"{w.id}  {w.name} seems to ask for {wish_words(w.what)}: “{w.what.sentence}”" for w in found]
+    lines = [f"{w.id}  {w.name} {asks_words(w.what)}: “{w.what.sentence}”" for w in found]
     return Answer([_wish(w, zone) for w in found], lines or ["Nobody asks for anything."])
 
 

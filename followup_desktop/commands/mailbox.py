@@ -30,7 +30,7 @@ from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages import records
 from followup_desktop.core.messages.model import Arrived, MessageId, MessageState
 from followup_desktop.core.messages.queries import attached_of
-from followup_desktop.core.messages.rules import asked_about
+from followup_desktop.core.messages.rules import all_attached_words, asked_about
 from followup_desktop.core.messages.tables import MessageRow, StrangerRow
 from followup_desktop.core.promises import records as promises
 from followup_desktop.store.store import Work
@@ -130,7 +130,7 @@ def _wrote(work: Work, one: Arrived) -> None:
         return
     said = one.text or one.subject
     if one.attachments:
-        said = f"{said}\n\nAttached: {', '.join(each.name for each in one.attachments)}"
+        said = f"{said}\n\n{all_attached_words(one.attachments)}"
     _note(work, one, Happening.MESSAGE_IN, note=said, about=one.subject, message=message)
     wish = one.wish or _answer_to_the_question(work, one)
     if wish is not None:
@@ -179,6 +179,8 @@ def _bounced(work: Work, one: Arrived) -> None:
     why = _why_bounced(one)
     kept = records.row_of(work, records.receive(work, one, MessageState.RECEIVED))
     kept.said, kept.phase = why[:200], "gone" if one.permanent else "later"
+    if one.answers:
+        history.not_arrived(work, one.answers)
     if one.permanent:
         _note(work, one, Happening.BOUNCED, note=why, about=next(iter(one.addresses), ""))
     else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,9 +25,19 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_MS = 5 * 60_000
+LATELY = timedelta(minutes=2)
+"""So long what came by itself is news to somebody who asks."""
 LONG = 500
 """A look at more messages than this shows how far it is."""
 FILED = Changes(frozenset({"events", "messages", "follow_ups", "contacts", "mailboxes"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look into the mailbox nobody asked for, and that found something: when (UTC), and what."""
+
+    at: datetime
+    found: Synced
 
 
 class _Reader:
@@ -71,7 +83,7 @@ class MailboxWatch(QObject):
     """Reads what came; only one look at a time. A sign-in that was refused ends it until the account changes."""
 
     failed = Signal(object)  # Problem: the owner asked, or has to do something
-    looked = Signal(object)  # Synced: what an asked look found
+    looked = Signal(str)  # what an asked look found, in words
     reading = Signal(int, int)  # how many of how many messages of a folder have been read, where they are many
     ended = Signal()  # a look is over, whatever came of it
     stopped = Signal()  # the owner stopped a look; what was read is kept
@@ -81,6 +93,8 @@ class MailboxWatch(QObject):
         self._runner = runner
         self._busy = self._asked = self._refused = self._again = False
         self._task: Task | None = None
+        self._desk = desk
+        self._untold: Look | None = None
         self._letterbox = Letterbox(self)
         self._reader = _Reader(desk, passwords, partial(self._letterbox.put, self._on_woken))
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
@@ -159,8 +173,12 @@ class MailboxWatch(QObject):
         if found is None:
             return
         self._runner.announce(FILED)
+        now = self._desk().store.clock.now()
         if asked:
-            self.looked.emit(found)
+            self.looked.emit(found_words(found, self._untold, now))
+            self._untold = None
+        elif _told(found):
+            self._untold = Look(now, found)
 
     def _look_once_more(self) -> None:
         """Look again for what came while the last look was under way."""
@@ -187,13 +205,22 @@ def reading_words(done: int, total: int) -> str:
 STOPPED = "Stopped reading your mail. The next look goes on from there."
 
 
-def found_words(found: Synced) -> str:
-    """Say what a look into the mailbox found."""
+def found_words(found: Synced, untold: Look | None, now: datetime) -> str:
+    """Say what a look into the mailbox found; where that is nothing, what came by itself a moment ago.
+
+    Mail is read as it comes: whoever asks for what they wait for often asks when it is just there.
+    """
+    told = _told(found)
+    if not told and untold is not None and now - untold.at <= LATELY:
+        told = _told(untold.found)
+    return f"Mail checked: {', '.join(told)}" if told else "Mail checked: nothing new"
+
+
+def _told(found: Synced) -> list[str]:
     counts = (
         (found.replies + found.opt_outs + found.answers, "answer", "answers"),
         (found.bounces, "message that came back", "messages that came back"),
         (found.auto, "automatic reply", "automatic replies"),
         (found.unmatched, "message from people you do not have here", "messages from people you do not have here"),
     )
-    told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
-    return f"Mail checked: {', '.join(told)}" if told else "Mail checked: nothing new"
+    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]

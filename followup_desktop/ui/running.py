@@ -33,7 +33,7 @@ from followup_desktop.system import paths
 from followup_desktop.ui import window as frame
 from followup_desktop.ui.child import on_store, ourselves
 from followup_desktop.ui.instance import Handover, bring_to_front
-from followup_desktop.ui.mailbox import STOPPED, MailboxWatch, found_words, reading_words
+from followup_desktop.ui.mailbox import STOPPED, MailboxWatch, reading_words
 from followup_desktop.ui.notify import DEFAULT, Delivered, Unavailable, make_notifier
 from followup_desktop.ui.palette import Entry
 from followup_desktop.ui.passwords import Passwords
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
     from followup_desktop.commands.desk import Desk
     from followup_desktop.core.promises.model import Promise
-    from followup_desktop.jobs.mailbox import Synced
     from followup_desktop.jobs.post import Sent
     from followup_desktop.ui.summary import Summary
 
@@ -247,9 +246,9 @@ class Running(QObject):
         if changes.concerns("accounts"):
             self.mailbox.account_changed()
 
-    @Slot(object)
-    def _on_mailbox(self, found: Synced) -> None:
-        self.window.say(Done(None, Changes(frozenset()), None, found_words(found)))
+    @Slot(str)
+    def _on_mailbox(self, found: str) -> None:
+        self.window.say(Done(None, Changes(frozenset()), None, found))
 
     @Slot(int, int)
     def _on_reading(self, done: int, total: int) -> None:

@@ -1,6 +1,7 @@
 """The running program looks into the mailbox by itself, and says what it found when asked."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -15,9 +16,10 @@ from followup_desktop.core.customers.model import Person
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import NewAccount
 from followup_desktop.core.messages.tables import MessageRow
+from followup_desktop.jobs.mailbox import Synced
 from followup_desktop.system.paths import Places
 from followup_desktop.ui.heartbeat import Heartbeat
-from followup_desktop.ui.mailbox import STOPPED
+from followup_desktop.ui.mailbox import STOPPED, Look, found_words
 from followup_desktop.ui.running import Running
 from followup_desktop.ui.start_up import SWITCH_SECONDS
 from tests.bench.mail_sync import Mailbox, fill
@@ -71,6 +73,14 @@ def test_what_came_is_found_when_asked_and_told(running, account, dovecot, qtbot
     with qtbot.waitSignal(running.mailbox.looked, timeout=10_000):
         running.mailbox.ask()
     qtbot.waitUntil(lambda: "Mail checked: nothing new" in said(running))
+
+
+@pytest.mark.row("A3")
+def test_what_came_by_itself_a_moment_ago_is_told_whoever_asks_then_and_once():
+    now, one, none = datetime(2026, 11, 23, 14, tzinfo=UTC), Synced(replies=1), Synced()
+    assert found_words(none, Look(now, one), now + timedelta(seconds=90)) == "Mail checked: 1 answer"
+    assert found_words(none, Look(now, one), now + timedelta(minutes=5)) == "Mail checked: nothing new"
+    assert found_words(none, None, now) == "Mail checked: nothing new"
 
 
 @pytest.mark.row("A3")

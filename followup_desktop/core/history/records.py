@@ -52,6 +52,12 @@ def remove(work: Work, message: int) -> None:
         work.session.delete(row)
 
 
+def not_arrived(work: Work, message: int) -> None:
+    """Let a message that came back not count as heard from us."""
+    for row in work.session.scalars(select(EventRow).where(EventRow.message_id == message)):
+        row.counts = False
+
+
 def refresh_contacts(work: Work, customers: Collection[int]) -> None:
     """Work out anew when each of `customers` was last written to and heard from. Safe to repeat."""
     for ids in chunks(customers):

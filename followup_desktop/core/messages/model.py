@@ -303,6 +303,10 @@ class Returned:
     why: str
     gone: bool
     at: datetime
+    ours: MessageId | None = None
+    """What came back, where it is known."""
+    corrected: str = ""
+    """Their address now, where it is another one than the message went to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -423,11 +423,12 @@ RETURNED_FOR = timedelta(days=30)
 def returned(session: Session, now: datetime) -> list[Returned]:
     """Return what came back within a month and nobody has seen to, the newest of each customer.
 
-    Left out is what was sent to an address that is not theirs any more, and whoever wrote to us since.
+    Left out is whoever wrote to us since. What went to an address that is not theirs any more stays until they are
+    written to again: they never had it.
     """
     ours = aliased(MessageRow)
     query = (
-        select(MessageRow, CustomerRow.name, CustomerRow.email, ours.to_address, ContactRow.last_in_at)
+        select(MessageRow, CustomerRow.name, CustomerRow.email, ours, ContactRow.last_in_at, ContactRow.last_out_at)
         .join(CustomerRow, CustomerRow.id == MessageRow.customer_id)
         .outerjoin(ours, ours.id == MessageRow.answers_id)
         .outerjoin(ContactRow, ContactRow.customer_id == MessageRow.customer_id)
@@ -436,12 +437,19 @@ def returned(session: Session, now: datetime) -> list[Returned]:
         .order_by(MessageRow.at, MessageRow.id)
     )
     found: dict[int, Returned] = {}
-    for row, name, email, to, heard in session.execute(query):
-        address = to or email
-        if address.casefold() == email.casefold() and (heard is None or heard < row.at):
-            gone = row.phase == "gone"
-            found[row.customer_id] = Returned(MessageId(row.id), row.customer_id, name, address, row.said, gone, row.at)
+    for row, name, email, sent, heard, written in session.execute(query):
+        address = (sent.to_address if sent is not None else "") or email
+        corrected = email if address.casefold() != email.casefold() else ""
+        if _since(heard, row.at) or (corrected and _since(written, row.at)):
+            continue
+        gone, lost = row.phase == "gone", MessageId(sent.id) if sent is not None else None
+        key, about = row.customer_id, MessageId(row.id)
+        found[key] = Returned(about, key, name, address, row.said, gone, row.at, lost, corrected)
     return sorted(found.values(), key=_newest_first)
+
+
+def _since(heard: datetime | None, at: datetime) -> bool:
+    return heard is not None and heard >= at
 
 
 def _newest_first(one: Returned) -> tuple[float, int]:

@@ -186,6 +186,11 @@ def attached_words(one: Attached) -> str:
     return f"Attached: {one.name}, {size_words(one.size)}"
 
 
+def all_attached_words(some: Sequence[Attached]) -> str:
+    """Return "Attached: quote.pdf (120 kB), plan.png (2.4 MB)"."""
+    return f"Attached: {', '.join(f'{one.name} ({size_words(one.size)})' for one in some)}"
+
+
 _MAY_BE_OPENED = frozenset(
     {
         "pdf",

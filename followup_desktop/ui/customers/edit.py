@@ -51,7 +51,10 @@ class PersonDialog(EntryDialog):
         parent: QWidget | None = None,
         customer: Customer | None = None,
         household: Sequence[Customer] = (),
+        *,
+        begin: str = "given_name",
     ) -> None:
+        """Open the form with the cursor in the field `begin`."""
         title = f"Edit {customer.name}" if customer else "Add a customer"
         super().__init__(context, title, "Save" if customer else "Add", parent)
         self._customer, self._household = customer, household
@@ -64,7 +67,8 @@ class PersonDialog(EntryDialog):
         self._fill(self._person)
         self._connect()
         self.resize(self.theme.px(560), self.theme.px(640))
-        self.line("given_name").setFocus()
+        self.line(begin).setFocus()
+        self.line(begin).selectAll()
 
     def line(self, key: str) -> Any:
         """Return the field of `key`, such as "email"."""

@@ -51,7 +51,7 @@ class CustomersPage(PageBase):
         super().__init__(context)
         self._about: About | None = None
         self._wanted: int | None = None
-        self._to_edit = False
+        self._to_edit = ""  # the field of the form to begin with, where it is to be opened
         self._to_show: tuple[int | None, int | None] = (None, None)
         self.list = CustomerList(context)
         self.pane = PersonPane(context)
@@ -85,15 +85,19 @@ class CustomersPage(PageBase):
         customer_id: int | None = None,
         add: bool = False,
         edit: bool = False,
+        field: str = "given_name",
         message_id: int | None = None,
         event_id: int | None = None,
         **_focus: Any,
     ) -> None:
-        """Show a customer, a letter or a line of their history, with `edit` the form, or the form for a new one."""
+        """Show a customer, a letter or a line of their history, with `edit` the form, or the form for a new one.
+
+        `field` is where the form begins.
+        """
         if add:
             self.add()
         if customer_id is not None:
-            self._wanted, self._to_edit = customer_id, edit
+            self._wanted, self._to_edit = customer_id, field if edit else ""
             self._to_show = (message_id, event_id)
             self.list.reveal(customer_id)
             self._ask(customer_id)
@@ -123,8 +127,12 @@ class CustomersPage(PageBase):
     @Slot()
     def edit(self) -> None:
         """Open the form of the customer shown."""
+        self._open_form("given_name")
+
+    def _open_form(self, field: str) -> None:
         if self._about is not None:
-            PersonDialog(self.context, self.window(), self._about.customer, self._about.household).show()
+            about = self._about
+            PersonDialog(self.context, self.window(), about.customer, about.household, begin=field).show()
 
     @Slot()
     def write(self) -> None:
@@ -230,8 +238,8 @@ class CustomersPage(PageBase):
         elif event is not None:
             self.pane.show_event(event)
         if self._to_edit:
-            self._to_edit = False
-            self.edit()
+            field, self._to_edit = self._to_edit, ""
+            self._open_form(field)
 
     def _on_gone(self, _problem: Problem) -> None:
         self._about, self._wanted = None, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from followup_desktop.base import money
+from followup_desktop.base.wording import sentence
 from followup_desktop.core.history.model import LABELS, Event, Happening
 
 DONE_WITHOUT_MAIL = ("Text sent", "Card written")
@@ -66,7 +67,8 @@ def _with(words: str, more: str) -> str:
 
 
 def _sentences(*parts: str) -> str:
-    return ". ".join(line.rstrip(".") if number < len(parts) - 1 else line for number, line in enumerate(_kept(parts)))
+    kept = [sentence(line) if number else line for number, line in enumerate(_kept(parts))]
+    return ". ".join(line.rstrip(".") if number < len(parts) - 1 else line for number, line in enumerate(kept))
 
 
 def _kept(parts: tuple[str, ...]) -> list[str]:

@@ -226,6 +226,11 @@ class HistoryList(QListView):
         self._events = {int(event.id): event for event in events}
         self._model.rows.replace([history_line(event, today, zone) for event in events])
 
+    def open_entry(self, key: int) -> None:
+        """Show an entry whole, as Enter would."""
+        self._painter.opened.add(key)
+        self.scheduleDelayedItemsLayout()
+
     def clear(self) -> None:
         """Show nothing."""
         self._painter.opened.clear()

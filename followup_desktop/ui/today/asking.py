@@ -46,6 +46,7 @@ GONE = (
     Choice("let_rest", "Leave it", "3"),
 )
 NOT_NOW = (Choice("write_again", "Write again", "1"), *GONE[1:])
+WRITE_TO_NEW = (Choice("write_again", "Write to the new address", "1"), Choice("let_rest", "Leave it", "2"))
 UNKNOWN = (Choice("adopt", "Make a customer", "1"), Choice("no_customer", "Not a customer", "2"))
 
 

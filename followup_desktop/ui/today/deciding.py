@@ -132,7 +132,7 @@ class Deciding(QObject):
 
     def _correct(self) -> None:
         """Open the form of the customer whose address is gone."""
-        self._context.go("customers", customer_id=self._pane.customer(), edit=True)
+        self._context.go("customers", customer_id=self._pane.customer(), edit=True, field="email")
 
     def _ring(self) -> None:
         self._context.log(customer_id=self._pane.customer(), what="call")

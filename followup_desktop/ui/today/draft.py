@@ -43,6 +43,8 @@ class DraftPane(QWidget):
         self.around = Around(theme)
         self.also = Also(theme)
         self._source = Text("", "label", wrap=True)
+        self._signature = Text("", "label", wrap=True)
+        self._signature.setToolTip("Your signature stands below each mail. Change it in Settings, Mail accounts.")
         self._over = Button(theme, "Start over", "link", name="Start over with a fresh draft")
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._build()
@@ -61,6 +63,15 @@ class DraftPane(QWidget):
             self.put(proposal.subject, proposal.text)
         self._over.setVisible(proposal.changed)
         self.advising.look()
+
+    def show_signature(self, signature: str) -> None:
+        """Show what stands below the text once it leaves, by which the owner sees how the mail ends."""
+        self._signature.setText(f"--\n{signature.strip()}")
+        self._signature.setVisible(bool(signature.strip()))
+
+    def signature(self) -> str:
+        """Return what is shown below the text, or nothing."""
+        return self._signature.text() if self._signature.isVisibleTo(self) else ""
 
     def put(self, subject: str, text: str) -> None:
         """Show these words as they are kept in the store."""
@@ -121,10 +132,11 @@ class DraftPane(QWidget):
         column.setSpacing(px(8))
         column.addWidget(self.subject_line)
         column.addWidget(self.text_edit, 1)
+        column.addWidget(self._signature)
         column.addLayout(below)
         for part in (self.advising.note, self.advising.chips, self.found, self.around, self.also):
             column.addWidget(part)
-        for quiet in (self._source, self._over):
+        for quiet in (self._source, self._over, self._signature):
             quiet.hide()
 
     def _connect(self) -> None:

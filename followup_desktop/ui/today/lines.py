@@ -145,7 +145,7 @@ def _stranger(one: Stranger, now: datetime, zone: str) -> Item:
 
 
 def _returned(one: Returned, now: datetime, zone: str) -> Item:
-    words = f"{one.address}: {one.why}"
+    words = f"{one.address}: {one.why}" if not one.corrected else f"To be written to at {one.corrected}"
     tone: Tone = "danger" if one.gone else "muted"
     return Item((RETURNED, one.message), one.name, words, since_words(one.at, now, zone), tone, plain(words))
 

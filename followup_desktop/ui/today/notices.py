@@ -15,6 +15,9 @@ from followup_desktop.ui.widgets.buttons import Button
 if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
     from followup_desktop.ui.today.reading import TodayView
 
+ONE_FOUND = ("Keep it in mind, or say that it is none.", "Look at it")
+SOME_FOUND = ("Keep them in mind, or say that they are none.", "Look at them")
+
 
 class Notices(QWidget):
     """Banners that need the owner before the queue does; hidden when there is nothing."""
@@ -50,10 +53,9 @@ class Notices(QWidget):
         self.paused.setVisible(bool(view.paused))
         away = self._show_back(view)
         found = count_words(view.promised, "promise was", "promises were")
-        self.promised.say(
-            f"{found} found", "in what you wrote.", "Keep them in mind, or say that they are none.", icon="handshake"
-        )
-        self.promised.offer("Look at them")
+        keep, look = ONE_FOUND if view.promised == 1 else SOME_FOUND
+        self.promised.say(f"{found} found", "in what you wrote.", keep, icon="handshake")
+        self.promised.offer(look)
         self.promised.setVisible(bool(view.promised))
         self.setVisible(bool(view.unsure or view.refused or view.paused or away or view.promised))
 

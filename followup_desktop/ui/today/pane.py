@@ -91,6 +91,7 @@ class CardPane(QWidget):
         self.action_row = ActionRow(theme)
         self._buttons: dict[str, Button] = {}
         self._shown_customer = 0
+        self._unknown = False
         self._reason = QWidget()
         self._reason_text = Text("", "muted", wrap=True)
         self.choices = ChoiceRow(theme)
@@ -103,6 +104,7 @@ class CardPane(QWidget):
     def show_card(self, card: QueueCard, view: CardView, *, again: bool, lead: str = "Why now.") -> None:
         """Show a card; `again`, what is being typed and what was said of it stay as they are."""
         self.show_beside(view.beside)
+        self.draft.show_signature(view.signature)
         self.why.offer("")
         self.why.say(lead, " ".join(filter(None, (card.why_here, card.why_now, card.holds))), card.removed_by)
         if not (again and self.draft.touched):
@@ -112,6 +114,7 @@ class CardPane(QWidget):
         self._show_question(question_of(view.proposal.text))
         if not again:
             self._show_returned(view)
+            self._open_answered(view)
         self._show_actions(shown=True)
         if self.shows(self._reason):
             self.turn_to(self.draft)
@@ -137,6 +140,8 @@ class CardPane(QWidget):
         """Show whom it is about and what happened."""
         self.whom.show_person(beside)
         self.history.show_events(beside.events, beside.today, beside.business.zone)
+        self._unknown = beside.customer == 0
+        self._take_turns()
         self.next_visit.setVisible(beside.next_visit is not None)
         if beside.next_visit is not None:
             day, who = beside.next_visit
@@ -304,6 +309,12 @@ class CardPane(QWidget):
     def _show_actions(self, *, shown: bool) -> None:
         self.action_row.setVisible(shown)
 
+    def _open_answered(self, view: CardView) -> None:
+        """Show the letter that is being answered whole: nobody answers what they have not read."""
+        follow_up = view.proposal.follow_up
+        if follow_up.source == "answer" and follow_up.event is not None:
+            self.history.open_entry(follow_up.event)
+
     def _show_question(self, question: str) -> None:
         """Offer what the draft asks as a question for the next visit."""
         self._ask.setText(f"Ask in person: “{question}”")
@@ -315,18 +326,18 @@ class CardPane(QWidget):
             return
         why = view.returned_why or "the server did not say why"
         self.problem.say(
-            "The last message was refused:", why, "It was not delivered. Its words are kept.", tone="danger"
+            "The last message did not arrive:", f"{why.rstrip('.')}.", "Its words are kept.", tone="danger"
         )
         self.problem.offer("Take up the words you sent")
         self.problem.show()
 
     def _take_turns(self) -> None:
         narrow = self.width() < self._theme.px(NARROW_PX)
-        self._turns.setVisible(narrow)
+        self._turns.setVisible(narrow and not self._unknown)
         self._heading.setVisible(not narrow)
-        history = narrow and self._turns.value() == "history"
+        history = narrow and self._turns.value() == "history" and not self._unknown
         self.left.setVisible(not history)
-        self._side.setVisible(not narrow or history)
+        self._side.setVisible((not narrow or history) and not self._unknown)  # nothing happened with them yet
         room = self._theme.px(HISTORY_PX)
         self._side.setMinimumWidth(0 if narrow else room)
         self._side.setMaximumWidth(16_777_215 if narrow else room)

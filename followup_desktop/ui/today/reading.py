@@ -110,12 +110,14 @@ class CardView:
     voice: tuple[VoiceProposal, ...]
     """What the owner keeps changing in drafts of this template."""
     returned: StoredMessage | None
-    """The message to this customer that was refused, with its words."""
+    """The message to this customer that was refused or came back, with its words."""
     returned_why: str
     knows: Knowledge = NOTHING_KNOWN
     """What the coach knows besides the words."""
     decided: frozenset[str] = frozenset()
     """Sentences (folded) of which the owner said lately whether they are a promise to this customer."""
+    signature: str = ""
+    """The lines that stand below a mail to this customer without being part of the draft."""
 
 
 def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
@@ -157,18 +159,19 @@ def read_card(
     found = proposal(session, follow_up, templates, now, fresh=fresh)
     beside = read_beside(session, found.follow_up.customer, now)
     reader = Reader(now, beside.business.zone, beside.business.region)
-    account = messages.account(session)
-    failed = next(iter(_refused(messages.outbox(session), {beside.customer})), None)
+    account, sender = messages.account(session), messages.sender_for(session, beside.customer)
+    lost, why = _lost(session, beside.customer, now)
     return CardView(
         proposal=found,
         beside=beside,
         account=account.address if account else "",
         kept=tuple(enclosures(session)),
         voice=tuple(_voice(session, found, templates)),
-        returned=messages.message(session, failed.id) if failed else None,
-        returned_why=failed.said if failed else "",
+        returned=lost,
+        returned_why=why,
         knows=knowledge(session, found, templates, now),
         decided=promises.decided_lately(session, beside.customer, now) | _said_anyway(found, reader),
+        signature=sender.signature if sender is not None else "",
     )
 
 
@@ -178,6 +181,17 @@ def _said_anyway(found: Proposal, reader: Reader) -> frozenset[str]:
     They are words of a template, not of the owner. Finding is made ready by the way, which takes 0.2 s the first time.
     """
     return frozenset(fold(one.sentence) for one in find_promises(found.made.text, reader) if one.due_date is None)
+
+
+def _lost(session: Session, customer: int, now: datetime) -> tuple[StoredMessage | None, str]:
+    """Return the last message to a customer that did not arrive, and why; None where there is none."""
+    refused = next(iter(_refused(messages.outbox(session), {customer})), None)
+    if refused is not None:
+        return messages.message(session, refused.id), refused.said
+    back = next((one for one in messages.returned(session, now) if one.customer == customer), None)
+    if back is None or back.ours is None:
+        return None, ""
+    return messages.message(session, back.ours), back.why
 
 
 def read_held(session: Session, follow_up: int, now: datetime) -> tuple[FollowUp, Beside]:

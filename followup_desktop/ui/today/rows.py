@@ -13,7 +13,7 @@ from followup_desktop.base.phones import shown
 from followup_desktop.base.wording import count_words, day_words, moment_words, sentence
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.consent.model import OWNER_DECIDES, HeldFor, Wish, WishKind
-from followup_desktop.core.consent.rules import wish_words
+from followup_desktop.core.consent.rules import asks_words
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.messages.rules import attached_words
 from followup_desktop.core.queue.model import BackKind, Held, OpenCase, Waited
@@ -30,6 +30,7 @@ from followup_desktop.ui.today.asking import (
     UNANSWERED,
     UNKNOWN,
     WISHES,
+    WRITE_TO_NEW,
     Choice,
     whose,
 )
@@ -174,12 +175,17 @@ class Rows(QObject):
     def _show_wish(self, chosen: lines.ItemId, wish: Wish, beside: Beside) -> None:
         stops = wish.what.kind is WishKind.STOP
         held = " Until you say so, nothing but what they wait for goes to them." if stops else ""
-        lead = f"{wish.name} seems to ask for {wish_words(wish.what)}."
-        why = f"They wrote: “{wish.what.sentence}”.{held}"
+        lead = f"{wish.name} {asks_words(wish.what)}."
+        end = "" if wish.what.sentence.rstrip()[-1:] in ".?!…" else "."
+        why = f"They wrote: “{wish.what.sentence.rstrip()}”{end}{held}"
         self._show(chosen, beside, lead, why, choices=STOPS if stops else WISHES)
 
     def _show_returned(self, chosen: lines.ItemId, returned: Returned, beside: Beside) -> None:
         """Say why a message came back, and what to do: ring and ask for another address, or write again."""
+        if returned.corrected:
+            why = f"They never had it. They are at {returned.corrected} now."
+            self._show(chosen, beside, f"Mail to {returned.address} came back.", why, choices=WRITE_TO_NEW)
+            return
         number = shown(beside.phone, beside.business.region) if beside.phone else ""
         ring = f" Ring {beside.name} ({number}) and ask for the new one." if beside.phone else ""
         gone = f"Nothing goes there until it is corrected.{ring}"
@@ -193,12 +199,12 @@ class Rows(QObject):
         if found is None:
             return
         files = "".join(f"\n{attached_words(one)}" for one in found.attached)
-        words = f"{found.subject}\n\n{found.text[:SHOWN]}{files}"
+        words = f"“{found.subject or 'Without a subject'}”\n\n{found.text[:SHOWN]}{files}"
         if found.could_be:
             lead, why = "Whose mail is it?", f"Customers of yours have the address {found.address}."
             choices = whose(found.could_be)
         else:
-            lead, why, choices = "Not among your customers.", f"{found.name} {found.address}".strip(), UNKNOWN
+            lead, why, choices = "Not among your customers.", found.address, UNKNOWN
         self._show(chosen, beside, lead, why, words, choices=choices)
 
     def _show_after(self, chosen: lines.ItemId, waited: Waited, beside: Beside) -> None:

@@ -55,6 +55,7 @@ class Whom(QWidget):
     def show_person(self, beside: Beside) -> None:
         """Show whom the card is about."""
         self.name.setText(beside.name)
+        self._open.setVisible(beside.customer != 0)  # somebody unknown has no place in Customers yet
         channel = CHANNELS.get(beside.prefers, beside.prefers)
         self._prefers.setText(f"Prefers {channel}" if channel else "")
         self._show_tags(tags(beside))

@@ -1,13 +1,19 @@
 """What customers seem to ask for, and mail of people nobody knows, stand on Today and are settled with a key."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import func
 
 from followup_desktop.commands import mailbox
+from followup_desktop.commands.customers import edit_customer
 from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.messages import queries as messages
 from followup_desktop.core.messages.model import Arrived
+from followup_desktop.core.messages.tables import MessageRow
 from tests.ui.today import scene
 
 
@@ -24,6 +30,10 @@ def messages_account(today):
     from followup_desktop.commands.messages import add_account
 
     return add_account(today.desk, scene.ACCOUNT).result.id
+
+
+def newest_message(session):
+    return session.scalar(func.max(MessageRow.id))
 
 
 def select(today, group, title):
@@ -64,6 +74,7 @@ def test_somebody_nobody_knows_is_made_a_customer_with_one_key(arrived):
     select(arrived, "Mail from people you do not know", "Helen Zhou")
     shown = arrived.page.pane._reason_text.text()
     assert "<b>this week</b>" in shown
+    assert not arrived.page.pane.history.isVisible(), "nothing happened with them yet"
     assert "Attached: pool.jpg, 2.4 MB" in shown
     arrived.press(Qt.Key.Key_1)
     arrived.until_said("Helen Zhou is a customer now")
@@ -88,3 +99,29 @@ def test_mail_that_came_back_stands_on_today_with_what_to_do(today, permanent, s
     assert today.page.pane.choices.offered() == offered
     today.press(Qt.Key.Key_3)
     today.qtbot.waitUntil(lambda: not today.page.sight.day.returned)
+
+
+@pytest.mark.row("A3", "Q4")
+def test_what_came_back_is_written_again_to_the_corrected_address(today):
+    account, maria = messages_account(today), today.ask(customers.customer, 1)
+    sent = Arrived(
+        "own", "<m1@heron.example>", "", "", "The filter", scene.NOW - timedelta(hours=2), 1, text="It is in.",
+        to_address=maria.person.email,
+    )  # fmt: skip
+    mailbox.file(today.desk, mailbox.Folder(account, "Sent", 1, 3), (sent,))
+    ours = today.ask(newest_message)
+    back = Arrived(
+        "bounce", "<b1@x.example>", "", "", "Undelivered", scene.NOW - timedelta(hours=1), 1,
+        answers=ours, addresses=(maria.person.email,), permanent=True, status="5.1.1",
+    )  # fmt: skip
+    mailbox.file(today.desk, mailbox.Folder(account, "INBOX", 1, 3), (back,))
+    edit_customer(today.desk, maria.id, replace(maria.person, email="maria.new@example.com"))
+    today.page.reload()
+    today.qtbot.waitUntil(lambda: bool(today.page.sight.day.returned))
+    select(today, "Mail that came back", "Maria Alvarez")
+    assert today.page.pane.choices.offered() == ("write_again", "let_rest")
+    assert "They are at maria.new@example.com now" in today.page.pane.why.accessibleName()
+    today.press(Qt.Key.Key_1)
+    today.qtbot.waitUntil(lambda: today.page.pane.problem.isVisible())
+    today.page.pane.problem.pressed.emit()
+    assert today.page.pane.draft.words() == ("The filter", "It is in.")

@@ -151,6 +151,16 @@ def _quiet(asked: Asked, customer: Standing, now: datetime, quiet: Quiet) -> Hol
     return Hold(HeldFor.QUIET_HOURS, f"Quiet hours until {day_words(day)}.", day)
 
 
+def asks_words(wish: NewWish) -> str:
+    """Say the same in a sentence after a name: "seems to ask for no more mail", "seems to agree to mail from you"."""
+    match wish.kind:
+        case WishKind.CHANNEL:
+            return f"seems to want to be reached {wish_words(wish)}"
+        case WishKind.AGREES:
+            return "seems to agree to mail from you"
+    return f"seems to ask for {wish_words(wish)}"
+
+
 _BY = {"email": "by email", "text": "by text", "call": "by phone", "card": "by letter"}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.money import Money
-from followup_desktop.base.wording import count_words
+from followup_desktop.base.wording import count_words, date_words
+from followup_desktop.base.zones import local_day
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.commands.history import offer_noted
 from followup_desktop.core.cases import queries, records, rules
@@ -138,6 +139,9 @@ def told(work: Work, case: int) -> None:
 def put_right(work: Work, case: int, how: str = "") -> None:
     """Say that a case was put right, and how."""
     records.put_right(work, case, how)
+    today = local_day(work.now, business_of(work).zone)
+    day = date_words(today + timedelta(days=rules.CHECK_DAYS), today)
+    work.says = f"Put right: {records.whose(work, case)} is asked on {day} whether it held"
 
 
 @command("case.close", says="Case closed")

@@ -87,3 +87,12 @@ def test_what_the_owner_wrote_down_is_not_quoted_as_the_customers_words(run, tom
     check = card_of(run, "Tom Becker", CHECK_DAY)["follow_ups"][0]["id"]
     assert "“Green water”" not in (text := run("draft", check, now=CHECK_DAY)["text"])
     assert "Green water" in text or "green water" in text
+
+
+@pytest.mark.row("F2")
+@pytest.mark.parametrize(("told", "asked"), [("2026-11-10T09:00", 0), ("2026-09-10T09:00", 1)])
+def test_whoever_rated_us_at_the_door_is_not_asked_by_mail_as_well(run, tom, told, asked):
+    run("feedback", "add", "--customer", tom, "--scale", "csat", "--score", 5, now=told)
+    run("log", "--customer", tom, "--what", "visit_done", "--visit", "repair", now="2026-11-23T09:00")
+    planned = [one["purpose"] for one in run("customer", tom, now="2026-11-26T10:00")["follow_ups"]]
+    assert planned.count("check_in") == asked

@@ -22,6 +22,7 @@ from followup_desktop.core.cases.tables import (
     CauseRow,
 )
 from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import LABELS, EventId, Happening, NewEvent
 from followup_desktop.core.promises import records as promises
@@ -291,6 +292,11 @@ def cases_of(work: Work, customers: Collection[int]) -> list[int]:
     """Return every case of these customers that is not closed."""
     query = select(CaseRow.id).where(CaseRow.customer_id.in_(customers), CaseRow.state != CaseState.CLOSED)
     return list(work.session.scalars(query))
+
+
+def whose(work: Work, case: int) -> str:
+    """Return the name of the customer whose case it is."""
+    return work.session.get_one(CustomerRow, _case(work, case).customer_id).name
 
 
 def name_of(work: Work, case: int) -> str:

@@ -55,6 +55,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "case.put_right": "what was done to put it right, as its own sentence",
         "case.put_right_date": "the day it was put right: “Monday 9 November”",
         "case.offer": "what you gave to make up for it: “$40 credit”",
+        "case.held": "since when it has held, where they said so: “7 November”",
         "case.owed": "what of it you have not given yet",
         "case.apology": "your own words of apology, as their own sentence",
         "case.wanted": "what they said would put it right",

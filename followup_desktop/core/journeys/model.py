@@ -71,6 +71,8 @@ CHANNELS = frozenset({"email", "text", "call", "card", "in_person"})
 STAGES = frozenset(map(str, Stage))
 
 QUESTIONS = frozenset(QUESTION_GAPS)
+ANSWERS_TO: Mapping[str, Happening] = MappingProxyType({"csat": Happening.RATING, "nps": Happening.NPS})
+"""What happens when a question is answered, by whatever way."""
 
 
 class Source(StrEnum):

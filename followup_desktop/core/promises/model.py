@@ -22,6 +22,15 @@ class PromiseState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+STATE_WORDS: dict[PromiseState, str] = {
+    PromiseState.OPEN: "open",
+    PromiseState.KEPT: "kept",
+    PromiseState.KEPT_LATE: "kept late",
+    PromiseState.BROKEN: "not kept",
+    PromiseState.WITHDRAWN: "taken back",
+}
+
+
 class PromiseGroup(StrEnum):
     """Where an open promise stands on the Promises page, in the order of the page."""
 

@@ -14,7 +14,7 @@ from followup_desktop.base.wording import (
 )
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.history.model import LABELS, Happening
-from followup_desktop.core.promises.model import Offer, Promise, PromiseGroup, PromiseState
+from followup_desktop.core.promises.model import STATE_WORDS, Offer, Promise, PromiseGroup
 from followup_desktop.core.promises.rules import group_of, when_words
 from followup_desktop.ui.promises.reading import PromisesView
 from followup_desktop.ui.widgets.grouped import Group, Item, Tone
@@ -29,14 +29,6 @@ GROUP_TITLES = {
     PromiseGroup.TODAY: "Today",
     PromiseGroup.THIS_WEEK: "This week",
     PromiseGroup.LATER: "Later",
-}
-
-STATE_WORDS = {
-    PromiseState.OPEN: "open",
-    PromiseState.KEPT: "kept",
-    PromiseState.KEPT_LATE: "kept late",
-    PromiseState.BROKEN: "not kept",
-    PromiseState.WITHDRAWN: "taken back",
 }
 
 

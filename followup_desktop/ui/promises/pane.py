@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from followup_desktop.base.wording import clock_words, long_date_words, sentence
 from followup_desktop.base.zones import local, local_day
-from followup_desktop.core.promises.model import Promise, PromiseState
+from followup_desktop.core.promises.model import STATE_WORDS, Promise, PromiseState
 from followup_desktop.core.promises.rules import Later, later_choices, when_words
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.promises import lines
@@ -98,7 +98,7 @@ class PromisePane(QWidget):
             self._state.show_text(when_words(promise, view.now), "danger" if urgent else "neutral")
         else:
             good = promise.state is PromiseState.KEPT
-            self._state.show_text(lines.STATE_WORDS[promise.state], "good" if good else "neutral")
+            self._state.show_text(STATE_WORDS[promise.state], "good" if good else "neutral")
 
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
@@ -181,7 +181,7 @@ def _facts(promise: Promise, view: PromisesView) -> list[tuple[str, str]]:
         shown = promise.shown_at
         facts.append(("Reminded" if shown else "Reminder", _moment(shown or promise.remind_at, promise, view)))
     elif promise.settled_at is not None:
-        facts.append((sentence(lines.STATE_WORDS[promise.state]), _moment(promise.settled_at, promise, view)))
+        facts.append((sentence(STATE_WORDS[promise.state]), _moment(promise.settled_at, promise, view)))
     facts.append(("Promised", _moment(promise.made_at, promise, view)))
     if source := lines.source_words(promise, view):
         facts.append(("From", source))

@@ -27,6 +27,7 @@ from followup_desktop.core.cases.rules import (
 )
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.history.model import Happening
+from followup_desktop.core.promises.model import STATE_WORDS, Promise, PromiseState
 from followup_desktop.core.promises.rules import when_words
 from followup_desktop.ui.parts.events import event_words
 from followup_desktop.ui.recovery.reading import CaseView, RecoveryView
@@ -37,6 +38,9 @@ from followup_desktop.ui.widgets.text import plain
 
 CAUSE, OTHERS, LEDGER = "cause", "others", "ledger"
 """Groups below the cases: what is counted over them, and the causes of no case lately."""
+
+HEADING = 60
+"""So many letters stand in the heading of a case."""
 
 TITLES = {
     CaseGroup.OPEN: "Needs you",
@@ -88,8 +92,10 @@ def subtitle(view: RecoveryView) -> str:
 
 
 def _days(days: float) -> str:
-    if days < 1:
-        return count_words(max(1, round(days * 24)), "hour", "hours")
+    if days * 24 < 1:
+        return "less than an hour"
+    if round(days, 1) < 1:
+        return count_words(round(days * 24), "hour", "hours")
     return f"{days:.1f}".removesuffix(".0") + (" day" if round(days, 1) == 1 else " days")
 
 
@@ -100,7 +106,8 @@ def state_words(case: Case, view: RecoveryView) -> tuple[str, Tone]:
         return (f"Open {count_words(days, 'day', 'days')}" if days else "Open since today"), "danger"
     if case.state is CaseState.PUT_RIGHT and case.put_right_at is not None:
         day = days_between(case.put_right_at, view.now, view.zone)
-        return f"Put right, day {day} of {CHECK_DAYS}" if day <= CHECK_DAYS else "Ask whether it held", "accent"
+        words = f"Put right, day {day} of {CHECK_DAYS}" if day else "Put right today"
+        return words if day <= CHECK_DAYS else "Ask whether it held", "accent"
     return "Closed", "good"
 
 
@@ -109,12 +116,19 @@ def _item(case: Case, view: RecoveryView) -> Item:
     return Item(int(case.id), case.name, case.what, _note(case, view), _tone(case), tip)
 
 
+def was_closed(shown: Case, view: RecoveryView) -> bool:
+    """Whether the case that was shown is closed now and was not before."""
+    now = next((case for case in view.cases if case.id == shown.id), None)
+    return shown.state is not CaseState.CLOSED and now is not None and now.state is CaseState.CLOSED
+
+
 def _note(case: Case, view: RecoveryView) -> str:
     if case.state is CaseState.OPEN:
         days = days_between(case.opened_at, view.now, view.zone)
         return count_words(days, "day", "days") if days else "today"
     if case.state is CaseState.PUT_RIGHT and case.put_right_at is not None:
-        return f"day {days_between(case.put_right_at, view.now, view.zone)}"
+        days = days_between(case.put_right_at, view.now, view.zone)
+        return f"day {days}" if days else "today"
     moment = case.closed_at or case.opened_at
     return short_day_words(local_day(moment, view.zone), local_day(view.now, view.zone))
 
@@ -130,6 +144,11 @@ def reported_words(case: CaseView, view: RecoveryView) -> str:
     return f"Reported {how}{moment_words(at, view.now, view.zone)}"
 
 
+def whole_words(case: Case) -> str:
+    """Return what happened in full, where the heading has no room for it."""
+    return f"“{case.what}”" if len(case.name) + len(case.what) > HEADING or "\n" in case.what else ""
+
+
 def next_words(case: CaseView, view: RecoveryView) -> str:
     """Say what comes next for a case."""
     follow_up = case.next
@@ -138,6 +157,9 @@ def next_words(case: CaseView, view: RecoveryView) -> str:
     early = case.case.state is CaseState.OPEN and follow_up is not None and follow_up.purpose == "recovery_check"
     if early:
         return "Put it right, then say here how. Two weeks later they are asked whether it held."
+    owed = [promise.what for promise in case.assured if promise.state is PromiseState.OPEN]
+    if case.case.state is CaseState.PUT_RIGHT and owed:
+        return f"Still promised: {owed[0]}. Say when it is kept."
     if follow_up is None:
         return {
             CaseState.OPEN: "Say sorry, put it right, then say here how.",
@@ -157,6 +179,12 @@ def offer_words(offer: Offer, view: RecoveryView) -> str:
     else:
         parts.append("not given yet")
     return ", ".join(parts)
+
+
+def assured_words(promise: Promise, view: RecoveryView) -> str:
+    """Say what was assured, and when it is due or how it ended: "Brush the pool, Sat 4:00 pm", "…, kept"."""
+    open_still = promise.state is PromiseState.OPEN
+    return f"{sentence(promise.what)}, {when_words(promise, view.now) if open_still else STATE_WORDS[promise.state]}"
 
 
 def told_words(case: CaseView, view: RecoveryView) -> str:

@@ -14,7 +14,9 @@ from followup_desktop.base.money import Money, parse_amount
 from followup_desktop.base.wording import clock_words, long_date_words
 from followup_desktop.base.zones import local_day
 from followup_desktop.commands import cases as commands
+from followup_desktop.commands.promises import keep_promise
 from followup_desktop.core.cases.model import CHANGED, Case, CaseState, Closing, Step
+from followup_desktop.core.cases.rules import CaseGroup
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.journeys.model import FollowUpId
 from followup_desktop.core.promises.model import Match, NewPromise, Understood
@@ -122,6 +124,7 @@ class RecoveryPage(PageBase):
         steps.withdrawn.connect(self._on_withdrawn)
         steps.promise_typed.connect(self._on_promise_typed)
         steps.assured.connect(self._on_assured)
+        steps.kept.connect(self._on_kept)
         loop.closed.connect(self._on_closed)
         loop.told.connect(self._on_told)
         loop.tell_wanted.connect(self.tell)
@@ -134,6 +137,9 @@ class RecoveryPage(PageBase):
     def _show(self, view: RecoveryView) -> None:
         self._view = view
         self.set_subtitle(lines.subtitle(view))
+        shown = self._shown()
+        if shown is not None and lines.was_closed(shown, view):
+            self.list.unfold(str(CaseGroup.CLOSED))  # the case stays in sight, beside Undo
         self.list.show_groups(lines.groups(view))
         self._whole.setCurrentWidget(self.split if view.cases else self.empty)
         self._ask_case()
@@ -293,6 +299,10 @@ class RecoveryPage(PageBase):
         new = NewPromise(said.what, said.due_date, said.due_time, view.zone, line=line)
         self.pane.steps.forget_promise()
         self.runner.do(self, commands.assure, None, int(case.id), new)
+
+    @Slot(int)
+    def _on_kept(self, promise: int) -> None:
+        self.runner.do(self, keep_promise, None, promise)
 
     @Slot(object)
     def _on_closed(self, closing: Closing) -> None:

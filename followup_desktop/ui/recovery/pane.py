@@ -47,6 +47,8 @@ class CasePane(QWidget):
         self._title.setText(f"{case.case.name}: {running(case.case.what).rstrip('.')}")
         self._state.show_text(*lines.state_words(case.case, view))
         self._reported.setText(lines.reported_words(case, view))
+        self._words.setText(lines.whole_words(case.case))
+        self._words.setVisible(bool(lines.whole_words(case.case)))
         self._next.say("Next.", lines.next_words(case, view), tone="good" if state is CaseState.CLOSED else "accent")
         self.facts.show_facts(lines.facts(case, view))
         self.steps.show_case(case, view)
@@ -81,6 +83,8 @@ class CasePane(QWidget):
         self._title = ShortText("", "heading")
         self._state = Tag(theme)
         self._reported = Text("", "muted")
+        self._words = Text("", "body", wrap=True)
+        self._words.make_copyable()
         self._next = Banner(theme)
         self.steps = Steps(theme)
         self.loop = LoopCard(theme)
@@ -91,7 +95,7 @@ class CasePane(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._state)
         head.addStretch(1)
-        parts = (head, self._reported, self._next, self.steps, self.loop, self.facts, self.since)
+        parts = (head, self._reported, self._words, self._next, self.steps, self.loop, self.facts, self.since)
         fill(self, theme, "Case", parts, self._made_foot())
 
     def _made_foot(self) -> QWidget:

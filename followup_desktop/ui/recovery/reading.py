@@ -68,6 +68,8 @@ class CaseView:
     language: str
     region: str
     customer_language: str
+    assured: tuple[Promise, ...] = ()
+    """What was promised to put it right, settled or not."""
 
 
 def recovery_view(session: Session, now: datetime) -> RecoveryView:
@@ -110,6 +112,7 @@ def case_view(session: Session, key: int) -> CaseView | None:
         language=business.language,
         region=business.region,
         customer_language=language,
+        assured=tuple(found for key in whole.promises if (found := promises.promise(session, key)) is not None),
     )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.core.cases.model import KINDS, STEP_TITLES, CaseState, Noted, Offer, Step
 from followup_desktop.core.drafts.model import Advice
+from followup_desktop.core.promises.model import Promise, PromiseState
 from followup_desktop.ui.parts.advice import AdviceChips
 from followup_desktop.ui.recovery import lines
 from followup_desktop.ui.recovery.reading import CaseView, RecoveryView
@@ -121,6 +122,28 @@ class OfferLine(QWidget):
         self.withdrawn.emit(self._offer.id)
 
 
+class AssuranceLine(QWidget):
+    """One assurance: what, until when, and whether it was kept."""
+
+    kept = Signal(int)
+
+    def __init__(self, theme: Theme, promise: Promise, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._promise = int(promise.id)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(Text(words, wrap=True), 1)
+        self.kept_button = Button(theme, "Kept", size="small", name=f"Kept: {promise.what}")
+        self.kept_button.clicked.connect(self._on_kept)
+        self.kept_button.setVisible(promise.state is PromiseState.OPEN)
+        row.addWidget(self.kept_button)
+
+    @Slot()
+    def _on_kept(self) -> None:
+        self.kept.emit(self._promise)
+
+
 class Steps(QWidget):
     """All five steps of a case."""
 
@@ -131,6 +154,7 @@ class Steps(QWidget):
     given = Signal(int, bool)  # offer, whether it was given
     withdrawn = Signal(int)  # offer
     assured = Signal(str)  # the promise as typed
+    kept = Signal(int)  # promise
     promise_typed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -138,6 +162,7 @@ class Steps(QWidget):
         self._theme = theme
         self._case = 0
         self._lines: list[OfferLine] = []
+        self._assurances: list[AssuranceLine] = []
         self.rows = {step: StepRow(theme, step) for step in Step}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -161,10 +186,15 @@ class Steps(QWidget):
                 field.clear()
             self.offer_problem.setText("")
             self.say_promise("")
-        for line in self._lines:
-            self._offers.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+        for layout, shown in ((self._offers, self._lines), (self._promised, self._assurances)):
+            for line in shown:
+                layout.removeWidget(line)
+                line.hide()
+                line.deleteLater()
+        self._assurances = [AssuranceLine(self._theme, each, lines.assured_words(each, view)) for each in case.assured]
+        for assurance in self._assurances:
+            assurance.kept.connect(self.kept)
+            self._promised.addWidget(assurance)
         self._lines = [OfferLine(self._theme, each, lines.offer_words(each, view)) for each in case.whole.offers]
         for line in self._lines:
             line.given.connect(self.given)
@@ -249,8 +279,11 @@ class Steps(QWidget):
         line.addWidget(self.promise_button)
         self._understood = Text("", "muted", wrap=True)
         self._understood.hide()
+        self._promised = QVBoxLayout()
+        self._promised.setSpacing(theme.px(4))
         row.column.addLayout(line)
         row.column.addWidget(self._understood)
+        row.column.addLayout(self._promised)
 
     @Slot(str)
     def _on_kind(self, kind: str) -> None:

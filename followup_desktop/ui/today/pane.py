@@ -20,6 +20,7 @@ from followup_desktop.core.queue.model import CardItem
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.parts.history import HistoryList
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.answered import Answered
 from followup_desktop.ui.today.asking import Choice, ChoiceRow
 from followup_desktop.ui.today.draft import DraftPane
 from followup_desktop.ui.today.sheets import CardSheet, PhoneSheet, WaysOut
@@ -95,6 +96,7 @@ class CardPane(QWidget):
         self._reason = QWidget()
         self._reason_text = Text("", "muted", wrap=True)
         self.choices = ChoiceRow(theme)
+        self.answered = Answered(theme)
         self.work = WorkBar(theme)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName("Card")
@@ -112,6 +114,7 @@ class CardPane(QWidget):
             self.draft.around.show_proposal(view.proposal, view.kept, view.voice)
         self.draft.also.show_items([(item.id, _also_words(item)) for item in card.items[1:]])
         self._show_question(question_of(view.proposal.text))
+        self.answered.show_card(view)
         if not again:
             self._show_returned(view)
             self._open_answered(view)
@@ -129,6 +132,7 @@ class CardPane(QWidget):
         self.why.say(lead, reason)
         self.why.offer(offer)
         self.problem.hide()
+        self.answered.hide()
         self._show_question("")
         self._reason_text.setText(text)
         self.choices.show_choices(choices)
@@ -253,7 +257,7 @@ class CardPane(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(px(20), px(16), px(20), px(12))
         column.setSpacing(px(12))
-        for widget in (self.whom, self.why, self.problem, self.busy, self._turns):
+        for widget in (self.whom, self.why, self.answered, self.problem, self.busy, self._turns):
             column.addWidget(widget)
         column.addLayout(middle, 1)
         self.problem.hide()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.commands import cases as commands
 from followup_desktop.core.history.model import Event
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.parts.events import about_event
@@ -20,6 +21,9 @@ class PuttingRight(QObject):
         self._context, self._pane, self._sight = context, pane, sight
         pane.history.put_right_wanted.connect(self._on_event)
         pane.history.promise_wanted.connect(self._on_promise)
+        pane.answered.held.connect(self._on_held)
+        pane.answered.did_not_hold.connect(self._on_did_not_hold)
+        self._page = page
 
     @Slot()
     def ask(self) -> None:
@@ -46,3 +50,11 @@ class PuttingRight(QObject):
     @Slot(object)
     def _on_promise(self, event: Event) -> None:
         self._context.promise(customer_id=int(event.customer), event=int(event.id))
+
+    @Slot(int)
+    def _on_held(self, case: int) -> None:
+        self._context.runner.do(self._page, commands.close_case, None, case)
+
+    @Slot(int, str)
+    def _on_did_not_hold(self, case: int, said: str) -> None:
+        self._context.runner.do(self._page, commands.reopen_case, None, case, said)

@@ -245,3 +245,21 @@ def test_links_folded_into_a_line_come_back_as_they_were(language, scale, above,
     assert folded.meant(shown) == text
     assert shown[folded.place(text, len(text) - len(below)) :] == below
     assert folded.meant(shown.replace(folded.short, "")) == shown.replace(folded.short, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("I left two messages and nobody rang back", {"reach"}), ("No one ever calls me back", {"reach"}),
+        ("Nobody returned my call", {"reach"}), ("Nunca cogen el teléfono", {"reach"}),
+        ("Nadie me devolvió la llamada", {"reach"}), ("Nobody came on Friday", {"late"}),
+        ("You skipped us last week", {"late"}), ("Todavía no han venido", {"late"}), ("It has been hot lately", set()),
+        ("The gate was left open", {"access"}), ("El gato se escapó", {"animals"}), ("The gates", {"access"}),
+        ("The pool was green again", {"water"}), ("Mi piscina sigue verde", {"water"}), ("My dear Luis", set()),
+        ("Nobody let us know", {"told"}), ("Thank you for letting us know", set()),
+        ("They changed the day without telling us", {"told"}), ("Too much money", {"price"}),
+        ("El agua está verde", {"water"}), ("It squeaks", {"noise"}), ("Luis came and did a great job", set()),
+    ],
+)  # fmt: skip
+def test_the_themes_to_begin_with_know_how_people_say_it(text, themes):
+    assert {theme.key for theme in themes_in(text, SHIPPED)} == themes

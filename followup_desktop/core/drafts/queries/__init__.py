@@ -72,8 +72,8 @@ from followup_desktop.core.routes import queries as routes
 from followup_desktop.core.segments import queries as segments
 
 _Days = tuple[datetime, str]
-_THEIR_WORDS = (Happening.RATING, Happening.NPS, Happening.FEEDBACK, Happening.MESSAGE_IN)
 """Now in the customer's zone, and their language: what a day is worded by."""
+_THEIR_WORDS = (Happening.RATING, Happening.NPS, Happening.FEEDBACK, Happening.MESSAGE_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +302,8 @@ def facts_of(
         found += _promise(session, promise, days)
     if event and event.what in LOWEST_GLAD and (event.rating or 0) < LOWEST_GLAD[event.what]:
         found += _case_behind(session, event, days, zone)
+    if event and event.what is Happening.MESSAGE_IN:
+        found += _held(session, event, days, zone)
     if follow_up.case or (event and event.what is Happening.COMPLAINT):
         found += _case(session, follow_up, days, zone)
     return Facts.of([*told, *(fact for fact in found if not (fact.key in NOTED and is_foreign(fact.text, days[1])))])
@@ -446,6 +448,16 @@ def _assured(session: Session, case: Whole, days: _Days, page: str) -> Iterable[
 def _case(session: Session, follow_up: FollowUp, days: _Days, zone: str) -> Iterable[Fact]:
     where = CaseRow.id == follow_up.case if follow_up.case else CaseRow.event_id == follow_up.event
     yield from _of_case(session, session.scalars(select(CaseRow).where(where)).first(), days, zone)
+
+
+def _held(session: Session, said: Event, days: _Days, zone: str) -> Iterable[Fact]:
+    """Give since when it has held, where a case was closed with what they said."""
+    closed = select(CaseRow.put_right_at).where(
+        CaseRow.customer_id == said.customer, CaseRow.put_right_at < said.at, CaseRow.closed_at >= said.at
+    )
+    since = session.scalars(closed.order_by(CaseRow.closed_at.desc())).first()
+    if since is not None:
+        yield Fact("case.held", long_date(local(since, zone).date(), days[1]), "The case on the Recovery page")
 
 
 def _case_behind(session: Session, rating: Event, days: _Days, zone: str) -> Iterable[Fact]:

@@ -15,44 +15,71 @@ from followup_desktop.core.feedback.model import Movement, Said, Theme, ThemeCou
 
 SHIPPED: tuple[Theme, ...] = (
     Theme("access", "Gate or access", (
-        "gate", "lock", "unlocked", "latch", "key", "door", "access", "portón", "puerta", "llave", "cerrojo", "candado",
+        "fence", "couldn't get in", "could not get in", "code did not work", "code didn't work", "wrong code",
+        "verja", "reja", "cancela", "no pudo entrar", "no pudieron entrar", "código", "gate", "lock", "unlocked",
+        "latch", "key", "door", "access", "portón", "puerta", "llave", "cerrojo", "candado",
     )),
     Theme("late", "Late or missed", (
         "late", "missed", "no show", "did not show", "didn't show", "never came", "did not come", "waited", "delay",
-        "on time", "tarde", "no vino", "no vinieron", "esperé", "retraso", "puntual", "a tiempo",
+        "on time", "nobody came", "no one came", "nobody showed", "no one showed", "nobody turned up",
+        "no one turned up", "hasn't been here", "hasn't come", "skipped", "forgot us", "forgot about us",
+        "forgot our", "stood me up", "stood us up", "days after", "still waiting", "waiting all", "nadie vino",
+        "no ha venido", "no han venido", "olvidaron de nosotros", "se olvidó de nosotros", "no apareció",
+        "no aparecieron", "no se presentó", "no se presentaron", "faltaron", "saltaron", "tarde", "no vino",
+        "no vinieron", "esperé", "retraso", "puntual", "a tiempo",
     )),
     Theme("noise", "Noise", (
-        "noise", "noisy", "loud", "hum", "humming", "rattle", "squeal", "ruido", "ruidoso", "zumbido", "traquetea",
+        "noise", "noisy", "loud", "hum", "humming", "rattle", "squeal", "squeak", "squeaks", "squeaky", "grinding",
+        "whine", "whining", "screech", "buzzing", "vibrates", "vibration", "suena", "chirría", "vibra", "ruido",
+        "ruidoso", "zumbido", "traquetea",
     )),
     Theme("price", "Price or bill", (
-        "price", "pricey", "expensive", "dear", "cost", "bill", "invoice", "charge", "overcharged", "fee", "precio",
-        "caro", "cara", "coste", "costo", "factura", "cobro", "cobraron", "tarifa",
+        "price", "pricey", "expensive", "cost", "bill", "invoice", "charge", "overcharged", "fee", "charged twice",
+        "too much money", "increase", "not worth", "rates", "went up", "demasiado dinero", "cuota", "ha subido",
+        "han subido", "cobran", "precio", "caro", "cara", "coste", "costo", "factura", "cobro", "cobraron", "tarifa",
     )),
     Theme("water", "Water quality", (
-        "cloudy", "green water", "algae", "chlorine", "ph", "murky", "stain", "turbia", "turbio", "agua verde", "algas",
-        "cloro", "mancha",
+        "cloudy", "green water", "algae", "chlorine", "ph", "murky", "stain", "green pool", "pool green",
+        "pool turned green", "went green", "green again", "still green", "eyes burn", "burning eyes", "slime",
+        "slimy", "dirty water", "water dirty", "piscina verde", "sigue verde", "agua sucia", "ojos pican",
+        "pican los ojos", "turbia", "turbio", "agua verde", "algas", "cloro", "mancha",
     )),
-    Theme("leak", "Leak", ("leak", "leaking", "drip", "dripping", "fuga", "gotea", "goteo", "escape de agua")),
+    Theme("leak", "Leak", (
+        "leak", "leaking", "drip", "drips", "dripping", "losing water", "loses water", "lost water",
+        "water all over", "pierde agua", "perdiendo agua", "fuga", "gotea", "goteo", "escape de agua",
+    )),
     Theme("mess", "Left untidy", (
-        "mess", "messy", "dirty", "debris", "leaves behind", "left behind", "mud", "footprints", "clean up", "sucio",
-        "sucia", "desorden", "barro", "hojas", "no recogió", "no recogieron",
+        "mess", "messy", "dirty", "debris", "leaves behind", "left behind", "mud", "footprints", "clean up",
+        "left leaves", "lying around", "trash", "rubbish", "litter", "left on the deck", "left on the grass",
+        "basura", "no limpió", "no limpiaron", "sucio", "sucia", "desorden", "barro", "hojas", "no recogió",
+        "no recogieron",
     )),
     Theme("reach", "Hard to reach us", (
         "no answer", "never answered", "call back", "called back", "voicemail", "no reply", "hard to reach",
-        "unreachable",
-        "no contestan", "no contestó", "no responden", "buzón de voz", "devolver la llamada", "no llamó", "no llamaron",
+        "unreachable", "rang back", "ring back", "phoned back", "returned call", "return calls", "pick up phone",
+        "answer phone", "get hold of", "got hold of", "get through", "unanswered", "no response", "waiting for call",
+        "hear back", "heard back", "trying to reach", "tried to reach", "left messages", "left message",
+        "devolvió llamada", "devolvieron llamada", "devuelven llamadas", "coge teléfono", "cogen teléfono",
+        "contesta nadie", "nadie contesta", "de vuelta", "hablar con ustedes", "atiende teléfono",
+        "atienden teléfono", "días llamando", "ha respondido", "han respondido", "sin respuesta", "no contestan",
+        "no contestó", "no responden", "buzón de voz", "devolver la llamada", "no llamó", "no llamaron",
     )),
     Theme("told", "Not told", (
         "no notice", "without notice", "nobody told", "not told", "didn't know", "did not know", "no warning",
-        "sin avisar",
-        "nadie avisó", "nadie me avisó", "no avisaron", "no avisó", "sin aviso",
+        "nobody let us know", "nobody let me know", "didn't let us know", "did not let us know", "didn't tell",
+        "did not tell", "never told", "without telling", "no heads up", "should have told", "unannounced",
+        "nobody said", "no one told", "no one said", "no dijeron", "no dijo nada", "sin decirme", "sin decirnos",
+        "nadie informó", "nadie dijo", "no informaron", "sin avisar", "nadie avisó", "nadie me avisó", "no avisaron",
+        "no avisó", "sin aviso",
     )),
     Theme("people", "Friendly people", (
-        "friendly", "polite", "kind", "courteous", "helpful", "professional", "respectful", "nice guy", "rude",
-        "amable",
-        "educado", "simpático", "atento", "profesional", "grosero", "maleducado",
+        "friendly", "polite", "kind", "courteous", "helpful", "professional", "respectful", "nice guy", "nice man",
+        "nice young man", "lovely guy", "lovely man", "a gem", "pleasant", "rude", "amable", "educado", "simpático",
+        "atento", "profesional", "grosero", "maleducado",
     )),
-    Theme("animals", "Pets", ("dog", "cat", "pet", "puppy", "perro", "perra", "gato", "mascota")),
+    Theme("animals", "Pets", (
+        "dog", "cat", "pet", "puppy", "perro", "perra", "gato", "mascota",
+    )),
 )  # fmt: skip
 """Themes to begin with; the owner changes them."""
 
@@ -94,7 +121,7 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Take the commonest endings of English and Spanish off a word that is long enough to bear it."""
-    for ending, least in _ENDINGS:
+    for ending, least in () if word == "lately" else _ENDINGS:  # which has nothing to do with being late
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return _undoubled(word[: -len(ending)], ending)
     return word
@@ -102,9 +129,8 @@ def stem(word: str) -> str:
 
 _ENDINGS = (
     ("iness", 3), ("ingly", 3), ("ations", 3), ("ation", 3), ("aciones", 3), ("acion", 3), ("amente", 4), ("mente", 4),
-    ("ings", 3), ("ing", 3), ("ied", 3), ("ies", 3), ("ness", 3), ("ers", 4), ("er", 4), ("ed", 3), ("es", 3), ("as",
-    3),
-    ("os", 3), ("ly", 4), ("an", 4), ("s", 3), ("a", 3), ("o", 3), ("e", 3), ("y", 3),
+    ("ings", 3), ("ing", 3), ("ied", 3), ("ies", 3), ("ness", 3), ("ers", 4), ("er", 4), ("ed", 3), ("es", 4),
+    ("as", 4), ("os", 4), ("ly", 4), ("an", 4), ("s", 3), ("a", 4), ("o", 4), ("e", 4), ("y", 3),
 )  # fmt: skip
 
 
@@ -131,8 +157,21 @@ def phrases_of(theme: Theme) -> frozenset[tuple[str, ...]]:
     return frozenset(phrase for words in theme.words if (phrase := words_of(words)))
 
 
+_SMALL_BETWEEN = """
+    me us you him her them my our your the a an ever even just was is were are been be
+    nos le les lo la el los las un una mi su esta estaba
+"""
+_BETWEEN = frozenset(re.findall(r"\S+", _SMALL_BETWEEN))
+"""Small words that may stand between those of a phrase: “rang me back”, “the pool was green”."""
+
+
 def is_about(words: Sequence[str], phrases: Collection[tuple[str, ...]]) -> bool:
-    """Whether a text, as words, names one of the phrases."""
+    """Whether a text, as words, names one of the phrases, small words between them or not."""
+    bare = [word for word in words if word not in _BETWEEN]
+    return _stands_in(words, phrases) or _stands_in(bare, [phrase for phrase in phrases if len(phrase) > 1])
+
+
+def _stands_in(words: Sequence[str], phrases: Collection[tuple[str, ...]]) -> bool:
     return any(
         tuple(words[at : at + len(phrase)]) == phrase
         for phrase in phrases

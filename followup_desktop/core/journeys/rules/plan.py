@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from followup_desktop.base.zones import Quiet
-from followup_desktop.core.journeys.model import ALWAYS_STOPS, QUESTION_GAPS, STOP_GROUPS, Journey, Moment, Trigger
+from followup_desktop.core.journeys.model import (
+    ALWAYS_STOPS,
+    ANSWERS_TO,
+    QUESTION_GAPS,
+    STOP_GROUPS,
+    Journey,
+    Moment,
+    Trigger,
+)
 from followup_desktop.core.journeys.rules.known import Known, Span
 from followup_desktop.core.journeys.rules.moments import next_moment
 from followup_desktop.core.journeys.rules.planner import INVITED_STOPS, not_for_them
@@ -45,6 +53,7 @@ class Plan:
         for journey in self.journeys:
             for t in journey.touchpoints:
                 found |= t.stops_on | t.restarts_on
+                found |= {ANSWERS_TO[t.question]} if t.question else set()
         return frozenset(found).union(*(STOP_GROUPS.get(word, ()) for word in found))
 
     @cached_property

@@ -12,6 +12,7 @@ from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.history.model import LABELS, Event, Happening
 from followup_desktop.core.journeys.model import (
     ALWAYS_STOPS,
+    ANSWERS_TO,
     QUESTION_GAPS,
     STOP_GROUPS,
     FollowUpSource,
@@ -104,7 +105,10 @@ def _too_soon(
 
 
 def _asked_once(items: Sequence[Wanted], by: _By) -> list[Wanted]:
-    """Ask nobody the same question twice within its time, whichever journey asks it: the first one does."""
+    """Ask nobody the same question twice within its time, whichever journey asks it: the first one does.
+
+    Whoever answered it at the door or on the phone is not asked by mail either.
+    """
     asked: dict[str, list[Wanted]] = {}
     kept: list[Wanted] = []
     for item in items:
@@ -120,6 +124,10 @@ def _asked_lately(item: Wanted, before: Sequence[Wanted], by: _By) -> str:
     for done in by.known.done:
         if done.question == item.question and not _is(done, item) and item.due - gap < done.at:
             return _not_again("They were asked how satisfied they are", done.at, gap, by.known.zone)
+    answer = ANSWERS_TO.get(item.question)
+    told = next((event for event in by.known.events if event.what == answer and item.due - gap < event.at), None)
+    if told is not None:
+        return _not_again("They told you how satisfied they are", told.at, gap, by.known.zone)
     first = next((each for each in before if item.due - each.due < gap), None)
     return _not_again("They are asked how satisfied they are", first.due, gap, by.known.zone) if first else ""
 

@@ -1,11 +1,11 @@
-"""What a card answers: their words, and where a case was put right before they wrote, whether it held."""
+"""What a card answers, where a case was put right before they wrote: whether it held."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from followup_desktop.core.cases.model import CaseState
 from followup_desktop.core.history.model import FROM_US, Event, Happening
@@ -16,14 +16,12 @@ from followup_desktop.ui.widgets.text import Text
 if TYPE_CHECKING:  # its queries bring SQLAlchemy, 0.3 s: not before the window is painted
     from followup_desktop.ui.today.reading import CardView
 
-MOST = 600
-"""So many characters of what they wrote stand on the card; the whole mail is with the customer."""
 DID_IT_HOLD = (Choice("held", "It held: close the case", ""), Choice("not_held", "It did not hold", ""))
 _THEIR_WORD = (Happening.MESSAGE_IN, Happening.RATING, Happening.NPS, Happening.FEEDBACK)
 
 
 class Answered(QWidget):
-    """Shows what they wrote above the answer, and takes what it says of their case."""
+    """Takes what their answer says of their case, above ours."""
 
     held = Signal(int)  # case
     did_not_hold = Signal(int, str)  # case, and their words
@@ -31,27 +29,22 @@ class Answered(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case, self._said = 0, ""
-        self.words = Text("", "body", wrap=True)
-        self.words.make_copyable()
         self.choices = ChoiceRow(theme)
         self.choices.chosen.connect(self._on_chosen)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.words)
-        column.addWidget(self.choices)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        row.addWidget(Text("Did it hold?", "strong"))
+        row.addWidget(self.choices, 1)
         self.hide()
 
     def show_card(self, view: CardView) -> None:
-        """Show what the card answers."""
+        """Ask whether it held, where that is what they answered."""
         event = _answered(view)
         self._said = " ".join(event.note.split()) if event is not None else ""
-        shown = self._said if event is not None and event.what is Happening.MESSAGE_IN else ""
-        self.words.setText(f"“{shown if len(shown) <= MOST else f'{shown[:MOST].rstrip()}…'}”" if shown else "")
-        self.words.setVisible(bool(shown))
         self._case = _asked_about(view, event)
         self.choices.show_choices(DID_IT_HOLD if self._case else ())
-        self.setVisible(bool(shown or self._case))
+        self.setVisible(bool(self._case))
 
     @Slot(str)
     def _on_chosen(self, action: str) -> None:

@@ -31,10 +31,10 @@ def tom(add, log, clock, read, desk):
 
 @pytest.mark.row("R7", "F4")
 @pytest.mark.parametrize(("answer", "state"), [("held", CaseState.CLOSED), ("not_held", CaseState.OPEN)])
-def test_the_card_of_what_they_wrote_has_their_words_and_takes_whether_it_held(opened, tom, read, answer, state):
+def test_the_card_of_what_they_wrote_takes_whether_it_held(opened, tom, read, answer, state):
     at = opened("today")
     answered = at.page.pane.answered
-    assert f"“{FINE}”" in at.texts()
+    assert "Did it hold?" in at.texts()
     at.press(answered.choices.button(answer))
     assert read(case, tom).state is state
     if state is CaseState.CLOSED:

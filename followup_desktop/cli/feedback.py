@@ -30,7 +30,7 @@ from followup_desktop.core.operators.model import Business
 def _add(parser: ArgumentParser) -> None:
     parser.add_argument("--customer", metavar="ID", type=shapes.number, required=True)
     parser.add_argument("--scale", choices=[str(each) for each in Scale], default=str(Scale.CSAT))
-    parser.add_argument("--score", metavar="N", type=int)
+    parser.add_argument("--score", metavar="N", type=shapes.score)
     parser.add_argument("--text", metavar="TEXT", default="", help="what they said with it")
     parser.add_argument("--how", choices=[str(each) for each in How if each is not How.LINK], default=str(How.OTHER))
     parser.add_argument("--by", metavar="NAME", default="", help="who asked them")

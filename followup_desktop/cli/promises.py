@@ -16,6 +16,7 @@ from followup_desktop.cli import shapes
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import promises as commands
 from followup_desktop.core.customers import queries as customers
+from followup_desktop.core.customers.model import CustomerId
 from followup_desktop.core.history import queries as history
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.promises import queries
@@ -25,6 +26,7 @@ from followup_desktop.core.promises.rules.promising_notes import find_in_notes
 from followup_desktop.mail.parse.reading import capped, read_mail
 from followup_desktop.mail.parse.reply_text import own_words, reply_text
 
+MOST_CHOICES = 8
 LARGEST = 50_000_000
 """Bytes of a file that is read as a text."""
 
@@ -36,16 +38,23 @@ def _line(parser: ArgumentParser) -> None:
     source.add_argument("--event", metavar="EVENT_ID", type=shapes.number, help="the call or visit it is made from")
 
 
+def _add(parser: ArgumentParser) -> None:
+    _line(parser)
+    parser.add_argument("--customer", metavar="ID", type=shapes.number, help="to whom, whatever name the line says")
+
+
 def add(program: Program, given: Namespace) -> Answer:
     """Write down a promise said in one line."""
     line = " ".join(given.text)
     with program.desk.store.read() as session:
         business, names = operators.business(session), queries.names(session)
-        whose = _whose(session, given.message, given.event)
+        whose = _whose(session, given.message, given.event, given.customer)
     now = program.clock.now()
     said = understand(line, now, business.zone, names, business.language, business.region, customer=whose)
     if not said.complete or said.due_date is None:
-        raise Problem(" ".join(questions(said, now, business.zone, business.language)), "Nothing was noted.")
+        asked = " ".join(questions(said, now, business.zone, business.language))
+        choices = "; ".join(f"{match.customer_id} {match.label}" for match in said.candidates[:MOST_CHOICES])
+        raise Problem(asked, "Nothing was noted.", f"Say whose with --customer: {choices}." if choices else "")
     new = NewPromise(
         what=said.what,
         due_date=said.due_date,
@@ -60,14 +69,16 @@ def add(program: Program, given: Namespace) -> Answer:
     return _answer(program, made)
 
 
-def _whose(session: Session, message: int | None, event: int | None) -> Match | None:
-    """Return to whom a promise is made that comes from a letter or an event; None where it comes from neither."""
+def _whose(session: Session, message: int | None, event: int | None, customer: int | None) -> Match | None:
+    """Return to whom it is promised where that is said, or it comes from a letter or an event; None where it is not."""
     if message is None and event is None:
-        return None
+        return None if customer is None else Match(customer, customers.customer(session, CustomerId(customer)).name)
     found = history.of_message(session, message) if message is not None else history.event(session, event or 0)
     if found is None:
         what = f"mail {message}" if message is not None else f"event {event}"
         raise Problem(f"There is no {what}.", "Nothing was noted.", "Look the number up with the customer.")
+    if customer is not None and found.customer != customer:
+        raise Problem("That is another customer's.", "Nothing was noted.", "Leave --customer out, or look it up.")
     return Match(int(found.customer), customers.customer(session, found.customer).name)
 
 
@@ -234,7 +245,7 @@ def _words(promise: Promise) -> str:
 
 
 VERBS: tuple[Verb, ...] = (
-    Verb("promise add", "write down a promise said in one line", add, _line),
+    Verb("promise add", "write down a promise said in one line", add, _add),
     Verb("promise list", "the open promises", listing),
     Verb("promise keep", "say that a promise was kept", keep, _id),
     Verb("promise later", "move a promise", later, _later),

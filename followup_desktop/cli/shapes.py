@@ -29,6 +29,14 @@ def number(text: str) -> int:
     return _whole(text, 0)
 
 
+def score(text: str) -> int:
+    """Read a score as it was given, on its scale or not: what is said of that is for the scale to say."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number") from None
+
+
 def count(text: str) -> int:
     """Read how many, at least one (an argument type)."""
     return _whole(text, 1)

@@ -21,13 +21,20 @@ from followup_desktop.core.feedback.rules.reviews import (
 
 def read_reviews(data: bytes, file_name: str, today: date, region: str = "US") -> ReviewReading:
     """Read the reviews of a file, a table in any encoding or a copied page; raises Problem where it holds none."""
-    text, _notes = text_of(data, file_name)
+    try:
+        text, _notes = text_of(data, file_name)
+    except Problem as problem:
+        raise Problem(_of_reviews(problem.happened), "Nothing was brought in.", NEEDED) from problem
     reading = _of_table(text, file_name, region)
     if reading is None:
         reading = pasted(text, today, _dates([], region))
     if not reading.reviews:
         raise Problem(f"“{file_name}” holds no reviews.", "Nothing was brought in.", NEEDED)
     return reading
+
+
+def _of_reviews(happened: str) -> str:
+    return happened.replace("not text, not a list of customers", "not a text")
 
 
 def _of_table(text: str, file_name: str, region: str) -> ReviewReading | None:

@@ -281,6 +281,31 @@ def test_a_file_that_is_no_list_of_reviews_is_refused_in_words(run, tmp_path):
         run("reviews", "import", wrote_file(tmp_path, "<!doctype html><p>Reviews</p>"))
     with pytest.raises(Refused, match="no file"):
         run("reviews", "import", tmp_path / "none.csv")
+    for name, data in (
+        ("empty.csv", b""),
+        ("bytes.csv", bytes(range(256)) * 40),
+        ("long.csv", b"Date;Text\n1;" + b"x" * 2_000_000),
+    ):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(Refused) as said:
+            run("reviews", "import", tmp_path / name)
+        assert "review" in said.value.said, name
+        assert "customers" not in said.value.said, name
+        assert "brought in" in said.value.said, name
+
+
+@pytest.mark.row("F6")
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_same_reviews_in_any_encoding_come_in_once(run, tmp_path, delimiter):
+    rows = ("Date;Author;Rating;Review", "2026-11-01;José Peña;5;Très bien", "2026-11-02;Zoë;1;La puerta quedó abierta")
+    text = "\r\n".join(rows).replace(";", delimiter)
+    new = []
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "utf-8"):
+        file = tmp_path / f"{encoding}.csv"
+        file.write_bytes(text.encode(encoding))
+        new.append(run("reviews", "import", file)["new"])
+    assert new == [2, 0, 0, 0, 0, 0, 0]
+    assert {one["author"] for one in run("reviews", "list")} == {"José Peña", "Zoë"}
 
 
 @pytest.mark.row("F5")

@@ -58,3 +58,18 @@ def test_notes_in_a_file_are_read_as_notes(run, tom, tmp_path):
     file.write_text("Call back Wed")
     assert run("promises", "find", file) == []
     assert [one["due"] for one in run("promises", "find", file, "--notes")] == ["2026-11-25"]
+
+
+@pytest.mark.row("P1")
+def test_three_namesakes_are_told_apart_and_one_is_named(run):
+    keys = [
+        run("add", "--given-name", "Ana", "--family-name", "Lopez", "--email", f"ana{number}@example.com")["id"]
+        for number in range(3)
+    ]
+    with pytest.raises(Refused) as said:
+        run("promise", "add", "ring Ana Lopez Friday")
+    assert all(f"{key} Ana Lopez, ana{number}@example.com" in said.value.said for number, key in enumerate(keys))
+    assert run("promise", "list") == []
+    assert run("promise", "add", "ring Ana Lopez Friday", "--customer", keys[2])["customer_id"] == keys[2]
+    with pytest.raises(Refused, match="no customer 99"):
+        run("promise", "add", "ring Ana Friday", "--customer", 99)

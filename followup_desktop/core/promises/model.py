@@ -121,6 +121,8 @@ class Name:
     family: str
     company: str
     display: str
+    beside: str = ""
+    """What tells them from a namesake: the street, else the town, the company or the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,13 @@ class Match:
 
     customer_id: int
     name: str
+    beside: str = ""
+    """What tells them apart, where somebody else has the same name."""
+
+    @property
+    def label(self) -> str:
+        """The name, and what tells them from a namesake: "Ana Lopez, 18 Orchard Way"."""
+        return f"{self.name}, {self.beside}" if self.beside else self.name
 
 
 class MissingKind(StrEnum):

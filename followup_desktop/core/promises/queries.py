@@ -126,10 +126,16 @@ def sources(session: Session, found: Iterable[Promise | Offer]) -> dict[tuple[in
 
 def names(session: Session) -> list[Name]:
     """Return what every customer may be called in a line."""
-    query = select(
-        CustomerRow.id, CustomerRow.given_name, CustomerRow.family_name, CustomerRow.company, CustomerRow.name
-    )
-    return [Name(*row) for row in session.execute(query)]
+    query = (
+        select(CustomerRow.id, CustomerRow.given_name, CustomerRow.family_name, CustomerRow.company, CustomerRow.name)
+        .add_columns(CustomerRow.street, CustomerRow.city, CustomerRow.email, CustomerRow.phone)
+    )  # fmt: skip
+    return [
+        Name(
+            key, given, family, company, name, street or city or (company if company != name else "") or email or phone
+        )
+        for key, given, family, company, name, street, city, email, phone in session.execute(query)
+    ]
 
 
 def _offer(row: OfferRow, customer: str) -> Offer:

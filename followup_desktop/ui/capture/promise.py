@@ -245,7 +245,7 @@ class PromiseLine(QWidget):
         self._choices.setVisible(bool(offered))
 
     def _choice(self, match: Match) -> Button:
-        button = Button(self._theme, match.name.replace("&", "&&"), size="small", name=f"Mean {match.name}")
+        button = Button(self._theme, match.label.replace("&", "&&"), size="small", name=f"Mean {match.label}")
         button.setProperty("customer", match.customer_id)
         button.clicked.connect(self._on_choice)
         return button

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -26,6 +27,7 @@ from followup_desktop.core.feedback.model import (
     TalkState,
     ThemeCount,
     ThemeProposal,
+    Themes,
 )
 from followup_desktop.core.feedback.rules.scores import score_words
 from followup_desktop.core.history.model import Happening
@@ -34,7 +36,7 @@ from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
 from followup_desktop.ui.listening import lines
 from followup_desktop.ui.listening.pane import ListeningPane, Shown
-from followup_desktop.ui.listening.reading import ListeningView, answering, listening_view
+from followup_desktop.ui.listening.reading import NOT_READ, ListeningView, answering, listening_view, themes_view
 from followup_desktop.ui.runner import Progress
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
@@ -66,6 +68,7 @@ class ListeningPage(PageBase):
         super().__init__(context)
         theme = self.theme
         self._view: ListeningView | None = None
+        self._themes = NOT_READ
         self._proposed = False
         self.back = Button(theme, "Insights", "flat", icon="arrow-left", size="small")
         self.paste_button = Button(theme, "Paste reviews", icon="clipboard-text", size="small")
@@ -88,7 +91,9 @@ class ListeningPage(PageBase):
 
     def reload(self) -> None:
         """Ask for everything again."""
-        self.runner.ask(self, partial(listening_view, now=self.context.clock.now()), self._show, newest="listening")
+        now = self.context.clock.now()
+        self.runner.ask(self, partial(listening_view, now=now), self._on_view, newest="listening")
+        self.runner.ask(self, partial(themes_view, now=now), self._on_themes, newest="themes")
 
     def focus_on(self, **focus: Any) -> None:
         """Show the answer of `answer_id`."""
@@ -119,13 +124,21 @@ class ListeningPage(PageBase):
         for action in ("write", "done", "skip", "open"):
             self.on(action, partial(self.do, action))
 
+    def _on_view(self, view: ListeningView) -> None:
+        self._show(replace(view, themes=self._themes))
+
+    def _on_themes(self, themes: Themes) -> None:
+        self._themes = themes
+        if self._view is not None:
+            self._show(replace(self._view, themes=themes))
+
     def _show(self, view: ListeningView) -> None:
         self._view = view
         self.set_subtitle(lines.subtitle(view))
         self.list.show_groups(lines.groups(view))
         self._whole.setCurrentWidget(self.empty if view.is_empty else self.split)
         self._show_selected()
-        if not view.talks and not view.is_empty and not self._proposed:
+        if not view.talks and view.themes is not NOT_READ and not view.is_empty and not self._proposed:
             self._proposed = True
             self.runner.do(self, commands.propose_talks, None, view.month)
 

@@ -22,6 +22,10 @@ LATELY = timedelta(days=90)
 MOST_ANSWERED = 60
 
 
+NOT_READ = Themes((), (), (), 0, 0)
+"""Stands for the themes until they are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListeningView:
     """Everything the page lists. `now` is UTC, `zone` the business's; scores are those of the last 90 days."""
@@ -34,14 +38,15 @@ class ListeningView:
     drafts: dict[int, str]
     """Words to answer each review with, by its key."""
     talks: tuple[Talk, ...]
-    themes: Themes
     score: Score | None
     nps: Nps
+    themes: Themes = NOT_READ
+    """What comes up again; it is read after the rest, for it takes longer."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody has said anything yet."""
-        return not (self.answers or self.reviews or self.themes.texts)
+        """Whether nobody has said anything yet, as far as that is known."""
+        return not (self.answers or self.reviews or self.themes.texts or self.themes is NOT_READ)
 
 
 def listening_view(session: Session, now: datetime) -> ListeningView:
@@ -71,10 +76,14 @@ def listening_view(session: Session, now: datetime) -> ListeningView:
             for one in reviews
         },
         talks=tuple(queries.talks(session, month)),
-        themes=queries.themes_over(session, now),
         score=satisfaction(_counted(lately, Scale.CSAT, 1, 5)),
         nps=net_promoters(_counted(lately, Scale.NPS, 0, 10)),
     )
+
+
+def themes_view(session: Session, now: datetime) -> Themes:
+    """Return what comes up again: it reads every word of a year, so that what waits need not wait for it."""
+    return queries.themes_over(session, now)
 
 
 def _counted(answers: list[Answer], scale: Scale, least: int, most: int) -> list[int]:

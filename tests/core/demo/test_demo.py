@@ -311,6 +311,14 @@ def test_cases_stand_in_all_three_states(filled: Fill) -> None:
     assert rows(filled(), forgotten) == []
 
 
+@pytest.mark.row("F2", "K3")
+def test_customers_say_how_satisfied_they_are_and_whether_they_would_recommend_it(filled: Fill) -> None:
+    told = dict(rows(filled(), "SELECT what, count(*) FROM events WHERE what IN ('rating', 'nps') GROUP BY 1"))
+    assert min(told["rating"], told["nps"]) >= 20
+    month = rows(filled(), "SELECT rating FROM events WHERE what = 'nps' AND at >= '2026-08-25'")
+    assert {rating for (rating,) in month} >= {7, 9, 10}
+
+
 # Its parts
 
 

@@ -45,7 +45,7 @@ INDEX = NameIndex(NAMES)
             "ring Carl 20 November",
             "Carl Jensen · “ring” · “20 November” is over. Add a day to come, with its year if it is another.",
         ),
-        ("ring bob Friday", "“ring” · Fri 27 Nov · Which Bob? Bob Lane, Bob Stone, Bob Stone"),
+        ("ring bob Friday", "“ring” · Fri 27 Nov · Which Bob? Bob Lane; Bob Stone, #15; Bob Stone, #16"),
         (
             "ring Zed Friday",
             "“ring” · Fri 27 Nov · I know nobody called Zed. Add Zed as a customer, or say it without a name.",
@@ -68,7 +68,7 @@ def test_what_was_understood_is_shown(line, words):
         ("llamar a Carl el viernes a las 9", "Carl Jensen · “llamar” · vie 27 nov, 9:00 · aviso 15 min antes"),
         ("pedir sal mañana", "Para usted · “pedir sal” · mar 24 nov · aviso a las 8:00"),
         ("llamar a Carl", "Carl Jensen · “llamar” · ¿Cuándo? Añada un día, como viernes o 5 dic."),
-        ("llamar a Bob mañana", "“llamar” · mar 24 nov · ¿Qué Bob? Bob Lane, Bob Stone, Bob Stone"),
+        ("llamar a Bob mañana", "“llamar” · mar 24 nov · ¿Qué Bob? Bob Lane; Bob Stone, #15; Bob Stone, #16"),
     ],
 )
 def test_it_is_shown_in_spanish(line, words):

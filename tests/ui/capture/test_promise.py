@@ -124,3 +124,19 @@ def test_the_small_window_works_without_the_large_one(theme, window, add, promis
     dialog.line.set_text("ring Carl tomorrow 8am")
     qtbot.keyClick(dialog.line.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(promises()))
+
+
+def test_three_namesakes_are_told_apart(dialog, add, promises, qtbot):
+    add("Ana Lopez", street="18 Orchard Way")
+    second = add("Ana Lopez", street="7 Cove Rd")
+    third = add("Ana Lopez")
+    qtbot.waitUntil(lambda: len(dialog.line._index.called("ana")) == 3)
+    qtbot.keyClicks(dialog.line.field, "ring Ana Lopez Friday")
+    labels = [button.text() for button in dialog.line.choices()]
+    assert labels[:2] == ["Ana Lopez, 18 Orchard Way", "Ana Lopez, 7 Cove Rd"]
+    assert len(set(labels)) == 3
+    assert promises() == []
+    dialog.line.choices()[1].click()
+    qtbot.keyClick(dialog.line.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    assert promises()[0].customer_id == second != third

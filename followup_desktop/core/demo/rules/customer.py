@@ -26,6 +26,7 @@ ANSWERED = {
 """The share of letters of each purpose that is answered in an ordinary month."""
 
 SCORES, CHANCES = (5, 4, 3, 2, 1), (60, 31, 5.5, 2.5, 1)
+RECOMMENDED, LIKELY = (10, 9, 8, 7, 6, 5), (34, 31, 18, 9, 5, 3)
 _STOPPED_WRITING = 45 * 24
 
 
@@ -48,6 +49,9 @@ def _answer(year: Year, letter: Letter, about: Open | None, at: datetime) -> Non
     if about and about.touchpoint.question == "csat":
         _rate(year, letter, about.entry.by, at)
         return
+    if about and about.touchpoint.question == "nps":
+        _recommend(year, letter, at)
+        return
     replies = _replies(year, letter)
     if replies is None:
         return
@@ -69,6 +73,16 @@ def _rate(year: Year, letter: Letter, tech: str, at: datetime) -> None:
     said = rating(year, at + timedelta(minutes=1), tech, "job")
     _write(year, letter, f"{said.rating}. {said.note}", at, {"thanks": "yes"})
     year.set(said)
+
+
+def _recommend(year: Year, letter: Letter, at: datetime) -> None:
+    """Say whether they would recommend us, from 0 to 10, with a word or two of the service."""
+    score = year.rng.choice((9, 10)) if year.is_happy else year.rng.choices(RECOMMENDED, LIKELY)[0]
+    of_five = 5 if score >= 9 else 4 if score >= 7 else 3
+    tech = year.rng.choice(TECHNICIANS)
+    words = year.words.fresh(year.words.material.ratings["service"][of_five], str).format(tech=tech)
+    _write(year, letter, f"{score}. {words}", at, {"thanks": "yes"})
+    year.set(Entry(Happening.NPS, at + timedelta(minutes=1), rating=score, note=words, by=tech))
 
 
 def _decide(year: Year, letter: Letter, replies: Replies, about: Open, at: datetime) -> None:

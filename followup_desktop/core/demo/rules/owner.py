@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
-from followup_desktop.core.cases.rules import opens_a_case
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.demo.model import Entry, Extra, Letter, Settled, Wrong
 from followup_desktop.core.demo.rules import customer
 from followup_desktop.core.demo.rules.words import capital
-from followup_desktop.core.demo.rules.year import Open, Year
+from followup_desktop.core.demo.rules.year import Open, Year, is_wrong
 from followup_desktop.core.history.model import Happening
 from followup_desktop.core.journeys.model import QUESTION_GAPS, Outcome, Source
 
@@ -42,6 +41,9 @@ def decide(year: Year, each: Open) -> None:
     """Mean to do something about a follow-up, some time after it came up."""
     if each.entry.what == Happening.QUOTE_SENT and each.touchpoint is each.journey.touchpoints[0]:
         year.later(each.entry.at + timedelta(minutes=4), partial(_mail_quote, year, each.entry))
+    if each.touchpoint.purpose is Purpose.ANSWER and is_wrong(each.entry):
+        # Another letter may come before the answer and end it; the case is put right all the same.
+        year.later(year.dates.office(each.due + timedelta(days=4)), partial(_put_right, year, each.entry))
     first = each.opens if each.touchpoint.opens_before else each.due
     at = year.dates.office(first + _patience(year, each))
     year.later(at, partial(_act, year, each, each.turn))
@@ -110,7 +112,7 @@ def _carry_out(year: Year, each: Open, at: datetime) -> None:
         _send(year, each, words, at)
     else:
         _by_hand(year, each, at)
-    low = each.touchpoint.purpose is Purpose.ANSWER and opens_a_case(each.entry.what, each.entry.rating)
+    low = each.touchpoint.purpose is Purpose.ANSWER and is_wrong(each.entry)
     if each.touchpoint.purpose is Purpose.APOLOGY or low:
         _mend(year, each.entry, at)
     elif each.touchpoint.purpose is Purpose.RECOVERY_CHECK:

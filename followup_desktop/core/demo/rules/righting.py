@@ -66,7 +66,7 @@ def righting(wrong: Wrong) -> Righting:
         (Step.INTENT, "They want what they pay for.", at + timedelta(minutes=20)),
         (Step.ALIGN, "Annoyed, and rightly: they had counted on it.", at + timedelta(minutes=25)),
     )
-    how = {"rating": "rating", "complaint": "phone"}.get(wrong.entry.what, "visit")
+    how = {"rating": "rating", "nps": "rating", "complaint": "phone"}.get(wrong.entry.what, "visit")
     if right is None:
         return Righting(steps=first, how=how)
     cause = _cause(wrong)

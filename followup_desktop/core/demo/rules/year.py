@@ -14,6 +14,8 @@ from followup_desktop.core.cases.rules import opens_a_case
 from followup_desktop.core.demo.model import Entry, Letter, Life, Plan, Settled, Wrong
 from followup_desktop.core.demo.rules.dates import Dates
 from followup_desktop.core.demo.rules.words import Words
+from followup_desktop.core.feedback.model import Mood, Scale
+from followup_desktop.core.feedback.rules.scores import mood_of
 from followup_desktop.core.history.model import FROM_THEM, FROM_US, Happening
 from followup_desktop.core.history.rules import own_rhythm
 from followup_desktop.core.journeys.model import HEARD, Journey, Moment, Touchpoint
@@ -102,7 +104,7 @@ class Year:
         for each in self.opens:
             if not each.is_over:
                 self._affect(each, entry)
-        if opens_a_case(entry.what, entry.rating):
+        if is_wrong(entry):
             self.life.wrongs.append(Wrong(entry, entry.about or entry.note))
         for journey in self.journeys.get(entry.what, ()):
             if journey.trigger.fits(entry.what, visit=entry.visit, rating=entry.rating):
@@ -182,3 +184,9 @@ def _go_quiet(year: Year, journey: Journey, since: datetime, at: datetime) -> No
 
 def _set_off(year: Year, entry: Entry, _at: datetime) -> None:
     year.happen(entry)
+
+
+def is_wrong(entry: Entry) -> bool:
+    """Whether something has to be put right after this: what opens a case, or a customer who would not recommend us."""
+    unhappy = entry.what is Happening.NPS and mood_of(Scale.NPS, entry.rating) is Mood.UNHAPPY
+    return unhappy or opens_a_case(entry.what, entry.rating)

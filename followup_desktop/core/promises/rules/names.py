@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,12 +77,27 @@ def words_of(folded: str) -> list[Word]:
     return found
 
 
+def _matches(names: Sequence[Name]) -> tuple[Match, ...]:
+    """Return whom each name means; namesakes with what tells them apart, their number where nothing does."""
+    many = Counter(fold(name.display) for name in names)
+    same = Counter((fold(name.display), name.beside) for name in names)
+    found = []
+    for name in names:
+        beside = ""
+        if many[fold(name.display)] > 1:
+            number = f"#{name.customer_id}"
+            alike = same[fold(name.display), name.beside] > 1
+            beside = ", ".join(filter(None, (name.beside, number if alike or not name.beside else "")))
+        found.append(Match(name.customer_id, name.display, beside))
+    return tuple(found)
+
+
 class NameIndex:
     """All names of a business, by their words. Built once (0.2 s for 10,000) and asked at every key."""
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
         self._names = tuple(sorted(names, key=lambda name: (fold(name.display), name.customer_id)))
-        self._matches = tuple(Match(name.customer_id, name.display) for name in self._names)
+        self._matches = _matches(self._names)
         everyone: dict[str, set[int]] = {}
         self._people: set[str] = set()
         self._given: dict[str, set[int]] = {}

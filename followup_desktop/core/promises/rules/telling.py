@@ -169,7 +169,9 @@ def _question(missing: Missing, candidates: Sequence[Match], today: date, locale
 
 
 def _names(candidates: Sequence[Match], kind: MissingKind, locale: str) -> str:
-    phrases, some = _phrases(locale), [match.name for match in candidates[:MOST_NAMES]]
+    phrases, some = _phrases(locale), [match.label for match in candidates[:MOST_NAMES]]
     if len(candidates) > MOST_NAMES:
         return f"{', '.join(some)} {phrases.more.format(len(candidates) - MOST_NAMES)}"
-    return f" {phrases.either} ".join(some) if kind is MissingKind.UNKNOWN_CUSTOMER else ", ".join(some)
+    if kind is MissingKind.UNKNOWN_CUSTOMER:
+        return f" {phrases.either} ".join(some)
+    return ("; " if any(match.beside for match in candidates) else ", ").join(some)

@@ -14,9 +14,9 @@ _ADVERBS = (
 )
 _WE = r"(?:i|we)"
 _WILL = rf"(?:\b{_WE}\s?(?:'ll|\s+will|\s+shall)|(?:^|(?<=[.,;!] ))ill)\s+{_ADVERBS}(?!not\b)"
-_GOING = rf"\b(?:i'?m|i am|we'?re|we are)\s+{_ADVERBS}(?:going to|gonna|about to)\s+"
+_GOING = rf"\b(?:i'?m|i am|(?<!\bwe )(?<!\byou )(?<!\bthey )we'?re|we are)\s+{_ADVERBS}(?:going to|gonna|about to)\s+"
 _NO_DEED = re.compile(
-    r"(?:not|never|always|usually|normally|generally|typically|probably|possibly|maybe|perhaps|likely|hopefully|try|"
+    r"(?:not|never|always|usually|normally|generally|typically|probably|possibly|maybe|perhaps|likely|hopefully|try(?! again)|"
     r"bet|admit|confess|agree|assume|guess|suppose|presume|imagine|need|want|miss|hope|wish|like|love|enjoy|hate|"
     r"know|understand|remember|forget|believe|think|appreciate|regret|wonder|wait|struggle|refuse|decline|"
     r"say|grant|spare|trust|survive|manage|lose|have to|require|depend|have (?:no|my|our|had)|"
@@ -38,7 +38,7 @@ _OUR_OWN = (
     r"(?:team|crew|people|guys?|boys|girls|lads?|men|man|woman|women|office|staff|tech|technicians?|electricians?|plumbers?|"
     r"foreman|son|daughter|wife|husband|brother|sister|partner|colleagues?|assistant|apprentice|driver|helper|installers?|"
     r"painters?|gardeners?|cleaners?|roofers?|carpenters?|joiner|mechanic|engineers?|manager|bookkeeper|receptionist|"
-    r"secretary|nurse|therapist|consultant|workers?|employees?|specialist|fitters?|mowers?|exterminator|inspector)|"
+    r"secretary|nurse|therapist|consultant|doctor|dentist|hygienist|physio|vet|groomer|landscaper|arborist|supervisor|dispatcher|front desk|scheduler|lab|accountant|surgeon|midwife|tutor|workers?|employees?|specialist|fitters?|mowers?|exterminator|inspector)|"
     r"(?:someone|somebody|one of us|both of us|two of us|a colleague)(?:\s+(?:from|in|at|on)\s+(?:the|our|my)\s+\w+|\s+else)?)"
 )
 _DEEDS = (
@@ -123,6 +123,10 @@ def _one_of_ours(match: re.Match[str], text: str) -> str:
     return f"{who[:1].lower()}{who[1:]} {text[match.start('deed') :]}"
 
 
+def _by_them(match: re.Match[str], text: str) -> str:
+    return text[match.start("deed") :]
+
+
 def _done(match: re.Match[str], text: str) -> str | None:
     subject = text[match.start("subject") : match.end("subject")].strip()
     if match["subject"].split()[0] in ("i", "we", "you"):
@@ -136,7 +140,7 @@ _NO_NAMES = frozenset(
     "somebody anyone monday tuesday wednesday thursday friday saturday sunday january february march april "
     "june july august september october november december today tomorrow tonight christmas thanksgiving easter "
     "winter spring summer autumn fall rain snow weather prices price work water time each both all some any "
-    "most one none neither suppliers customers people god amazon fedex ups usps dhl".split()
+    "most one none neither chlorine algae grass leaves weeds mold mould mice ants wasps levels temperatures ph salt symptoms pain swelling traffic business interest rates fees taxes costs suppliers customers people god amazon fedex ups usps dhl".split()
 )
 
 
@@ -148,7 +152,7 @@ def _way(begins: str, says: object = _after, day: Day = Day.ANY) -> Speaking:
 def english() -> Language:
     """Return the rules, compiled when the first text is read."""
     clause = r"(?:(?<![^.,;:!(-])\s*|(?<=\band )|(?<=\bbut )|(?<=\bso )|(?<=\bthen )|(?<=- ))"
-    start = rf"(?:^|{clause})"
+    start = rf"(?:^|{clause}|(?<=\bweek )|(?<=\bmonth )|(?<=day )|(?<=\btomorrow )|(?<=\btonight ))"
     return Language(
         code="en",
         ways=(
@@ -159,7 +163,24 @@ def english() -> Language:
             _way(r"\b(?:i|we)(?: can| do)? promise (?:you |to you )?(?:that )?(?:(?:i|we)(?:'ll| will| shall)? |to )?"),
             _way(r"\b(?:i|we) (?:give you|am giving you|are giving you) (?:my|our) word,?(?: that)?\s*"),
             _way(r"\byou have (?:my|our) word,?(?: that)?\s*"),
-            _way(r"\b(?:i|we) (?:hereby )?(?:commit|undertake|pledge|vow|swear|guarantee) (?:you )?(?:to |that )"),
+            _way(
+                r"\b(?:i|we) (?:hereby )?(?:commit|undertake|pledge|vow|swear|guarantee) (?:you )?(?:to |that |(?=(?:i|we|it|you)(?:'ll| will)\b))"
+            ),
+            _way(
+                rf"\b{_WE} (?:won't|will not|shall not|are not going to|aren't going to) (?=(?:charge|bill|invoice)\b)",
+                _all,
+            ),
+            _way(
+                rf"\b{_WE}(?:'ve| have) (?:just |already |now )?(?:booked|scheduled|arranged|lined up|reserved|penciled|pencilled|set aside) (?!out\b)",
+                _all,
+                Day.ONE,
+            ),
+            _way(
+                r"(?P<subject>\b(?:the|your|our)\b(?: [a-z-]+){1,3}?) (?P<deed>(?:goes|is going) (?:out|off|in the (?:mail|post))|ships)\b",
+                _done,
+                Day.ONE,
+            ),
+            _way(rf"(?:^|(?<=[.,;!] ))(?:going to|gonna)\s+{_ADVERBS}", _deed, Day.NEEDED),
             _way(r"\b(?:you can |please )?(?:count|rely|depend) on (?:me|us)\b(?:\s+(?:for|to|on))?\s*", _counted),
             _way(r"\bconsider it (?:done|sorted|fixed|handled)", _all),
             _way(r"\bleave (?:it|this|that|the \w+) (?:with|to) (?:me|us)\b", _all),
@@ -181,7 +202,7 @@ def english() -> Language:
             _way(rf"{start}{_ING}(?= )", _bare_ing, Day.NEEDED),
             _way(r"\byou(?:'ll| will| shall)\s+(?:also\s+)?hear (?:back )?from (?:me|us|[a-z]+)\b", _hear),
             _way(
-                r"\byou(?:'ll| will| shall)\s+(?:also\s+)?(?:have|get|receive)\s+"
+                r"\byou(?:'ll| will| shall)\s+(?:also\s+)?(?:have|get|receive|find(?! (?:that|it|the water|out)\b))\s+"
                 r"(?!to\b|used|charged|an? (?:error|bill|charge|headache)|no\b|trouble|problems)",
                 _after,
                 Day.NEEDED,
@@ -194,6 +215,19 @@ def english() -> Language:
             _way(
                 rf"\b(?P<who>{_OUR_OWN})(?:'ll| will| shall| is going to| are going to)\s+{_ADVERBS}(?P<deed>{_DEEDS})\b",
                 _one_of_ours,
+            ),
+            _way(
+                rf"\b(?P<who>{_OUR_OWN})(?: is| are|'s|'re)\s+(?P<deed>coming|calling|dropping|stopping|bringing|swinging|ringing|delivering|starting)\b",
+                _one_of_ours,
+                Day.NEEDED,
+            ),
+            _way(
+                rf"\b{_WE}(?:'ve| have)? (?:asked|told|got|instructed|arranged for) [^.;]{{1,60}}?\b(?P<deed>(?:he|she|they)(?:'ll| will) (?:{_DEEDS})\b)",
+                _by_them,
+            ),
+            _way(
+                r"\b(?P<deed>(?:the|your|this|that) (?:[\w'-]+ ){1,4}?(?:is|are|will be) (?:on (?:me|us|the house)|free of charge|at no (?:extra )?(?:charge|cost)))\b",
+                _by_them,
             ),
             _way(
                 rf"\b(?P<who>[a-z][\w'-]+?(?:(?: and|,| or| &)? [a-z][\w'-]+?){{0,2}})(?:'ll| will| is going to| are going to)"
@@ -224,7 +258,7 @@ def english() -> Language:
                 _will_do,
             ),
             _way(
-                rf"{start}will\s+{_ADVERBS}(?!do\b|it\b|you\b|he\b|she\b|they\b|i\b|we\b|the\b|your\b|my\b|our\b|this\b|that\b|there\b|those\b|these\b|a\b|any|not\b)",
+                rf"{start}(?:will|shall)\s+{_ADVERBS}(?!do\b|it\b|you\b|he\b|she\b|they\b|i\b|we\b|the\b|your\b|my\b|our\b|this\b|that\b|there\b|those\b|these\b|a\b|any|not\b)",
                 _deed,
             ),
             _way(
@@ -248,9 +282,9 @@ def english() -> Language:
         not_at_all=re.compile(
             r"\?\s*[\"')]*$|"
             r"(?<!even )(?<!see )(?<!check )(?<!know )(?<!ask )(?<!out )(?<!asking )(?<!checking )(?<!seeing )(?<!tell you )(?<!confirm )"
-            r"\bif\b(?! (?:i|we) (?:don't|do not|dont) hear| (?:i|we) hear nothing| nothing (?:else )?(?:comes|changes)|"
+            r"\bif\b(?! (?:i|we) (?:don't|do not|dont|can't|cannot) (?:hear|reach|get|catch|find)| (?:i|we) hear nothing| nothing (?:else )?(?:comes|changes)|"
             r" you don't mind me| all goes (?:well|to plan)|[^;]*\b(?:let (?:me|us) know|please|(?:call|ring|text|tell) (?:me|us)|just|shout)\b)|"
-            r"\b(?:whenever|in case|assuming|provided|depending on)\b|"
+            r", (?:you|he|she|they) (?:wrote|said|told|mentioned|say|says)\b|\b(?:whenever|in case|assuming|provided|depending on)\b|"
             r"\bas (?:i )?promised,? here|\bwould you\b|"
             r"(?:^|, )(?:please |just |so |or |simply )*(?:let (?:me|us) know|say|tell (?:me|us)|call|ring|text|email|mail|send|reply|write|ask|"
             r"give (?:me|us) (?!until|till|a (?:day|week|moment|minute|bit|few|couple)|an hour)|pick|choose|confirm|sign|pay|drop (?:me|us)|shout|send)\b[^.;]*?(?:\b(?:and|then)|,) (?:then )?(?:i|we)(?:'ll| will|'m|'re)\b",
@@ -265,7 +299,7 @@ def english() -> Language:
         rest=_rest,
         bounds=re.compile(r"[;:]\s|\s[-]{1,2}\s|,\s(?:but|so|and|then)\s|\s(?:but|and)\s|\band then\b"),
         soon=re.compile(
-            r"\b(?:shortly|right away|straight away|soon|asap|as soon as|later|next time|immediately|right after|at once|once )\b"
+            r"\b(?:shortly|right away|straight away|soon|asap|as soon as|later|next (?:time|visit|bill|invoice|statement|appointment|order)|immediately|right after|at once|once )\b"
         ),
     )
 
@@ -276,7 +310,7 @@ def _bare_ing(match: re.Match[str], text: str) -> str | None:
 
 _SENT = frozenset(
     "coming sending dropping bringing calling ringing texting emailing ordering delivering picking stopping "
-    "swinging mailing posting heading returning starting finishing".split()
+    "swinging mailing posting heading returning starting finishing moving putting booking scheduling".split()
 )
 
 
@@ -298,7 +332,8 @@ def _will_do(match: re.Match[str], text: str) -> str:
 
 def _thing(match: re.Match[str], text: str) -> str | None:
     if re.search(
-        r"\b(?:price|prices|office|shop|weather|sun|water|rate|warranty|neighbou?r|supplier)\b", match["subject"]
+        r"\b(?:price|prices|office|shop|weather|sun|water|rate|truck|van|car|phone|computer|warranty|neighbou?r|supplier)\b",
+        match["subject"],
     ):
         return None
     return _done(match, text)

@@ -105,7 +105,7 @@ _OVER = re.compile(r"\b\w+(?:aba|abamos|aban)\b|\b(?:habia\w*|estuv\w+|fue|era|e
 _NO_ACT = (
     r"(?:agradezco|espero|saludo|recuerdo|ruego|deseo|creo|debo|puedo|quiero|tengo|aconsejo|recomiendo|sugiero|felicito|comento|"
     r"adjunto|conozco|entiendo|comprendo|veo|noto|siento|lamento|supongo|temo|dudo|bueno|malo|mismo|unico|primero|segundo|"
-    r"ultimo|mejor|peor|cierto|nuevo|viejo|prometido|acordado|hablado|dicho|hecho|pedido|enviado|pago|cobro|debido|gusto)\b"
+    r"ultimo|mejor|peor|cierto|nuevo|viejo|prometido|acordado|hablado|dicho|hecho|pedido|enviado|pago|cobro|debido|gusto|foto|moto|mano|radio|video|modelo)\b"
 )
 """What may stand after "le" and "lo" without anything being done."""
 
@@ -165,6 +165,14 @@ def _whoever(match: re.Match[str], text: str) -> str | None:
     return f"{who} {text[match.start('deed') :]}"
 
 
+def _turned(match: re.Match[str], text: str) -> str | None:
+    """Read "mañana pasa Luis": who does it stands behind."""
+    who = text[match.start("who") : match.end("who")]
+    if not who[:1].isupper() or match["who"] in _NO_NAMES or not _accented(match, text):
+        return None
+    return f"{who} {text[match.start('deed') : match.end('deed')]}{text[match.end('who') :]}"
+
+
 def _one_of_ours(match: re.Match[str], text: str) -> str | None:
     if not _accented(match, text):
         return None
@@ -206,6 +214,10 @@ def spanish() -> Language:
             _way(r"\btienen?s? (?:usted )?(?:mi|nuestra) palabra(?: de que)?", _owed),
             _way(
                 r"\b(?:cuent(?:e|a|en|ad)|puedes? contar) (?:con(?:migo| ello| eso| nosotros)|ud\.? con(?:migo| ello))\b",
+                _all,
+            ),
+            _way(
+                r"\bno (?:se )?(?:le|te|les|os|lo|la) (?:(?:vamos|voy) a (?:cobrar|facturar)|cobrar(?:e|emos)|facturar(?:e|emos)|cobro|cobramos)\b",
                 _all,
             ),
             _way(r"\b(?:d[ea](?:n)?lo|delo) por (?:hecho|arreglado)\b", _all),
@@ -261,6 +273,12 @@ def spanish() -> Language:
                 rf"\b(?P<who>[a-z]\w+(?: (?:y )?[a-z]\w+){{0,2}}?) (?:(?:le|te|les|se|lo|la|os) )*(?P<deed>{_HIS})\b",
                 _whoever,
             ),
+            _way(rf"{free}(?:hare|haremos) que (?=[a-z])", _after),
+            _way(
+                rf"(?<![\w'])(?:(?:le|te|les|se|os) )*(?P<deed>{_NOW}|{_HIS}) (?P<who>[a-z]\w+)\b(?= (?:a|por|con|el|al|para|y|de)\b|$|[.,])",
+                _turned,
+                Day.NEEDED,
+            ),
             _way(rf"\b(?P<who>{_OURS}) (?:(?:le|te|les|se|os) )*(?P<deed>{_NOW})\b", _one_of_ours, Day.NEEDED),
             _way(rf"\b(?P<who>[a-z]\w+) (?:(?:le|te|les|se|os) )*(?P<deed>{_NOW})\b", _whoever, Day.NEEDED),
             _way(
@@ -283,6 +301,13 @@ def spanish() -> Language:
                 Day.NEEDED,
             ),
             _way(r"\bnos vemos ", _all, Day.ONE),
+            _way(
+                r"(?:^|(?<=[,.;] ))(?:entonces |pues )?quedamos (?=(?:para )?(?:el|manana|hoy|este)\b)", _all, Day.ONE
+            ),
+            _way(
+                rf"\b(?:descuide|descuida|tranquil[oa]|no se preocupe|no te preocupes|no hay problema),? (?:que )?(?:ya |yo )?{_CLITICS}(?P<verb>{present})\b(?! que\b)",
+                _spoken,
+            ),
         ),
         not_at_all=re.compile(
             r"\?\s*[\"»')]*$|^\s*¿|,\s*¿|"
@@ -303,7 +328,7 @@ def spanish() -> Language:
         rest=_rest,
         bounds=re.compile(r"[;:]\s|\s[-]{1,2}\s|,\s(?:pero|asi que|y|luego|despues)\s|\s(?:y|e|pero)\s"),
         soon=re.compile(
-            r"\b(?:luego|ya mismo|en ?seguida|ahora mismo|cuanto antes|lo antes posible|en breve|sin falta|en cuanto|mas tarde|"
+            r"\b(?:luego|ya mismo|en ?seguida|ahora mismo|cuanto antes|lo antes posible|en breve|sin falta|en cuanto|mas tarde|proxim[oa] (?:vez|factura|recibo|visita|cita|pedido)|"
             r"de inmediato|inmediatamente|pronto|a la mayor brevedad)\b"
         ),
     )

@@ -122,6 +122,16 @@ def _weekday(match: Match, at: Setting) -> Reading:
     return OnDay(day, weekday=True, weak=alone and match["weekday"] in _WORDS_TOO)
 
 
+def _weekday_of_a_time(match: Match, at: Setting) -> Reading | None:
+    """Read "las ocho del martes": where the time of day comes first, its day follows."""
+    before = at.text[: match.start()]
+    return (
+        _weekday(match, at)
+        if re.search(rf"\blas?\s+(?:{_HOUR}(?:[:.]\d\d)?|manana|tarde|noche)(?: y media| y cuarto| horas)?\s*$", before)
+        else None
+    )
+
+
 def _weekday_next_week(match: Match, at: Setting) -> Reading:
     return OnDay(counting.weekday_of_next_week(at.today, WEEKDAYS[match["weekday"]]))
 
@@ -379,6 +389,7 @@ def spanish() -> Grammar:
             pattern(rf"{_MONTH}\s+(?P<number>\d{{1,2}})(?![\d:])(?P<year>(?!))?", _dated),
             pattern(rf"(?P<number>\d{{1,2}})\s+{_NEXT_MONTH}", _numbered_next_month),
             pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _numbered),
+            pattern(rf"del?\s+(?:el\s+)?{_DAY}", _weekday_of_a_time),
             pattern(_DAY, _weekday),
             pattern(r"[a-z]{5,10}", _misspelt),
             pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _hour_after_day),

@@ -79,6 +79,7 @@ NUMBERS = {
     "a": 1,
     "an": 1,
     "a couple of": 2,
+    "a couple": 2,
     "couple of": 2,
     "twenty": 20,
     "thirty": 30,
@@ -124,7 +125,13 @@ def _count(words: str) -> int:
 
 def _weekday(match: Match, at: Setting) -> Reading:
     day = counting.next_weekday(at.today, WEEKDAYS[match["weekday"]])
-    return OnDay(day, weekday=True, weak=match["weekday"] in _WORDS_TOO)
+    sure = match["weekday"] not in _WORDS_TOO or _SURELY_A_DAY.match(at.text, match.end())
+    return OnDay(day, weekday=True, weak=not sure)
+
+
+_SURELY_A_DAY = re.compile(
+    r"\s+(?:the\s+)?(?:morning|afternoon|evening|night|arvo|noon|lunchtime|[ap]\.?m\b|at\s+\d|\d)"
+)
 
 
 def _weekday_next_week(match: Match, at: Setting) -> Reading:
@@ -136,7 +143,9 @@ def _weekday_this_week(match: Match, at: Setting) -> Reading:
 
 
 def _week_on_a_weekday(match: Match, at: Setting) -> Reading:
-    weeks = _count(match["number"]) if match.groupdict().get("number") else 1
+    said = match.groupdict()
+    weeks = _count(said["number"]) if said.get("number") else 1
+    weeks *= 2 if (said.get("unit") or "").startswith("fortnight") else 1
     first = counting.next_weekday(at.today, WEEKDAYS[match["weekday"]])
     reading = later(weeks, "week", at)
     return OnDay(first + (reading.day - at.today)) if isinstance(reading, OnDay) and weeks < 1000 else reading
@@ -163,7 +172,8 @@ def _feast(match: Match, at: Setting) -> Reading | None:
     """Read a feast that has a day of its own; one that moves, or differs from land to land, is asked about."""
     if not at.ends_phrase(match.end()):
         return None
-    name = match[0].replace("new years", "new year's").removesuffix(" day")
+    name = match[0].replace("new years", "new year's").replace(".", "").removesuffix(" day").removeprefix("the ")
+    name = name.replace("valentines", "valentine's").replace("patricks", "patrick's").replace("saint p", "st p")
     day = _FEASTS.get(name.replace("xmas", "christmas"))
     return dated(*day, None, at) if day else WHICH_DAY
 
@@ -176,6 +186,15 @@ _FEASTS = {
     "new year's": (1, 1),
     "new year": (1, 1),
     "halloween": (31, 10),
+    "valentine's": (14, 2),
+    "st patrick's": (17, 3),
+    "canada": (1, 7),
+    "australia": (26, 1),
+    "anzac": (25, 4),
+    "veterans": (11, 11),
+    "veterans'": (11, 11),
+    "remembrance": (11, 11),
+    **dict.fromkeys(("independence", "4th of july", "fourth of july"), (4, 7)),
 }
 
 
@@ -331,6 +350,11 @@ def _at_point(match: Match, at: Setting) -> Reading | None:
     return clock(int(match["hour"]), int(match["minute"])) if at.ends_phrase(match.end()) else None
 
 
+def _at_point_after_day(match: Match, at: Setting) -> Reading | None:
+    """Read "Fri 13.00": without a day before it, it may be a price."""
+    return _at_point(match, at) if at.after_weekday and int(match["hour"]) < 24 else None
+
+
 def _french_hour(match: Match, at: Setting) -> Reading:
     return clock(int(match["hour"]), int(match["minute"]), exact=True)
 
@@ -392,6 +416,11 @@ def _bare_part(match: Match, at: Setting) -> Reading | None:
     return {"m": _morning, "a": _afternoon}.get(match[0][0], _evening)(match, at)
 
 
+def _half_of_a_day(match: Match, at: Setting) -> Reading | None:
+    """Read "Sat am" as the morning; without a day before it, it is none."""
+    return InPart(afternoon=match[0].startswith("p")) if at.after_day is not None else None
+
+
 def _any_part(match: Match, at: Setting) -> Reading:
     return InPart(afternoon=None)
 
@@ -409,6 +438,18 @@ _HOUR_WORD = (
 )
 _PART = r"(?P<part>half|a quarter|quarter|\d{1,2}|five|ten|twenty)(?:\s+min(?:ute)?s?)?"
 _A_TIME = r"\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?\s?m\b\.?)?"
+
+
+_FEAST = (
+    r"(?:(?:valentine'?s|st\.? patrick'?s|saint patrick'?s)(?: day)?|(?:canada|independence|memorial|labou?r"
+    r"|veterans'?|remembrance"
+    r"|columbus|presidents'?|mlk|mothers?'?s?|fathers?'?s?|australia|anzac) day|(?:the )?(?:4th|fourth) of july"
+    r"|good friday|black friday|cyber monday|mardi gras|passover|ramadan|diwali|hanukkah|(?:spring |summer "
+    r"|may |august )?bank holiday"
+    r"|(?:spring|summer|winter|fall|half[- ]term) (?:break|term)|(?:christmas|xmas|new year'?s)(?: eve| day)"
+    r"|christmas|xmas"
+    r"|new year|halloween|boxing day|thanksgiving|easter(?: sunday| monday)?)"
+)
 
 
 @cache
@@ -435,6 +476,7 @@ def english() -> Grammar:
             pattern(r"(?:noon|midday|lunchtime|lunch time)", _noon),
             pattern(r"midnight", _any_part),
             pattern(r"(?:at|by|before|@)\s*(?P<hour>\d{1,2})\.(?P<minute>\d\d)", _at_point),
+            pattern(r"(?P<hour>\d{1,2})\.(?P<minute>[0-5]\d)(?!\d|\.\d)", _at_point_after_day),
             pattern(r"(?:at|@)\s*(?P<hour>\d\d)(?P<minute>\d\d)", _at_four_figures),
             pattern(rf"{_AT_ABOUT}\s*{_HOUR}\s*(?:-|or|to|and)\s*\d{{1,2}}(?!\s*[:/.]\d)", _two_times),
             pattern(rf"{_AT_ABOUT}\s*{_HOUR}(?![\d/:-]|\.\d){_NO_MONTH}(?:ish|\s+sharp)?", _at_hour),
@@ -448,18 +490,24 @@ def english() -> Grammar:
             pattern(r"(?:first thing )?(?:in the|in the early|in the late) morning", _morning),
             pattern(r"in the (?:early |late )?afternoon", _afternoon),
             pattern(r"(?:in the (?:early |late )?evening|at night)", _evening),
-            pattern(r"(?:first thing|last thing|sometime|some time)(?=\s)", _any_part),
+            pattern(r"(?:first thing|last thing|sometime|some time|or so)(?=[\s,.;!]|$)", _any_part),
             pattern(rf"(?:early|late)(?=\s+(?:on\s+)?(?:{one_of(WEEKDAYS)}|tomorrow|today)\b)", _any_part),
-            pattern(r"(?:morning|afternoon|evening|night)", _bare_part),
+            pattern(r"(?:morning|afternoon|evening|night|arvo)", _bare_part),
+            pattern(r"[ap]\.?m\b\.?", _half_of_a_day),
             # around today
             pattern(r"(?:the )?day after tomorrow", _day_after_tomorrow),
             pattern(r"(?:the )?day before yesterday|last night", _aside),
+            pattern(r"this time(?= (?:tomorrow|on|next (?!week)|in)\b)", _any_part),
             pattern(r"(?:later )?today", _today),
             pattern(
                 r"(?:tomorrow|tomorow|tommorow|tommorrow|tomorro|tmrw|tmrow|tmw|tmr|2moro|2morrow|tomoz)", _tomorrow
             ),
             pattern(r"yesterday", _yesterday),
-            pattern(r"(?:(?:the )?end of (?:the |this )?(?:business )?day|eod|close of business|cob)", _end_of_day),
+            pattern(
+                r"(?:(?:the )?end of (?:the |this )?(?:business )?day|eod|close of (?:business|play)"
+                r"|end of (?:business|play)|cob|eob|cop)",
+                _end_of_day,
+            ),
             # so much time from now
             pattern(r"in half an hour|in a half hour", _half_an_hour),
             pattern(r"in an hour and a half", _hour_and_a_half),
@@ -472,8 +520,14 @@ def english() -> Grammar:
             pattern(rf"{_NUMBER}\s+(?P<unit>weeks?|fortnights?)\s+(?:from\s+)?today", _later),
             pattern(r"this time next week", _a_week_later),
             pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+tomorrow", _later_from_tomorrow),
-            pattern(rf"{_NUMBER}\s+weeks?\s+(?:(?:on|from|after)\s+)?{_DAY}", _week_on_a_weekday),
+            pattern(rf"{_NUMBER}\s+(?P<unit>weeks?|fortnights?)\s+(?:(?:on|from|after)\s+)?{_DAY}", _week_on_a_weekday),
             # weekdays, weeks, months, years
+            pattern(rf"next\s+{_DAY}\s+week", _which_day),
+            pattern(
+                rf"(?:the )?{_DAY}\s+(?:right )?(?:after|before|following)\s+(?:the )?(?:{_FEAST}|holidays?"
+                rf"|party|wedding)",
+                _which_day,
+            ),
             pattern(rf"{_DAY}\s+(?:week|after next)", _week_on_a_weekday),
             pattern(rf"{_DAY}\s+(?:of\s+)?next\s+week", _weekday_next_week),
             pattern(rf"next\s+(?:week,?\s+(?:on\s+)?)?{_DAY}", _weekday_next_week),
@@ -488,23 +542,26 @@ def english() -> Grammar:
             pattern(r"(?:the )?(?:beginning|start|first) of (?:next|the) month", _start_of_next_month),
             pattern(r"(?:the )?(?:beginning|start) of next week", _start_of_next_week),
             pattern(r"next weekend", _next_weekend),
-            pattern(r"(?:this |the )?weekend", _weekend),
+            pattern(r"(?:this |the |over the |at the )?weekend", _weekend),
             pattern(
-                r"(?:some ?time )?(?:early |late )?(?:next|this)\s+(?:week|month|year)|the week after(?: next)?",
+                r"(?:some ?time )?(?:early |late(?:r)? )?(?:in )?(?:next|this)\s+(?:week|month|year)"
+                r"|the week after(?: next)?",
                 _which_day,
             ),
             pattern(
-                rf"(?:(?:in |during )?(?:the )?(?:(?:first|second|third|last) (?:week|half"
+                rf"(?:(?:in |during )?(?:the )?(?:(?:first|second|third|last|1st|2nd|3rd|4th) (?:week|half"
                 rf"|part) of|middle of|mid|early|late)"
                 rf"[\s-]*|(?:in|during|sometime in|some time in) ){_MONTH}(?!\s*\d)",
                 _which_day,
             ),
-            pattern(
-                r"(?:christmas|xmas|new year'?s)(?: eve| day)|christmas|xmas|new year|halloween|boxing day|thanksgiving"
-                r"|easter(?: sunday| monday)?",
-                _feast,
-            ),
+            pattern(r"(?:early |late |some ?time |later )?in the new year", _which_day),
+            pattern(_FEAST, _feast),
             # dates
+            pattern(rf"{_MONTH}\s+\d{{1,2}}\s?[-–/]\s?\d{{1,2}}(?![\d:.]|\s*[ap]\.?m)", _which_day),
+            pattern(
+                rf"\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–]|to|or)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}",
+                _which_day,
+            ),
             pattern(rf"(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}{_YEAR}", _dated),
             pattern(rf"{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th){_YEAR}", _dated),
             pattern(rf"{_MONTH}[\s-]*(?P<number>\d{{1,2}})(?![\d:]|\s*[ap]\.?m){_YEAR}", _dated),
@@ -535,7 +592,7 @@ def english() -> Grammar:
         followers=words_in(
             "on at by before after about regarding re in with to for from and or but that then if so because when "
             "the a an this next first latest sharp please pls tomorrow today tonight morning afternoon evening "
-            "night noon "
+            "night noon arvo "
         )
         | WEEKDAYS.keys()
         | MONTHS.keys(),

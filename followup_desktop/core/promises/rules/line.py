@@ -37,10 +37,12 @@ _OPENING = re.compile(
     r"(?:need|have|promised?|todo|to-do|to do)(?: to\b|:)\s*|(?:and|or|that|to|y|o|que|will)\s+|"
     r"(?:i )?(?:promised|told) (?:that )?(?:i|we)(?:'d|'ll| would| will) |"
     r"(?:i )?promised (?=(?:the|an?|some|her|him|them|his|their|our|my)\s)|"
-    r"recuerdame (?:que )?|recordar(?:me)? que |no olvidar |tengo que |hay que |debo |voy a |prometi )"
+    r"recuerdame (?:que )?|recordar(?:me)? (?:que |(?=\w+r\b))|acordarme de |no olvidar(?:me de)? |tengo que "
+    r"|hay que |debo |voy a |prometi )"
 )
 _CLOSING = re.compile(
-    r"(?:[\s,;:·-]+|(?<![.])\.\s*|\s(?:and|or|to|for|with|at|from|of|the|an|between|el|la|los|las|y|o|de|del|para|con|entre|a))$"
+    r"(?:[\s,;:·-]+|(?<![.])\.\s*|\s(?:and|or|to|for|with|at|from|of|the|an|between|el|la|los|las|y|o|de|del"
+    r"|para|con|entre|a))$"
 )
 
 

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_](?:[\w'.-]*[^\W_])?'?")
 _SHORTEST_SLIP = 4
 _SHORTEST_BEGINNING = 3
 _LONGEST_NAME = 3
-_ORDINARY = words.SMALL | words.VERBS | words.WEEK_WORDS
+_ORDINARY = words.SMALL | words.VERBS | words.WEEK_WORDS | frozenset(("en", "sin", "hasta", "entre", "desde", "antes"))
 _CLOSES_A_NAME = frozenset(
     {
         *("about", "regarding", "re", "on", "at", "by", "before", "after", "to", "for", "with", "from", "and", "that"),
@@ -236,7 +236,9 @@ def _rank(
     if through or line[end - 1].possessive:
         return opens, (None if _dates_a_month(line, at, telling[0]) else 2)
     if telling[0] in words.ALSO_NAMES:
-        return opens, None
+        # "Will: gate" and "Grace, photos" name somebody in front.
+        in_front = before is None and not at and end < len(line) and _apart(line, end - 1)
+        return opens, 2 if in_front else None
     if before is None:
         return opens, 2
     return opens, (3 if index.is_person(telling[0]) else None)
@@ -348,6 +350,8 @@ def unknown(line: Sequence[Word], index: NameIndex, taken: Sequence[tuple[int, i
 
 def _is_addressed(line: Sequence[Word], at: int, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether a name is expected there: "ring Zed", "send Zed the quote", "quote to Zed", "fix Zed's heater"."""
+    if at and line[at - 1].letters == "recordar" and line[at].letters.endswith(("ar", "er", "ir")):
+        return False  # "recordar pedir sal": to oneself
     opens, governs, through = _before(line, at)
     to_somebody = not through or line[opens].letters in _TO_SOMEBODY
     if governs is not None and to_somebody and _is_verb(line, governs, words.CONTACT):

@@ -127,7 +127,11 @@ def _weekday_of_a_time(match: Match, at: Setting) -> Reading | None:
     before = at.text[: match.start()]
     return (
         _weekday(match, at)
-        if re.search(rf"\blas?\s+(?:{_HOUR}(?:[:.]\d\d)?|manana|tarde|noche)(?: y media| y cuarto| horas)?\s*$", before)
+        if re.search(
+            rf"\blas?\s+(?:{_HOUR}(?:[:.]\d\d)?|manana|tarde|noche|madrugada)(?: y media| y cuarto| horas)?\s*$"
+            rf"|\b(?:(?:primera|ultima) hora|medio ?dia)\s*$",
+            before,
+        )
         else None
     )
 
@@ -149,8 +153,23 @@ def _later(match: Match, at: Setting) -> Reading:
 
 
 def _feast(match: Match, at: Setting) -> Reading | None:
-    day = {"nochebuena": (24, 12), "navidad": (25, 12), "nochevieja": (31, 12)}.get(match[0], (1, 1))
-    return dated(*day, None, at) if at.ends_phrase(match.end()) else None
+    if not at.ends_phrase(match.end()):
+        return None
+    day = _FEASTS.get(match[0].removeprefix("dia de ").removeprefix("los "))
+    return dated(*day, None, at) if day else WHICH_DAY
+
+
+_FEASTS = {
+    "nochebuena": (24, 12),
+    "navidad": (25, 12),
+    "nochevieja": (31, 12),
+    "ano nuevo": (1, 1),
+    "reyes": (6, 1),
+    "todos los santos": (1, 11),
+    "muertos": (2, 11),
+    "san valentin": (14, 2),
+    "san juan": (24, 6),
+}
 
 
 def _misspelt(match: Match, at: Setting) -> Reading | None:
@@ -365,8 +384,8 @@ def spanish() -> Grammar:
                 rf"(?:fin de semana|finde) {_COMING}|(?:proximo|siguiente) (?:fin de semana|finde)",
                 _next_weekend,
             ),
-            pattern(r"(?:a |al )?(?:(?:fin|final) de (?:la|esta)|finales de(?: la)?) semana", _end_of_week),
             pattern(rf"(?:a |al )?{_END} de {_NEXT_WEEK}", _end_of_next_week),
+            pattern(r"(?:a |al )?(?:(?:fin|final) de (?:la|esta)|finales de(?: la| esta)?) semana", _end_of_week),
             pattern(r"(?:este )?(?:fin de semana|finde)", _weekend),
             pattern(rf"(?:a |al )?{_END} (?:de )?{_NEXT_MONTH}", _end_of_next_month),
             pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) (?:de|del|de este) mes", _end_of_month),
@@ -383,7 +402,13 @@ def spanish() -> Grammar:
                 rf"\s+{_MONTH}",
                 _which_day,
             ),
-            pattern(r"nochebuena|navidad|nochevieja|ano nuevo", _feast),
+            pattern(
+                r"nochebuena|navidad|nochevieja|ano nuevo|(?:dia de )?(?:los )?(?:reyes|muertos)"
+                r"|todos los santos|san valentin|san juan"
+                r"|semana santa|pascuas?|carnaval(?:es)?|dia de la (?:madre|constitucion|independencia)"
+                r"|dia del padre|accion de gracias",
+                _feast,
+            ),
             # dates
             pattern(rf"(?P<number>\d{{1,2}}|primero|uno)(?:o|er|ro)?(?:\s+de)?[\s-]+{_MONTH}{_YEAR}", _dated),
             pattern(rf"{_MONTH}\s+(?P<number>\d{{1,2}})(?![\d:])(?P<year>(?!))?", _dated),

@@ -124,7 +124,7 @@ def is_thing(letters: str) -> bool:
 
 WEEK_WORDS = _words(
     "monday mon tuesday tues tue wednesday weds wed thursday thurs thur thu friday fri saturday sat sunday "
-    "sun today tomorrow tonight yesterday noon midday midnight morning afternoon evening night week month "
+    "sun today tomorrow tonight yesterday noon midday midnight morning afternoon arvo evening night week month "
     "year weekend day days lunes martes miercoles jueves viernes sabado domingo hoy manana ayer tarde noche "
     "mediodia semana mes ano dia dias"
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import resolve
@@ -78,7 +78,8 @@ def looked(work: Work, account: int) -> None:
 def _file(work: Work, one: Arrived) -> str:
     if one.kind == "own":
         return _own(work, one)
-    if one.message_id and records.is_known(work, one.message_id):
+    if (known := records.row_under(work, one)) is not None:
+        _note_number(known, one)
         return KNOWN
     answer = answers.found_in(work, one) if one.kind in _FROM_PEOPLE and not one.at_once else None
     if answer is not None and answer.customer is not None:
@@ -249,8 +250,9 @@ def _called_spam(work: Work, one: Arrived) -> None:
 
 def _own(work: Work, one: Arrived) -> str:
     """File what the owner wrote elsewhere: it counts like any other message."""
-    row = _ours_under(work, one) or _draft_like(work, one)
+    row = records.row_under(work, one) or _draft_like(work, one)
     if row is not None:
+        _note_number(row, one)
         return _sent_elsewhere(work, row, one)
     if one.customer is None:
         return UNMATCHED
@@ -261,10 +263,10 @@ def _own(work: Work, one: Arrived) -> str:
     return "own"
 
 
-def _ours_under(work: Work, one: Arrived) -> MessageRow | None:
-    """Return the message of ours that carries this id, ours or the one its server gave it."""
-    either = or_(MessageRow.message_id == one.message_id, MessageRow.alias == one.message_id)
-    return work.session.scalars(select(MessageRow).where(either)).first() if one.message_id else None
+def _note_number(row: MessageRow, one: Arrived) -> None:
+    """Remember under which number and in which thread the provider has a message: answers are found by it."""
+    if one.provider_thread and row.provider_thread is None:
+        row.provider_id, row.provider_thread = one.provider_id, one.provider_thread
 
 
 def _draft_like(work: Work, one: Arrived) -> MessageRow | None:

@@ -50,6 +50,7 @@ from followup_desktop.core.promises import records as promises
 from followup_desktop.core.promises.model import PromiseState
 from followup_desktop.core.queue.queries.today import bounced
 from followup_desktop.mail.compose import Attachment, Letter, compose, new_message_id
+from followup_desktop.mail.parse.model import NO_ID
 from followup_desktop.store import files
 from followup_desktop.store.schema import new_uuid
 from followup_desktop.store.store import Work
@@ -285,7 +286,8 @@ def _thread(work: Work, last: MessageRow | None) -> tuple[str, ...]:
     """Return the ids of a thread as they are known outside, the first message first."""
     ids: list[str] = []
     while last is not None and len(ids) < LONGEST_THREAD:
-        if known := last.alias or last.message_id:
+        known = last.alias or last.message_id
+        if known and not known.endswith(NO_ID):
             ids.append(known)
         last = work.session.get(MessageRow, last.answers_id) if last.answers_id else None
     return tuple(reversed(ids))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.zones import local_day
@@ -31,7 +32,7 @@ from followup_desktop.mail.parse.automatic import is_automatic
 from followup_desktop.mail.parse.bounce import may_be_bounce
 from followup_desktop.mail.parse.classify import classify
 from followup_desktop.mail.parse.glance import is_surely_bulk
-from followup_desktop.mail.parse.model import Found, Mail, World
+from followup_desktop.mail.parse.model import NO_ID, Found, Mail, World
 from followup_desktop.mail.parse.reading import read_mail
 from followup_desktop.mail.parse.reply_text import reply_text
 from followup_desktop.mail.parse.signature import phone_in
@@ -127,7 +128,9 @@ def _nobody(_done: int, _total: int) -> None:
 
 def _sync_account(desk: Desk, post: Post, account: MailAccount, done: Synced, told: Told) -> Synced:
     with imap.connect(as_account(account), post.password(account), post.patience) as box:
-        for folder in (INBOX, _sent_folder(desk, account, box)):
+        # Gmail's threads are known by what was sent in them: that is read first there.
+        order = (_sent_folder(desk, account, box), INBOX) if box.is_gmail else (INBOX, _sent_folder(desk, account, box))
+        for folder in order:
             if folder:
                 done = _sync_folder(desk, account, box, folder, done, told)
     commands.looked(desk, account.id)
@@ -152,7 +155,7 @@ def _sync_folder(desk: Desk, account: MailAccount, box: imap.Box, folder: str, d
         for chunk in wire.new_heads(box, folder, last, (now - FIRST_LOOK).date()):
             if chunk.heads:
                 told(chunk.done, chunk.total)
-                tray.put(chunk, _arrived(desk, box, chunk.heads))
+                tray.put(chunk, _arrived(desk, box, account.id, chunk.heads))
             elif last is None or last[0] != chunk.validity:
                 tray.put(chunk, ())
     finally:
@@ -189,12 +192,14 @@ class _Tray:
         self.filed = self.filed.with_counts(counts, sum(len(chunk.heads) for chunk in chunks))
 
 
-def _arrived(desk: Desk, box: imap.Box, heads: Sequence[wire.Head]) -> list[Arrived]:
+def _arrived(desk: Desk, box: imap.Box, account: int, heads: Sequence[wire.Head]) -> list[Arrived]:
     """Return what of some messages concerns us; the rest was only looked at from outside."""
     now = desk.store.clock.now()
     with desk.store.read() as session:
         world = Correspondents(session)
-        mails = {head.uid: read_mail(head.raw) for head in heads if not is_surely_bulk(head.raw, world.is_known)}
+        numbered = _numbered(account, heads, world)
+        bulk = {head.uid for head in heads if head.uid in numbered.filed or is_surely_bulk(head.raw, world.is_known)}
+        mails = {head.uid: numbered.placed(head.uid, read_mail(head.raw)) for head in heads if head.uid not in bulk}
         wanted = [uid for uid, mail in mails.items() if _concerns_us(mail, world)]
         people = [uid for uid, mail in mails.items() if not world.is_ours(mail.sender) and not is_automatic(mail)]
         asking = [uid for uid in people if uid not in wanted and _asks_us(mails[uid], world, now)][-STRANGERS_READ:]
@@ -204,9 +209,56 @@ def _arrived(desk: Desk, box: imap.Box, heads: Sequence[wire.Head]) -> list[Arri
         world = Correspondents(session)
         business = operators.business(session)
         today = local_day(now, business.zone)
-        known = [_classified(raw[uid], world, today, now) for uid in wanted if uid in raw]
+        found = {uid: numbered.placed(uid, read_mail(raw[uid])) for uid in wanted if uid in raw}
+        known = [numbered.known(uid, _classified(mail, raw[uid], world, today, now)) for uid, mail in found.items()]
     strangers = [_stranger(letters.get(uid), mails[uid], now, business.region) for uid in people if uid not in raw]
     return [*known, *strangers]
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """What Gmail's numbers say of some messages, by UID; elsewhere there are none, and nothing is said.
+
+    `filed` are kept already, be it from another folder; `ours` is the message of ours that one goes on from.
+    """
+
+    numbers: Mapping[int, str]
+    threads: Mapping[int, str]
+    filed: frozenset[int]
+    ours: Mapping[int, str]
+
+    def placed(self, uid: int, mail: Mail) -> Mail:
+        """Return a mail that names none of our messages as answering the one in whose thread Gmail has it."""
+        return replace(mail, answers=(*mail.answers, self.ours[uid])) if uid in self.ours else mail
+
+    def known(self, uid: int, arrived: Arrived) -> Arrived:
+        """Return a message with its numbers."""
+        return replace(arrived, provider_id=self.numbers.get(uid, ""), provider_thread=self.threads.get(uid, ""))
+
+
+def _numbered(account: int, heads: Sequence[wire.Head], world: Correspondents) -> _Numbered:
+    numbers = {head.uid: f"{account}:{head.number}" for head in heads if head.number}
+    threads = {head.uid: f"{account}:{head.thread}" for head in heads if head.thread}
+    filed = world.filed(set(numbers.values()))
+    known, ours = world.threads(set(threads.values())), dict[int, str]()
+    for head in heads:
+        customer, message_id = known.get(threads.get(head.uid, ""), (0, ""))
+        if message_id and _goes_on(read_mail(head.raw), customer, world):
+            ours[head.uid] = message_id
+    return _Numbered(numbers, threads, frozenset(uid for uid, one in numbers.items() if one in filed), ours)
+
+
+def _goes_on(mail: Mail, customer: int, world: Correspondents) -> bool:
+    """Whether a mail in the thread of a customer can be theirs, and does not say itself what it answers."""
+    if world.is_ours(mail.sender) or any(world.message_of(one) is not None for one in mail.answers):
+        return False
+    return world.may_be_of(mail.sender, customer)
+
+
+def made_up_id(mail: Mail) -> str:
+    """Return an id for a message that has none, so that it is filed once however often it is read."""
+    told = "\n".join((mail.sender, mail.header("Date"), mail.subject, mail.text[:2000]))
+    return f"<{sha256(told.encode('utf-8', 'replace')).hexdigest()[:32]}{NO_ID}"
 
 
 def _asks_us(mail: Mail, world: World, now: datetime) -> bool:
@@ -240,14 +292,13 @@ def _own_id(mail: Mail, world: World) -> str:
     return mail.message_id
 
 
-def _classified(raw: bytes, world: World, today: date, now: datetime) -> Arrived:
-    mail = read_mail(raw)
+def _classified(mail: Mail, raw: bytes, world: World, today: date, now: datetime) -> Arrived:
     found = classify(mail, world, today)
     text = (found.reply_text or (mail.text if found.kind != "auto" else "")).strip()
     whole = mail.text.strip()
     return Arrived(
         kind=str(found.kind),
-        message_id=_own_id(mail, world),
+        message_id=_own_id(mail, world) or made_up_id(mail),
         sender=mail.sender,
         sender_name=mail.sender_name,
         subject=mail.subject,
@@ -295,12 +346,13 @@ def _attached(mail: Mail, raw: bytes = b"") -> tuple[Attached, ...]:
 def _stranger(raw: bytes | None, head: Mail, now: datetime, region: str) -> Arrived:
     """Return a message of a person nobody knows: the whole of it where it may be an inquiry, else as its head tells."""
     if raw is None:
-        return Arrived("other", head.message_id, head.sender, head.sender_name, head.subject, _at(head, now))
+        known_as = head.message_id or made_up_id(head)
+        return Arrived("other", known_as, head.sender, head.sender_name, head.subject, _at(head, now))
     mail = read_mail(raw)
     words = reply_text(mail)
     return Arrived(
         "asked",
-        mail.message_id,
+        mail.message_id or made_up_id(mail),
         mail.sender,
         mail.sender_name,
         mail.subject,

@@ -26,10 +26,16 @@ HEADS = (
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A message in its folder: its number and its headers as they came."""
+    """A message in its folder: its number and its headers as they came.
+
+    Where the server is Gmail's, `number` is the message's in every folder (X-GM-MSGID), `thread` that of its thread
+    (X-GM-THRID); elsewhere they are empty.
+    """
 
     uid: int
     raw: bytes
+    number: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ def whole(box: Box, uids: Sequence[int]) -> dict[int, bytes]:
     """Return messages of the folder that is open, each cut at `LARGEST` bytes; those gone since are left out."""
     found: dict[int, bytes] = {}
     for start in range(0, len(uids), 50):
-        found |= dict(_fetched(box, uids[start : start + 50], f"BODY.PEEK[]<0.{LARGEST}>"))
+        fetched = _fetched(box, uids[start : start + 50], f"BODY.PEEK[]<0.{LARGEST}>")
+        found |= {uid: raw for uid, raw, _ in fetched}
     return found
 
 
@@ -76,16 +83,26 @@ def _uids(box: Box, *criteria: str) -> list[int]:
 
 
 def _heads(box: Box, uids: Sequence[int]) -> list[Head]:
-    return [Head(uid, raw) for uid, raw in _fetched(box, uids, f"BODY.PEEK[HEADER.FIELDS ({HEADS})]")]
+    numbers = "X-GM-MSGID X-GM-THRID " if box.is_gmail else ""
+    fetched = _fetched(box, uids, f"{numbers}BODY.PEEK[HEADER.FIELDS ({HEADS})]")
+    return [Head(uid, raw, _number("MSGID", told), _number("THRID", told)) for uid, raw, told in fetched]
 
 
-def _fetched(box: Box, uids: Sequence[int], what: str) -> Iterator[tuple[int, bytes]]:
+def _number(what: str, told: bytes) -> str:
+    found = re.search(rf"X-GM-{what} (\d+)".encode("ascii"), told, re.IGNORECASE)
+    return found[1].decode("ascii") if found else ""
+
+
+def _fetched(box: Box, uids: Sequence[int], what: str) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield of each message its UID, the bytes asked for, and what the server told beside them, before or after."""
     with talking(box):
         answer, parts = box.client.uid("FETCH", _ranges(uids), f"(UID {what})")
         expect(answer, parts)
-    for part in parts:
-        if isinstance(part, tuple) and (number := re.search(rb"UID (\d+)", part[0])):
-            yield int(number[1]), part[1]
+    for part, after in zip(parts, [*parts[1:], b""], strict=True):
+        if isinstance(part, tuple):
+            told = part[0] + b" " + (after if isinstance(after, bytes) else b"")
+            if number := re.search(rb"\bUID (\d+)", told):
+                yield int(number[1]), part[1], told
 
 
 def _ranges(uids: Sequence[int]) -> str:

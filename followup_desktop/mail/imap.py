@@ -76,6 +76,11 @@ class Box:
         with contextlib.suppress(OSError):
             self.client.shutdown()
 
+    @property
+    def is_gmail(self) -> bool:
+        """Whether it gives each message and each thread a number of its own (X-GM-EXT-1)."""
+        return self.has("X-GM-EXT-1")
+
     def has(self, capability: str) -> bool:
         """Whether the server can do something beyond the basics."""
         return capability in self.client.capabilities
@@ -364,7 +369,7 @@ def look_into(box: Box, folder: str, *, readonly: bool = True) -> int:
 
 
 def _search(box: Box, header: str, message_id: str) -> tuple[int, ...]:
-    words = in_gmails_words(message_id) if header == "Message-ID" and box.has("X-GM-EXT-1") else None
+    words = in_gmails_words(message_id) if header == "Message-ID" and box.is_gmail else None
     # What Gmail's own index has not taken in yet may still be found the usual way.
     return (_asked(box, "X-GM-RAW", words) if words else ()) or _asked(box, "HEADER", header, _quoted(message_id))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
-from followup_desktop.mail import imap
+from followup_desktop.mail import arrived, imap
 from followup_desktop.mail.account import Account, Server
 from tests.fakes.gmail_imap import SENT, GmailImap
 
@@ -30,7 +31,7 @@ def box(gmail: GmailImap) -> Iterator[imap.Box]:
 def test_a_message_gmail_filed_is_found_by_its_own_search(gmail: GmailImap, box: imap.Box) -> None:
     gmail.file_sent(RAW)
     assert imap.folders(box).sent == SENT
-    assert imap.find(box, SENT, OURS) == (1,)
+    assert imap.find(box, SENT, OURS) == tuple(gmail.boxes[SENT])
     assert imap.copy_of(box, SENT, OURS) == OURS
     assert set(gmail.searched) == {'X-GM-RAW "rfc822msgid:followup.1@clearwater.example"'}
 
@@ -51,7 +52,24 @@ def test_an_id_gmails_words_cannot_hold_is_looked_for_by_header(odd: str) -> Non
     assert imap.in_gmails_words(odd) is None
 
 
-def test_a_copy_put_there_is_found_at_its_place(box: imap.Box) -> None:
-    assert imap.append(box, SENT, RAW) == (7, 1)
-    assert imap.find(box, SENT, OURS) == (1,)
-    assert imap.read(box, SENT, 1) == RAW
+def test_a_copy_put_there_is_found_at_its_place(gmail: GmailImap, box: imap.Box) -> None:
+    place = imap.append(box, SENT, RAW)
+    [uid] = gmail.boxes[SENT]
+    assert place == (7, uid)
+    assert imap.find(box, SENT, OURS) == (uid,)
+    assert imap.read(box, SENT, uid) == RAW
+
+
+@pytest.mark.parametrize("numbers_last", [False, True])
+def test_a_message_has_one_number_in_all_its_folders(gmail: GmailImap, box: imap.Box, numbers_last: bool) -> None:
+    gmail.numbers_last = numbers_last
+    gmail.deliver(b"Subject: before\r\n\r\nx\r\n")
+    to_myself = gmail.deliver(RAW, "INBOX", SENT)
+    [inbox], [sent] = (list(arrived.new_heads(box, name, None, date(2026, 11, 1))) for name in ("INBOX", SENT))
+    assert len(inbox.heads) == 2
+    for head in (inbox.heads[-1], sent.heads[-1]):
+        assert (head.number, head.thread) == (str(to_myself.number), str(to_myself.thread))
+    assert inbox.heads[-1].uid != sent.heads[-1].uid
+    last = (inbox.validity, inbox.heads[0].uid)
+    [later] = arrived.new_heads(box, "INBOX", last, date(2026, 11, 1))
+    assert [head.uid for head in later.heads] == [inbox.heads[-1].uid]

@@ -359,6 +359,9 @@ class Arrived:
     """Of a stranger: a number that stands below what they wrote."""
     is_answer: bool = False
     """Of a message of the owner's own, whether it answers what a customer wrote."""
+    provider_id: str = ""
+    """Its number with a provider that gives one, in whichever folders it lies; with that of the account."""
+    provider_thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

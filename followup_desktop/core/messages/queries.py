@@ -230,6 +230,31 @@ class Correspondents:
         found = self._known(either) if message_id else ()
         return found[0] if found else None
 
+    def filed(self, numbers: Collection[str]) -> frozenset[str]:
+        """Return under which of a provider's numbers a message is kept already."""
+        if not numbers:
+            return frozenset()
+        query = select(MessageRow.provider_id).where(MessageRow.provider_id.in_(numbers))
+        return frozenset(number for number in self._session.scalars(query) if number)
+
+    def threads(self, threads: Collection[str]) -> dict[str, tuple[int, str]]:
+        """Return of a provider's threads to which customer our mail in them went, and the id of its last.
+
+        One in which ours went to several customers proves nothing and is left out.
+        """
+        columns = MessageRow.provider_thread, MessageRow.customer_id, MessageRow.message_id
+        query = select(*columns).where(MessageRow.provider_thread.in_(threads), MessageRow.state.in_(WENT))
+        found: dict[str, set[int]] = defaultdict(set)
+        last: dict[str, tuple[int, str]] = {}
+        for thread, customer, message_id in self._session.execute(query.order_by(MessageRow.id)) if threads else ():
+            found[str(thread)].add(customer)
+            last[str(thread)] = (customer, message_id or "")
+        return {thread: one for thread, one in last.items() if len(found[thread]) == 1 and one[1]}
+
+    def may_be_of(self, address: str, customer: int) -> bool:
+        """Whether a mail from an address can be a customer's: nobody else has it."""
+        return self._whose.get(address.casefold(), {customer}) >= {customer}
+
     def sent_to(self, address: str) -> Sequence[Known]:
         """Return what we sent to an address, or to the customer who has it, lately, the last first."""
         customer = self.customer_of(address)

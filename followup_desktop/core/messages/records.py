@@ -271,10 +271,13 @@ def note_looked(work: Work, account: int) -> None:
     work.session.execute(update(MailboxRow).where(MailboxRow.account_id == account).values(looked_at=work.now))
 
 
-def is_known(work: Work, message_id: str) -> bool:
-    """Whether a message with this id is kept already."""
-    either = or_(MessageRow.message_id == message_id, MessageRow.alias == message_id)
-    return work.session.scalars(select(MessageRow.id).where(either)).first() is not None
+def row_under(work: Work, arrived: Arrived) -> MessageRow | None:
+    """Return the message that is kept already under the id of one that was found, by any of its names."""
+    names = [MessageRow.message_id == arrived.message_id, MessageRow.alias == arrived.message_id]
+    ways = names if arrived.message_id else []
+    if arrived.provider_id:
+        ways = [*ways, MessageRow.provider_id == arrived.provider_id]
+    return work.session.scalars(select(MessageRow).where(or_(*ways)).limit(1)).first() if ways else None
 
 
 def receive(work: Work, arrived: Arrived, state: MessageState) -> MessageId:
@@ -295,6 +298,8 @@ def receive(work: Work, arrived: Arrived, state: MessageState) -> MessageId:
         sentence=arrived.sentence,
         at=arrived.at,
         sent_at=arrived.at if ours else None,
+        provider_id=arrived.provider_id or None,
+        provider_thread=arrived.provider_thread or None,
     )
     return MessageId(work.add(row).id)
 

@@ -49,6 +49,10 @@ class Mail:
         return " ".join(values[0].split()) if values else ""
 
 
+NO_ID = "@no-id.invalid>"
+"""How the id ends that a message without one is known under here; nobody else has heard of it."""
+
+
 class Kind(StrEnum):
     """What a received message is."""
 

@@ -37,6 +37,8 @@ class SendLaterDialog(EntryDialog):
         super().__init__(context, f"When to send to {clocks.name}", "Send then", parent)
         self._clocks, self._now = clocks, context.clock.now()
         self.setWindowModality(Qt.WindowModality.WindowModal)
+        if _differ(self._now, clocks):
+            self.column.addWidget(Text("By their clock.", "muted"))
         self.offers = [self._offer(number, *each) for number, each in enumerate(_offered(self._now, clocks), start=1)]
         self.day, self.clock = QDateEdit(), QTimeEdit()
         self.day.setCalendarPopup(True)
@@ -98,7 +100,7 @@ class SendLaterDialog(EntryDialog):
         self.clock.setTime(QTime(clock.hour, clock.minute))
 
     def _offer(self, number: int, label: str, moment: datetime) -> Button:
-        button = Button(self.theme, f"{label}: {_words(moment, self._now, self._clocks)}", key=str(number))
+        button = Button(self.theme, f"{label}: {_time_words(moment, self._clocks)}", key=str(number))
         button.setProperty("moment", moment)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._on_offer)
@@ -128,14 +130,26 @@ def _offered(now: datetime, clocks: Clocks) -> list[tuple[str, datetime]]:
     evening, morning = this_evening(now, clocks.zone, clocks.quiet), next_morning(now, clocks.zone, clocks.quiet)
     is_tomorrow = local_day(morning, clocks.zone) == local_day(now, clocks.zone) + timedelta(days=1)
     found = [("This evening", evening)] if evening is not None else []
-    return [*found, ("Tomorrow morning" if is_tomorrow else "The next morning", morning)]
+    return [*found, ("Tomorrow morning" if is_tomorrow else f"{local(morning, clocks.zone):%A} morning", morning)]
 
 
 def _words(moment: datetime, now: datetime, clocks: Clocks) -> str:
-    """Return when it leaves by the customer's clock, and by the owner's where that differs."""
+    """Return on which day and when it leaves by the customer's clock, and by the owner's where that differs."""
+    return f"{moment_words(moment, now, clocks.zone)}{_here(moment, clocks)}"
+
+
+def _time_words(moment: datetime, clocks: Clocks) -> str:
+    return f"{clock_words(local(moment, clocks.zone).time())}{_here(moment, clocks)}"
+
+
+def _here(moment: datetime, clocks: Clocks) -> str:
+    if not _differ(moment, clocks):
+        return ""
     there, here = local(moment, clocks.zone), local(moment, clocks.own)
-    words = moment_words(moment, now, clocks.zone)
-    if there.replace(tzinfo=None) == here.replace(tzinfo=None):
-        return words
     day = "" if there.date() == here.date() else f"{here:%a} "
-    return f"{words} their time ({day}{clock_words(here.time())} here)"
+    return f" ({day}{clock_words(here.time())} here)"
+
+
+def _differ(moment: datetime, clocks: Clocks) -> bool:
+    """Whether the customer's clocks show another time than the owner's."""
+    return local(moment, clocks.zone).utcoffset() != local(moment, clocks.own).utcoffset()

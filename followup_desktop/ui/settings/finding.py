@@ -219,9 +219,8 @@ class Finding(QWidget):
             self.hand.setFocus()
             return
         kind = settings.sign_in.kind
-        self.found_row.show_words(
-            "Settings found", discovery.tried[-1].says, _servers(settings), ("check-circle", "good")
-        )
+        says = f"{discovery.tried[-1].says}\n{_servers(settings)}"
+        self.found_row.show_words("Settings found", says, "", ("check-circle", "good"))
         self.confirm.say("Look at the names.", settings.confirm, tone="warning")
         self.guide.say(LEADS[kind], settings.sign_in.words)
         self.guide.offer(f"Open {settings.sign_in.page.removeprefix('https://')}" if settings.sign_in.page else "")

@@ -135,8 +135,9 @@ class MailSection(Section):
             self._show_account()
 
     def _known(self, key: int | None) -> MailAccount | None:
-        """Return the account that was looked at, else the usual one, else None."""
-        usual = next((each for each in self._accounts if each.is_usual), next(iter(self._accounts), None))
+        """Return the account that was looked at, else one that is paused, else the usual one, else None."""
+        first = sorted(self._accounts, key=lambda each: (not each.paused, not each.is_usual))
+        usual = next(iter(first), None)
         return next((each for each in self._accounts if each.id == key), usual)
 
     def _show_chosen(self, account: MailAccount) -> None:

@@ -13,6 +13,7 @@ from followup_desktop.ui.kit.dialog import EntryDialog
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button, MenuButton
 from followup_desktop.ui.widgets.card import Card
+from followup_desktop.ui.widgets.flow import FlowLayout
 from followup_desktop.ui.widgets.formline import FormLine
 from followup_desktop.ui.widgets.text import ShortText
 
@@ -28,16 +29,16 @@ class AccountsRow(QWidget):
         super().__init__(parent)
         self.which = MenuButton(theme, "Account")
         self.make_usual = Button(theme, "Make it the usual one", size="small")
+        self.other = Button(theme, "", icon="warning", size="small")
+        self._paused = 0
         self.add = Button(theme, "Add another account", icon="plus", size="small")
         self.which.chosen.connect(self._on_chosen)
         self.make_usual.clicked.connect(self.usual)
+        self.other.clicked.connect(self._on_other)
         self.add.clicked.connect(self.another)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        for widget in (self.which, self.make_usual, self.add):
+        row = FlowLayout(self, gap=theme.px(8))
+        for widget in (self.which, self.make_usual, self.add, self.other):
             row.addWidget(widget)
-        row.addStretch(1)
 
     def show_accounts(self, accounts: Sequence[MailAccount], shown: MailAccount) -> None:
         """Offer these accounts; the one shown is chosen."""
@@ -45,10 +46,20 @@ class AccountsRow(QWidget):
         self.which.choose(str(shown.id))
         self.which.setVisible(len(accounts) > 1)
         self.make_usual.setVisible(len(accounts) > 1 and not shown.is_usual)
+        waiting = next((each for each in accounts if each.paused and each.id != shown.id), None)
+        self._paused = waiting.id if waiting is not None else 0
+        words = f"{waiting.address} is paused{', too' if shown.paused else ''}" if waiting is not None else ""
+        self.other.setText(words)
+        self.other.setAccessibleName(words)
+        self.other.setVisible(waiting is not None)
 
     @Slot(str)
     def _on_chosen(self, account: str) -> None:
         self.chosen.emit(int(account))
+
+    @Slot()
+    def _on_other(self) -> None:
+        self.chosen.emit(self._paused)
 
 
 class SenderRow(QWidget):

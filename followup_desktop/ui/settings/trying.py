@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.jobs.trial import Trial, Wanted
@@ -16,6 +16,7 @@ from followup_desktop.ui.settings.steps import StepsCard
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.flow import FlowLayout
 
 CERTIFICATE = "Nobody this computer knows has signed the certificate. Its fingerprint (SHA-256):"
 COMPARE = (
@@ -62,11 +63,9 @@ class Trying(QWidget):
         self.retype.clicked.connect(self._on_retype)
         self.by_hand.clicked.connect(self._on_by_hand)
         self.cancel.clicked.connect(self._on_cancel)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(8))
+        buttons = FlowLayout(gap=theme.px(8))
         for button in (self.use, self.retype, self.by_hand, self.again, self.anyway, self.cancel):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from followup_desktop.base.wording import list_words
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Case, CaseState
@@ -23,7 +24,15 @@ from followup_desktop.core.history.model import Event
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.messages import queries as messages
-from followup_desktop.core.messages.model import MessageId, MessageState, OutboxLine, Returned, StoredMessage, Stranger
+from followup_desktop.core.messages.model import (
+    MailAccount,
+    MessageId,
+    MessageState,
+    OutboxLine,
+    Returned,
+    StoredMessage,
+    Stranger,
+)
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business, Operator
 from followup_desktop.core.promises import queries as promises
@@ -138,7 +147,7 @@ def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
         queue=found,
         unsure=tuple(line for line in outbox if line.state == MessageState.ASK),
         refused=_refused(outbox, on_list),
-        paused=next((account.paused for account in accounts if account.paused), ""),
+        paused=paused_words(accounts),
         anybody=bool(found.cards) or customers.any_customer(session),
         tomorrow=0 if found.cards else len(today.queue(session, now, found.day + timedelta(days=1)).cards),
         people=tuple(people),
@@ -150,6 +159,15 @@ def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
         returned=tuple(messages.returned(session, now)),
         promised=promises.offer_count(session),
     )
+
+
+def paused_words(accounts: Sequence[MailAccount]) -> str:
+    """Say why sending stands still, and with which account where there are several; nothing where it goes."""
+    paused = [account for account in accounts if account.paused]
+    if not paused or len(accounts) == 1:
+        return paused[0].paused if paused else ""
+    named = list_words(account.address for account in paused)
+    return f"{named}: {paused[0].paused}" if len(paused) == 1 else f"{named} need you. {paused[0].paused}"
 
 
 def read_card(

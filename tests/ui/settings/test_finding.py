@@ -63,7 +63,7 @@ def look(at, address, qtbot):
 def test_a_known_provider_is_explained_with_the_page_to_visit(at, qtbot, links):
     finding = look(at, "dana@gmail.com", qtbot)
     assert finding.found_row.text() == (
-        "Settings found gmail.com is Gmail. Reads at imap.gmail.com:993, TLS\nSends at smtp.gmail.com:465, TLS"
+        "Settings found gmail.com is Gmail.\nReads at imap.gmail.com:993, TLS\nSends at smtp.gmail.com:465, TLS"
     )
     assert "sixteen letters" in finding.guide.accessibleName()
     finding.guide.pressed.emit()

@@ -2,11 +2,12 @@
 
 import pytest
 
-from followup_desktop.commands import accounts
+from followup_desktop.commands import accounts, outbox
 from followup_desktop.commands import messages as commands
 from followup_desktop.core.messages import queries
 from followup_desktop.core.messages.model import NewAccount, NewIdentity
 from followup_desktop.ui.settings.names import NameDialog
+from followup_desktop.ui.today.reading import paused_words
 
 pytestmark = pytest.mark.row("A1")
 
@@ -40,6 +41,21 @@ def test_each_account_is_looked_at_in_turn_and_one_is_the_usual(whole, both, rea
     at.press(section.card.remove_button)
     assert [each.address for each in read(queries.accounts)] == ["dana@heron.example"]
     assert section.card.address.text() == "dana@heron.example"
+
+
+def test_each_account_that_needs_the_owner_is_shown_in_its_turn(whole, both, desk, read):
+    outbox.pause(desk, both[1], "Sign in again in Settings, Mail.")
+    at = whole("settings", section="Mail accounts")
+    section = at.page.section()
+    assert section.card.address.text() == "office@heron.example"
+    assert not section.row.other.isVisible()
+    outbox.pause(desk, both[0], "Sign in again in Settings, Mail.")
+    at.page.reload()
+    at.settle()
+    assert section.row.other.text() == "dana@heron.example is paused, too"
+    at.press(section.row.other)
+    assert section.card.address.text() == "dana@heron.example"
+    assert paused_words(read(queries.accounts)).startswith("dana@heron.example and office@heron.example need you.")
 
 
 @pytest.mark.row("K2")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.money import Money
-from followup_desktop.base.wording import count_words, date_words
+from followup_desktop.base.wording import count_words, date_words, list_words
 from followup_desktop.base.zones import local_day
 from followup_desktop.commands.door import business_of, command
 from followup_desktop.commands.history import offer_noted
@@ -138,10 +138,11 @@ def told(work: Work, case: int) -> None:
 @command("case.put_right", says="Marked as put right")
 def put_right(work: Work, case: int, how: str = "") -> None:
     """Say that a case was put right, and how."""
-    records.put_right(work, case, how)
+    kept = records.put_right(work, case, how)
     today = local_day(work.now, business_of(work).zone)
     day = date_words(today + timedelta(days=rules.CHECK_DAYS), today)
-    work.says = f"Put right: {records.whose(work, case)} is asked on {day} whether it held"
+    kept_words = f"; kept with it: {list_words(kept)}" if kept else ""
+    work.says = f"Put right: {records.whose(work, case)} is asked on {day} whether it held{kept_words}"
 
 
 @command("case.close", says="Case closed")

@@ -10,7 +10,8 @@ from followup_desktop.commands.cases import assure, note_step, offer, put_right
 from followup_desktop.commands.customers import add_customer
 from followup_desktop.commands.drafts import tell
 from followup_desktop.commands.equipment import add_agreement
-from followup_desktop.commands.promises import make_promise
+from followup_desktop.commands.promises import keep_promise, make_promise, tell_late
+from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Step
 from followup_desktop.core.customers.model import CustomerId, Person
@@ -18,10 +19,16 @@ from followup_desktop.core.drafts.queries import proposal
 from followup_desktop.core.drafts.rules.callsheet import call_sheet
 from followup_desktop.core.equipment.model import AgreementEntry
 from followup_desktop.core.journeys.tables import FollowUpRow
-from followup_desktop.core.promises.model import NewPromise
+from followup_desktop.core.promises.model import NewPromise, PromiseState
+from followup_desktop.core.promises.queries import of_customers as promises_of
 from tests.conftest import MONDAY
 
 CHANNELS = ("email", "text", "call")
+
+
+def waiting(queue):
+    """Return every follow-up of the day, held or not."""
+    return {item.id for card in queue.cards for item in card.items} | {held.follow_up for held in queue.held}
 
 
 def promised(customer, what, day):
@@ -193,3 +200,34 @@ def test_what_was_offered_is_said_once(tom, unhappy, desk, draft, open_one):
     put_right(desk, unhappy, "The latch is new, and $40 comes off the next bill.")
     text = draft(open_one(tom, "answer")).text
     assert text.count("$40") == 1
+
+
+@pytest.mark.row("R3", "X3", "P4")
+def test_what_was_assured_is_kept_with_the_case_and_no_letter_says_that_it_will_be_late(
+    tom, unhappy, desk, queue, read, clock
+):
+    latch = int(assure(desk, unhappy, promised(tom, "change the latch", MONDAY.date())).result)
+    later = int(assure(desk, unhappy, promised(tom, "ring in a week", MONDAY.date() + timedelta(days=7))).result)
+    letter = int(tell_late(desk, latch, MONDAY + timedelta(days=1)).result)
+    assert letter in {item.id for card in queue().cards for item in card.items}  # the open case does not hold its own
+    done = put_right(desk, unhappy, "The latch is new.")
+    assert done.says == "Put right, and kept with it: change the latch"
+    states = {one.id: one.state for one in read(promises_of, [tom])}
+    assert (states[latch], states[later]) == (PromiseState.KEPT, PromiseState.OPEN)
+    assert letter not in waiting(queue())
+    clock.moment = MONDAY + timedelta(days=14, hours=1)
+    leads = [card.leading for card in queue(clock.moment.date()).cards if card.customer == tom]
+    assert latch not in [item.id for item in leads]
+    clock.moment = MONDAY
+    undo_last(desk)
+    assert {one.state for one in read(promises_of, [tom])} == {PromiseState.OPEN}
+    assert letter in waiting(queue())
+
+
+@pytest.mark.row("P4")
+def test_a_letter_about_a_new_day_goes_away_once_the_promise_is_kept(tom, desk, queue):
+    price = int(make_promise(desk, promised(tom, "send the price", MONDAY.date())).result)
+    tell_late(desk, price, MONDAY + timedelta(days=1))
+    assert [card.customer for card in queue().cards] == [tom]
+    keep_promise(desk, price)
+    assert queue().cards == ()

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.money import Money
+from followup_desktop.base.zones import local_day
 from followup_desktop.core.cases import queries
 from followup_desktop.core.cases.model import FIRST_CAUSES, CaseId, CaseState, Closing, How, Step
 from followup_desktop.core.cases.rules import how_known, opens_a_case
@@ -26,7 +27,8 @@ from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.history import records as history
 from followup_desktop.core.history.model import LABELS, EventId, Happening, NewEvent
 from followup_desktop.core.promises import records as promises
-from followup_desktop.core.promises.model import NewPromise, PromiseId
+from followup_desktop.core.promises.model import NewPromise, PromiseId, PromiseState
+from followup_desktop.core.promises.tables import PromiseRow
 from followup_desktop.store.store import Work
 
 LONGEST = 4_000
@@ -198,13 +200,23 @@ def not_heard(work: Work, case: int, at: datetime | None, *, changed: bool) -> N
         step.done_at = None
 
 
-def put_right(work: Work, case: int, how: str) -> None:
-    """Say that a case was put right; its check starts to count from now."""
+def put_right(work: Work, case: int, how: str) -> list[str]:
+    """Say that a case was put right; its check starts to count from now. Return which of its promises that kept.
+
+    What was assured and is due by now, or was moved, was part of putting it right; what is for later days stays open.
+    """
     row = _case(work, case)
     if row.state != CaseState.OPEN:
         raise Problem("This case was put right already.", "Nothing was changed.", "Open it again if it did not hold.")
     row.state, row.put_right_at = CaseState.PUT_RIGHT, work.now
     history.note(work, CustomerId(row.customer_id), NewEvent(Happening.CASE_RESOLVED, note=how))
+    return [promises.settle(work, key, PromiseState.KEPT).what for key in _kept_by_it(work, case)]
+
+
+def _kept_by_it(work: Work, case: int) -> list[int]:
+    query = select(PromiseRow).join(CasePromiseRow, CasePromiseRow.promise_id == PromiseRow.id)
+    rows = work.session.scalars(query.where(CasePromiseRow.case_id == case, PromiseRow.state == PromiseState.OPEN))
+    return [row.id for row in rows if row.moved_from is not None or row.due_date <= local_day(work.now, row.zone)]
 
 
 def close(work: Work, case: int) -> None:

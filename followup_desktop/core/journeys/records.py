@@ -27,8 +27,10 @@ from followup_desktop.core.journeys.model import (
 from followup_desktop.core.journeys.queries import gather
 from followup_desktop.core.journeys.rules.known import Span
 from followup_desktop.core.journeys.rules.plan import AHEAD, HORIZON, Plan
-from followup_desktop.core.journeys.rules.planner import occurrence_of, wanted
+from followup_desktop.core.journeys.rules.planner import SETTLED_WORDS, occurrence_of, wanted
 from followup_desktop.core.journeys.tables import FollowUpRow, JourneyChoiceRow, JourneyVersionRow, PlannedRow
+from followup_desktop.core.promises.model import PromiseState
+from followup_desktop.core.promises.tables import PromiseRow
 from followup_desktop.store.schema import new_uuid
 from followup_desktop.store.store import Work
 
@@ -77,6 +79,8 @@ def _reconcile_chunk(work: Work, ids: list[int], plan: Plan, only: Collection[st
     _write_new(work, [w for key, w in asked.items() if key not in stored and _worth_writing(w, usual)])
     for key, row in stored.items():
         _settle(work, row, asked.get(key))
+    if only is None:
+        _end_late_letters(work, ids)
     again = {known.customer: plan.again_at(known, usual.until) for known in facts}
     _keep_again(work, ids, again, sooner=only is not None)
 
@@ -270,6 +274,17 @@ def tell_late(work: Work, customer: int, promise: int, why: str) -> FollowUpId:
     row = open_row(work, key)
     row.key, row.why_here = f"{LATE_PROMISE}/{promise}/{row.uuid}", why
     return key
+
+
+def _end_late_letters(work: Work, customers: list[int]) -> None:
+    """End the letters that tell of a promise's new day where it is settled meanwhile: there is nothing to wait for."""
+    late = FollowUpRow.source == FollowUpSource.AD_HOC, FollowUpRow.key.startswith(f"{LATE_PROMISE}/")
+    query = select(FollowUpRow).where(FollowUpRow.customer_id.in_(customers), FollowUpRow.state == "open", *late)
+    for row in work.session.scalars(query):
+        promise = work.session.get(PromiseRow, int(row.key.split("/")[1]))
+        if promise is None or promise.state != PromiseState.OPEN:
+            why = SETTLED_WORDS.get(promise.state if promise else "", "The promise is settled.")
+            row.state, row.outcome, row.outcome_why, row.ended_at = "ended", Outcome.STOPPED, why, work.now
 
 
 def open_row(work: Work, key: int) -> FollowUpRow:

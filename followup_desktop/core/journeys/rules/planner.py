@@ -392,7 +392,7 @@ def _of_promise(promise: Promise) -> Wanted:
         why_here=f"You promised on {day_words(local_day(promise.made_at, promise.zone))}: {promise.what}.",
         removed_by="It leaves when you keep it, move it or take it back.",
         promise=promise.id,
-        stopped="" if promise.state == "open" else _SETTLED.get(promise.state, "Promise settled."),
+        stopped="" if promise.state == "open" else SETTLED_WORDS.get(promise.state, "Promise settled."),
     )
 
 
@@ -425,7 +425,7 @@ def _of_invited(place: Invited, events: Sequence[Event], zone: str) -> Wanted:
     )
 
 
-_SETTLED = {
+SETTLED_WORDS = {
     "kept": "Promise kept.",
     "kept_late": "Promise kept, late.",
     "broken": "Promise broken.",

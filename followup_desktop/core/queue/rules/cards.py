@@ -13,6 +13,7 @@ from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.consent.rules import Asked, Hold, Standing, held_because, usable_channel
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.drafts.rules.footing import is_commercial
+from followup_desktop.core.journeys.model import FollowUpSource
 from followup_desktop.core.queue.model import Card, CardItem, Due, Group, Held
 from followup_desktop.core.queue.rules.reasons import group_of, time_note, why_now
 from followup_desktop.core.queue.rules.spreading import ROOM, Capacity, days_of
@@ -206,8 +207,9 @@ def _held_order(item: Held) -> tuple[str, str, int]:
 
 
 def asked_of(item: Due) -> Asked:
-    """Return a follow-up as the rules of contact look at it."""
-    return Asked(item.source, item.transactional, item.channels, is_commercial(item.purpose, item.source))
+    """Return a follow-up as the rules of contact look at it; what is written about a promise goes where it goes."""
+    source = FollowUpSource.PROMISE if item.purpose == Purpose.PROMISE else item.source
+    return Asked(source, item.transactional, item.channels, is_commercial(item.purpose, item.source))
 
 
 def standing_of(item: Due, rules: Rules) -> Standing:

@@ -26,6 +26,7 @@ from followup_desktop.core.campaigns.model import (
     Outline,
     Progress,
     Recipient,
+    Said,
 )
 from followup_desktop.core.campaigns.rules import checked
 from followup_desktop.core.contactpoints.model import Purpose
@@ -168,6 +169,10 @@ def _start(parser: ArgumentParser) -> None:
     parser.add_argument("--segment", metavar="NAME-or-ID", required=True)
     parser.add_argument("--words", metavar="TEXT", default="", help="what you tell them, in one to three sentences")
     parser.add_argument("--ask", metavar="TEXT", default="", help="the one question")
+    parser.add_argument(
+        "--also-in", nargs=4, action="append", default=[], metavar=("L", "TOPIC", "WORDS", "ASK"),
+        help="the same in another language, such as es, for those who read it",
+    )  # fmt: skip
     parser.add_argument("--purpose", choices=[str(p) for p in PURPOSES_OF_CAMPAIGNS], default=str(Purpose.CONTINUITY))
     parser.add_argument("--template", metavar="KEY", default="", help="another template than the usual one")
     parser.add_argument("--channel", choices=CHANNELS, action="append", help="in this order; email when left out")
@@ -205,6 +210,7 @@ def _new(program: Program, given: Namespace) -> NewCampaign:
         template=given.template,
         open_days=given.open,
         channels=tuple(given.channel or ("email",)),
+        other={language.casefold()[:2]: Said(*said) for language, *said in given.also_in},
     )
     return checked(new, today)
 

@@ -17,7 +17,7 @@ from followup_desktop.cli.coach import advice_on
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import drafts
 from followup_desktop.commands import messages as commands
-from followup_desktop.commands.messages import Approved
+from followup_desktop.commands.messages import Approved, MadeOf
 from followup_desktop.commands.planning import look_ahead_if_possible
 from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers import queries as customers
@@ -236,7 +236,9 @@ def _done(parser: ArgumentParser) -> None:
 
 def done(program: Program, given: Namespace) -> Answer:
     """End a follow-up as done."""
-    result = commands.done(program.desk, given.id, given.how, given.note, went_wrong=given.went_wrong)
+    found = _proposal(program, given.id, given.how) if given.note and given.how in ("text", "card") else None
+    made = MadeOf(found.place, found.made, found.known_words) if found and found.place else None
+    result = commands.done(program.desk, given.id, given.how, given.note, went_wrong=given.went_wrong, of=made)
     return Answer({"state": str(result.result)}, [result.says])
 
 

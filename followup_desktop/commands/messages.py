@@ -81,6 +81,15 @@ class Approved:
     """When it is to leave, where not at once (UTC)."""
 
 
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """What a text or a card was made of: the template, its words before the owner changed them, and their facts'."""
+
+    place: Place
+    made: Draft
+    known: tuple[str, ...] = ()
+
+
 @command("message.send", says="Message sent")
 def send(work: Work, approved: Approved) -> MessageId:
     """Approve a message: its bytes are fixed now, and it leaves after the time for undo."""
@@ -339,7 +348,8 @@ def _settle_with(work: Work, row: FollowUpRow, approved: Approved, message: Mess
     business = business_of(work)
     said = promises.Said(approved.text, work.now, business.zone, business.region, message=int(message))
     promises.offer_all(work, row.customer_id, said)
-    _learn(work, row, approved)
+    if approved.place is not None and approved.made is not None:
+        _learn(work, row, approved.text, MadeOf(approved.place, approved.made, approved.known))
     drafts.forget(work, row.id)
 
 
@@ -349,12 +359,10 @@ def _counts(work: Work, row: FollowUpRow, also: Sequence[int]) -> bool:
     return not row.transactional or (bool(also) and work.session.scalars(query).first() is not None)
 
 
-def _learn(work: Work, row: FollowUpRow, approved: Approved) -> None:
+def _learn(work: Work, row: FollowUpRow, text: str, of: MadeOf) -> None:
     """Keep which words of the template the owner replaced."""
-    place, made = approved.place, approved.made
-    if place is not None and made is not None and approved.text.strip() != made.text.strip():
-        changes = replaced(made, approved.text, approved.known)
-        drafts.note_changes(work, row.customer_id, row.id, place, changes)
+    if text.strip() != of.made.text.strip():
+        drafts.note_changes(work, row.customer_id, row.id, of.place, replaced(of.made, text, of.known))
 
 
 def _keep_promises(work: Work, keys: Sequence[int]) -> None:
@@ -380,10 +388,12 @@ def done(
     also: tuple[int, ...] = (),
     *,
     went_wrong: bool = False,
+    of: MadeOf | None = None,
 ) -> Outcome:
     """End a follow-up as done by call, text, card or in person.
 
-    Where they said that something `went_wrong`, a case is opened in the words of `note`.
+    Where they said that something `went_wrong`, a case is opened in the words of `note`. Of a text or a card, `note` is
+    what was written; what the owner changed in the words it was made `of` is learned from, as in a mail.
     """
     if went_wrong and not note.strip():
         raise Problem("What went wrong?", "Nothing was changed.", "Note it first, in their words.")
@@ -394,6 +404,8 @@ def done(
     event = NewEvent(happening, note=note, about=label, counts=counts, purpose=row.purpose)
     said_in = history.note(work, CustomerId(row.customer_id), event)
     _keep_promises(work, (follow_up, *also))
+    if of is not None and how in ("text", "card"):
+        _learn(work, row, note, of)
     drafts.forget(work, follow_up)
     if went_wrong:
         known_by = {"call": "phone", "text": "text", "in_person": "in_person"}.get(how, "")

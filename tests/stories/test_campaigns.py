@@ -1,9 +1,16 @@
 """Campaigns: one topic to one segment, each message still on Today on its day, under the same rules of contact."""
 
 from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from followup_desktop.app import Program
+from followup_desktop.base.clock import FixedClock
+from followup_desktop.commands.customers import edit_customer
+from followup_desktop.core.customers.model import CustomerId
+from followup_desktop.core.customers.queries import customer as customer_of
 from tests.stories.conftest import Refused
 
 NAMES = ("Ana Abel", "Ben Cole", "Cleo Dart", "Dov Ezra", "Eva Frost", "Fay Grant")
@@ -58,6 +65,35 @@ def test_each_message_of_a_campaign_comes_onto_today_on_its_day_to_be_read(run, 
     assert cards(run("queue")) == ["Ben"]
     progress = run("campaign", "show", campaign)["progress"]
     assert (progress["places"], progress["sent"], progress["today"], progress["coming"]) == (6, 1, 1, 4)
+
+
+@pytest.mark.row("J2", "M1")
+def test_everyone_gets_it_in_their_language_where_it_is_said_in_it_and_whole_in_the_usual_one_else(run, people, store):
+    program = Program(store, FixedClock(datetime(2026, 11, 22, 15, tzinfo=UTC)))
+    with program.desk.store.read() as session:
+        person = customer_of(session, CustomerId(people["Eva"])).person
+    edit_customer(program.desk, CustomerId(people["Eva"]), replace(person, language="es"))
+    program.close()
+    before = run("campaign", "start", *LEAVES, "--check")
+    assert "1 of them reads Spanish and would get it in English: say it in Spanish too." in before["advice"]
+    sample = next(one for one in before["samples"] if one["customer"] == "Eva Frost")
+    assert sample["text"].startswith("Hi Eva,")
+    assert "The oaks drop" in sample["text"]
+    spanish = ("Antes de que caigan las hojas", "Los robles sueltan la hoja en dos semanas.", "¿Le añado una visita?")
+    found = run("campaign", "start", *LEAVES, "--also-in", "es", *spanish, "--check")
+    assert "Spanish" not in found["advice"]
+    run("campaign", "start", *LEAVES, "--also-in", "es", *spanish, "--days", "1")
+    drafts = {}
+    for card in run("queue")["cards"]:
+        drafts[card["customer"]] = run("draft", card["follow_ups"][0]["id"])
+    eva = drafts["Eva Frost"]
+    assert (eva["subject"], eva["language"]) == (spanish[0], "es")
+    assert "Los robles sueltan la hoja en dos semanas." in eva["text"]
+    assert "¿Le añado una visita?" in eva["text"]
+    assert "oaks" not in eva["text"]
+    assert drafts["Ana Abel"]["subject"] == "Before the leaves come down"
+    with pytest.raises(Refused, match="no templates in “fr”"):
+        run("campaign", "start", *LEAVES, "--also-in", "fr", *spanish, "--check")
 
 
 @pytest.mark.row("J2")

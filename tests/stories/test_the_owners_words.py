@@ -10,12 +10,13 @@ from followup_desktop.commands.cases import assure, note_step, offer, put_right
 from followup_desktop.commands.customers import add_customer
 from followup_desktop.commands.drafts import tell
 from followup_desktop.commands.equipment import add_agreement
+from followup_desktop.commands.messages import MadeOf, done
 from followup_desktop.commands.promises import keep_promise, make_promise, tell_late
 from followup_desktop.commands.undo import undo_last
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Step
 from followup_desktop.core.customers.model import CustomerId, Person
-from followup_desktop.core.drafts.queries import proposal
+from followup_desktop.core.drafts.queries import proposal, voice
 from followup_desktop.core.drafts.rules.callsheet import call_sheet
 from followup_desktop.core.equipment.model import AgreementEntry
 from followup_desktop.core.journeys.tables import FollowUpRow
@@ -210,8 +211,8 @@ def test_what_was_assured_is_kept_with_the_case_and_no_letter_says_that_it_will_
     later = int(assure(desk, unhappy, promised(tom, "ring in a week", MONDAY.date() + timedelta(days=7))).result)
     letter = int(tell_late(desk, latch, MONDAY + timedelta(days=1)).result)
     assert letter in {item.id for card in queue().cards for item in card.items}  # the open case does not hold its own
-    done = put_right(desk, unhappy, "The latch is new.")
-    assert done.says == "Put right, and kept with it: change the latch"
+    righted = put_right(desk, unhappy, "The latch is new.")
+    assert righted.says.endswith("; kept with it: change the latch")
     states = {one.id: one.state for one in read(promises_of, [tom])}
     assert (states[latch], states[later]) == (PromiseState.KEPT, PromiseState.OPEN)
     assert letter not in waiting(queue())
@@ -227,3 +228,21 @@ def test_a_letter_about_a_new_day_goes_away_once_the_promise_is_kept(tom, desk, 
     assert [card.customer for card in queue().cards] == [tom]
     keep_promise(desk, price)
     assert queue().cards == ()
+
+
+@pytest.mark.row("M5")
+def test_what_is_kept_changing_in_texts_is_proposed_for_the_text_and_not_for_the_mail(add, log, desk, draft, program):
+    for name in ("Ana Pereira", "Ben Cole", "Cleo Dart"):
+        who = add(name, phone="+15552102233")
+        log(who, "visit_done", visit="repair", about="pump", by="Luis")
+        with desk.store.read() as session:
+            assert voice(session, program.templates) == []
+            (row,) = session.query(FollowUpRow).filter_by(customer_id=who, purpose="thank_you")
+            key = row.id
+        made = draft(key, "text")
+        words = made.text.replace("and we will come and look", "and we are there the same day")
+        done(desk, key, "text", words, of=MadeOf(made.place, made.made, made.known_words))
+    with desk.store.read() as session:
+        (proposed,) = voice(session, program.templates)
+    assert (proposed.place.key, proposed.place.channel, proposed.times) == ("thank_you/repair", "text", 3)
+    assert "and we are there the same day" in proposed.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -27,11 +27,21 @@ OPEN_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a campaign says in one language."""
+
+    topic: str
+    words: str = ""
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewCampaign:
     """A campaign about to begin. `topic` is its subject, `words` what it tells, `ask` its one question.
 
     It is spread over at least `days` days from `starts` on; each place stays open for `open_days` days.
-    `template` "" stands for the usual one of the purpose.
+    `template` "" stands for the usual one of the purpose. `other` holds the same words in other languages than the
+    business's, by language; who reads one of them gets these.
     """
 
     topic: str
@@ -45,11 +55,15 @@ class NewCampaign:
     template: str = ""
     open_days: int = OPEN_DAYS
     channels: tuple[str, ...] = ("email",)
+    other: Mapping[str, Said] = field(default_factory=dict)
 
     @property
     def about(self) -> dict[str, str]:
-        """What it says, as its places carry it."""
-        return {"topic": self.topic, "words": self.words, "ask": self.ask}
+        """What it says, as its places carry it; in another language under “es.words”."""
+        usual = {"topic": self.topic, "words": self.words, "ask": self.ask}
+        return usual | {
+            f"{language}.{name}": text for language, said in self.other.items() for name, text in asdict(said).items()
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.wording import count_words
 from followup_desktop.base.zones import local_day, resolve
 from followup_desktop.core.campaigns.model import (
     Campaign,
@@ -32,7 +34,14 @@ from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.drafts.model import Facts, Template
-from followup_desktop.core.drafts.queries import campaign_facts, facts_of, segments_for, templates_now
+from followup_desktop.core.drafts.queries import (
+    campaign_facts,
+    campaign_language,
+    facts_of,
+    segments_for,
+    templates_now,
+)
+from followup_desktop.core.drafts.rules.days import LANGUAGE_NAMES, LANGUAGES
 from followup_desktop.core.drafts.rules.footing import is_commercial, with_footer
 from followup_desktop.core.drafts.rules.reading import FREE, choose
 from followup_desktop.core.history.model import FROM_THEM, FROM_US
@@ -63,7 +72,28 @@ def preview(session: Session, new: NewCampaign, now: datetime) -> Outline:
     """Return what a campaign would do if it began now."""
     business = operators.business(session)
     found = candidates(session, where(new.conditions, now), business)
-    return outline(found, new, pace(session, business, new.starts, new.days), now)
+    would = outline(found, new, pace(session, business, new.starts, new.days), now)
+    missing = _unspoken(session, new, would, business)
+    return replace(would, advice=" ".join(part for part in (would.advice, missing) if part)) if missing else would
+
+
+def _unspoken(session: Session, new: NewCampaign, would: Outline, business: Business) -> str:
+    """Say how many read a language there are templates in, but no words of this campaign; nothing where none do."""
+    if not (new.words or new.ask):
+        return ""
+    reads = _languages(session, [place.customer for place in would.places], business)
+    said = {business.language[:2], *new.other}
+    counts = Counter(language for language in reads.values() if language in LANGUAGES - said)
+    return " ".join(
+        f"{count_words(count, 'of them reads', 'of them read')} {LANGUAGE_NAMES[language]} and would get it in "
+        f"{LANGUAGE_NAMES.get(business.language[:2], business.language)}: say it in {LANGUAGE_NAMES[language]} too."
+        for language, count in sorted(counts.items())
+    )
+
+
+def _languages(session: Session, ids: Sequence[int], business: Business) -> dict[int, str]:
+    rows = session.execute(select(CustomerRow.id, CustomerRow.language).where(CustomerRow.id.in_(ids)))
+    return {key: (language or business.language)[:2] for key, language in rows}
 
 
 def pace(session: Session, business: Business, starts: date, days: int) -> Pace:
@@ -319,11 +349,12 @@ def samples(
     business = operators.business(session)
     here = templates_now(session, templates)
     found = []
-    for key in whom[:SAMPLES]:
+    for key in _telling(whom, _languages(session, whom, business)):
         customer = customers.customer(session, key)
-        facts = facts_of(session, _as_if(new, key, now), customer, business, now)
-        known = Facts.of([*campaign_facts(new.about), *facts.by_key.values()])
-        language = customer.person.language or business.language
+        spoken = customer.person.language or business.language
+        language = campaign_language(new.about, spoken, business.language)
+        facts = facts_of(session, _as_if(new, key, now), customer, business, now, language)
+        known = Facts.of([*campaign_facts(new.about, language), *facts.by_key.values()])
         template = choose(here, template_of(new), "email", language, segments_for(session, customer, here, now))
         if template is not None:
             draft = compose(template, known)
@@ -332,6 +363,13 @@ def samples(
                 text = with_footer(text, business.name, business.postal_address, language)
             found.append(Sample(key, customer.name, draft.subject, text))
     return found
+
+
+def _telling(whom: Sequence[int], reads: Mapping[int, str]) -> list[int]:
+    """Return whose drafts to show: the first ones, with one of each language among them."""
+    chosen = sorted({reads.get(key, ""): key for key in reversed(whom)}.values(), key=whom.index)[:SAMPLES]
+    more = (key for key in whom if key not in chosen)
+    return sorted([*chosen, *islice(more, SAMPLES - len(chosen))], key=whom.index)
 
 
 def template_of(new: NewCampaign) -> str:

@@ -18,11 +18,13 @@ from followup_desktop.core.campaigns.model import (
     Outline,
     Pace,
     Place,
+    Said,
 )
 from followup_desktop.core.consent.model import HeldFor
 from followup_desktop.core.consent.rules import WEEK, Asked, held_because
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.customers.model import Stage
+from followup_desktop.core.drafts.rules.days import LANGUAGES
 from followup_desktop.core.drafts.rules.footing import is_commercial
 from followup_desktop.core.segments.rules import goes_by_how_happy
 
@@ -36,8 +38,15 @@ LONGEST_WAIT = 400
 
 def checked(new: NewCampaign, today: date) -> NewCampaign:
     """Return the campaign as it is kept, or raise Problem, in words, for one that cannot begin."""
-    new = replace(new, topic=_line(new.topic), words=_line(new.words), ask=_line(new.ask))
+    other = {
+        language: Said(_line(said.topic), _line(said.words), _line(said.ask)) for language, said in new.other.items()
+    }
+    new = replace(new, topic=_line(new.topic), words=_line(new.words), ask=_line(new.ask), other=other)
     _check_words(new)
+    for language, said in other.items():
+        if language not in LANGUAGES:
+            raise _wrong(f"There are no templates in “{language}”.", f"Use {' or '.join(sorted(LANGUAGES))}.")
+        _check_words(replace(new, topic=said.topic, words=said.words, ask=said.ask))
     if new.purpose not in PURPOSES_OF_CAMPAIGNS:
         raise _wrong(
             f"“{PURPOSES[new.purpose].label}” is nothing to write to many.", "Write to each of them on its own."

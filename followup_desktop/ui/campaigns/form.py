@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import count_words, day_words, list_words
-from followup_desktop.core.campaigns.model import PURPOSES_OF_CAMPAIGNS, LeftOut, NewCampaign, Outline
+from followup_desktop.core.campaigns.model import PURPOSES_OF_CAMPAIGNS, LeftOut, NewCampaign, Outline, Said
 from followup_desktop.core.campaigns.queries import Sample
 from followup_desktop.core.campaigns.rules import LONGEST_ASK, LONGEST_TOPIC, MOST_DAYS, MOST_OPEN
 from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
+from followup_desktop.core.drafts.rules.days import LANGUAGE_NAMES
 from followup_desktop.core.segments.model import Conditions, Segment
 from followup_desktop.ui.campaigns.conditions import ConditionsEditor, indent
 from followup_desktop.ui.campaigns.reading import CampaignsView, Who, WouldBe
@@ -80,6 +81,14 @@ class CampaignForm(QWidget):
         self.topic.clear()
         self.words.clear()
         self.ask.clear()
+        for field in (self.other_topic, self.other_words, self.other_ask):
+            field.clear()
+        spoken = LANGUAGE_NAMES[view.other_language]
+        self.also.setText(f"Say it in {spoken} too")
+        self.also.setAccessibleName(self.also.text())
+        for line, label in zip(self._other_lines, ("Topic", "In your words", "Your one question"), strict=True):
+            line.set_label(f"{label}, in {spoken}")
+        self._show_other(shown=False)
         self._offer_segments(view)
         self.segment.setCurrentIndex(0)
         self._show_conditions(())
@@ -109,7 +118,15 @@ class CampaignForm(QWidget):
             open_days=self.open_days.value(),
             template=str(self.template.currentData() or ""),
             channels=CHANNELS[self.channels.currentIndex()][0],
+            other=self._other(),
         )
+
+    def _other(self) -> dict[str, Said]:
+        """Return what is said in the other language, where anything is."""
+        said = Said(self.other_topic.text(), self.other_words.toPlainText(), self.other_ask.text())
+        if self._view is None or self.also.isVisibleTo(self) or not any((said.topic, said.words, said.ask)):
+            return {}
+        return {self._view.other_language: said}
 
     def show_who(self, who: Who) -> None:
         """Say how many fit, and who they are."""
@@ -225,7 +242,40 @@ class CampaignForm(QWidget):
             FormLine(theme, "In your words", self.words, "One to three sentences. The rest is about each of them.")
         )
         self.what.column.addWidget(FormLine(theme, "Your one question", self.ask))
+        self._build_other()
         self.what.column.addWidget(kind)
+
+    def _build_other(self) -> None:
+        """Build the same three fields for whoever reads the other language; they are seldom needed, so they wait."""
+        theme = self._theme
+        self.also = Button(theme, "Say it in Spanish too", icon="plus", size="small")
+        self.other_topic = QLineEdit(maxLength=LONGEST_TOPIC)
+        self.other_words = QPlainTextEdit()
+        self.other_words.setTabChangesFocus(True)
+        self.other_words.setFixedHeight(theme.px(84))
+        self.other_ask = QLineEdit(maxLength=LONGEST_ASK)
+        self.other = QWidget()
+        column = QVBoxLayout(self.other)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        self._other_lines = [
+            FormLine(theme, "", self.other_topic, "Who reads it gets these words; all others the ones above."),
+            FormLine(theme, "", self.other_words),
+            FormLine(theme, "", self.other_ask),
+        ]
+        for line in self._other_lines:
+            column.addWidget(line)
+        self.what.column.addWidget(self.also, 0, Qt.AlignmentFlag.AlignLeft)
+        self.what.column.addWidget(self.other)
+
+    def _show_other(self, *, shown: bool) -> None:
+        self.also.setVisible(not shown)
+        self.other.setVisible(shown)
+
+    @Slot()
+    def _on_also(self) -> None:
+        self._show_other(shown=True)
+        self.other_topic.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build_when(self) -> None:
         theme = self._theme
@@ -316,6 +366,9 @@ class CampaignForm(QWidget):
         self.topic.textChanged.connect(self._on_changed)
         self.words.textChanged.connect(self._on_changed)
         self.ask.textChanged.connect(self._on_changed)
+        for field in (self.other_topic, self.other_words, self.other_ask):
+            field.textChanged.connect(self._on_changed)
+        self.also.clicked.connect(self._on_also)
         for combo in (self.template, self.channels):
             combo.currentIndexChanged.connect(self._on_changed)
         self.purpose.currentIndexChanged.connect(self._on_purpose)

@@ -41,11 +41,14 @@ class CampaignsView:
     anybody: bool
     templates: tuple[tuple[str, str, str], ...]
     """What can be chosen besides the usual words: purpose, key, and what the template is called."""
+    other_language: str = "es"
+    """The language there are templates in besides the business's."""
 
 
 def campaigns_view(session: Session, now: datetime, templates: Sequence[Template]) -> CampaignsView:
     """Return what the page shows at first."""
-    zone = operators.business(session).zone
+    business = operators.business(session)
+    zone = business.zone
     return CampaignsView(
         campaigns=tuple(queries.campaigns(session, now)),
         segments=tuple(segments.segments(session)),
@@ -53,6 +56,7 @@ def campaigns_view(session: Session, now: datetime, templates: Sequence[Template
         today=local_day(now, zone),
         anybody=segments.count(session, (), now) > 0,
         templates=tuple(_offered(templates_now(session, templates))),
+        other_language=next(one for one in ("es", "en") if one != business.language[:2]),
     )
 
 

@@ -33,6 +33,7 @@ class ByHand(QObject):
         super().__init__(page)
         self._context, self._page, self._pane, self._sight = context, page, pane, sight
         self._runner, self._settling = context.runner, settling
+        self._sheet: Proposal | None = None
         self._dialog: QFileDialog | None = None
         self._print_dialog: QWidget | None = None
         self._sheets: dict[str, QWidget] = {"call": pane.call, "text": pane.text, "card": pane.card}
@@ -71,9 +72,9 @@ class ByHand(QObject):
         if self._pane.shows(self._pane.call):
             self._settling.done_by("call", self._pane.call.note_text())
         elif self._pane.shows(self._pane.text):
-            self._settling.done_by("text", self._pane.text.words.text())
+            self._settling.done_by("text", self._pane.text.words.text(), sheet=self._sheet)
         elif self._pane.shows(self._pane.card):
-            self._settling.done_by("card", self._pane.card.words.text())
+            self._settling.done_by("card", self._pane.card.words.text(), sheet=self._sheet)
 
     @Slot()
     def went_wrong(self) -> None:
@@ -120,6 +121,7 @@ class ByHand(QObject):
         current = self._sight.current
         if current is None or current.view is None or current.follow_up != sheet.follow_up.id:
             return
+        self._sheet = sheet
         if sheet.channel == "call":
             self._pane.show_call(view.beside, sheet, focus=focus)
         elif sheet.channel == "text":

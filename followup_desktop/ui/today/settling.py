@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,9 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.today.pane import CardPane
 from followup_desktop.ui.today.sight import Sight
+
+if TYPE_CHECKING:  # it brings SQLAlchemy, 0.3 s: not before the window is painted
+    from followup_desktop.core.drafts.queries import Proposal
 
 
 class Settling(QObject):
@@ -38,13 +41,14 @@ class Settling(QObject):
         after = partial(self._on_settled, current.follow_up, then)
         self._runner.attempt(self._page, command, after, self.say, *given, **more)
 
-    def done_by(self, how: str, note: str = "", *, went_wrong: bool = False) -> None:
-        """Note how it was done, and whether the note says what went wrong."""
-        from followup_desktop.commands.messages import done
+    def done_by(self, how: str, note: str = "", *, went_wrong: bool = False, sheet: Proposal | None = None) -> None:
+        """Note how it was done, whether the note says what went wrong, and of which sheet the words were made."""
+        from followup_desktop.commands.messages import MadeOf, done
 
         if self._sight.current is not None:
             also = self._pane.draft.also.ticked()
-            self.settle(done, self._sight.current.follow_up, how, note, also=also, went_wrong=went_wrong)
+            made = MadeOf(sheet.place, sheet.made, sheet.known_words) if sheet and sheet.place else None
+            self.settle(done, self._sight.current.follow_up, how, note, also=also, went_wrong=went_wrong, of=made)
 
     @Slot(str)
     def put_off(self, day: str) -> None:

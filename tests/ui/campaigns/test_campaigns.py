@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from followup_desktop.commands import campaigns as commands
+from followup_desktop.core.campaigns.model import Said
 from followup_desktop.core.segments.model import Condition, Op
 from followup_desktop.ui.campaigns.conditions import ChecksButton
 from followup_desktop.ui.campaigns.form import PAUSE_MS
@@ -70,6 +71,27 @@ def test_a_campaign_is_written_looked_at_and_begun(opened, people, queue, qtbot)
     at.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert queue().cards == ()
     assert at.page.empty.isVisible()
+
+
+@pytest.mark.row("J2")
+def test_the_same_is_said_in_the_other_language_where_it_is_wanted(opened, people, qtbot):
+    at = opened("campaigns")
+    at.press(at.page.empty.button)
+    fill(at, qtbot)
+    form = at.page.form
+    assert form.other.isHidden()
+    assert form.new_campaign().other == {}
+    at.press(form.also)
+    assert at.window.focusWidget() is form.other_topic
+    assert "Topic, in Spanish" in at.texts()
+    type_in(at, form.other_topic, "Antes de las hojas", qtbot)
+    breathe(at, qtbot)
+    assert "What do you want to tell them?" in at.texts()
+    assert not form.start_button.isEnabled()
+    form.other_words.setPlainText("Los robles sueltan la hoja.")
+    breathe(at, qtbot)
+    assert form.start_button.isEnabled()
+    assert form.new_campaign().other["es"] == Said("Antes de las hojas", "Los robles sueltan la hoja.")
 
 
 @pytest.mark.row("J2")

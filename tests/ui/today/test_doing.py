@@ -9,6 +9,7 @@ from followup_desktop.commands import customers, messages
 from followup_desktop.commands import outbox as outbox_commands
 from followup_desktop.core.customers.model import Person
 from followup_desktop.core.drafts.queries import proposal
+from followup_desktop.core.drafts.tables import PhraseChangeRow
 from followup_desktop.core.history.queries import history
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.messages import queries as outbox
@@ -149,9 +150,15 @@ def test_a_text_can_be_copied_and_is_noted_as_sent(today):
     today.qtbot.waitUntil(lambda: today.page.pane.shows(sheet))
     sheet.copy_words.click()
     assert QApplication.clipboard().text() == sheet.words.text()
+    sheet.words.set_text(sheet.words.text().replace("Thank you for saying it", "I am glad you said it"))
     today.press(KEY.Key_R)
     today.until_gone("Greta Lindqvist")
     assert today.outcome(now.follow_up) == "done_text"
+    assert today.ask(replaced_words) == [("text", "Thank you for saying", "I am glad you said")]
+
+
+def replaced_words(session):
+    return [(row.channel, row.before, row.after) for row in session.query(PhraseChangeRow)]
 
 
 def test_the_seldom_ways_have_their_keys_too(today):

@@ -139,6 +139,8 @@ def proposal(
     business = operators.business(session)
     customer = customers.customer(session, follow_up.customer)
     spoken = language or customer.person.language or business.language
+    if follow_up.invited and not language:
+        spoken = _language_of_campaign(session, follow_up.invited, spoken, business.language)
     facts = facts_of(session, follow_up, customer, business, now, spoken)
     here = templates_now(session, templates)
     template = choose(here, follow_up.template, channel, spoken, segments_for(session, customer, here, now))
@@ -297,7 +299,7 @@ def facts_of(
         found += _last_visit(session, customer, days, zone)
     found += owned(session, follow_up, event, *days)
     if follow_up.invited:
-        found += _campaign(session, follow_up.invited)
+        found += _campaign(session, follow_up.invited, days[1])
     if promise := follow_up.promise or follow_up.late_promise:
         found += _promise(session, promise, days)
     if event and event.what in LOWEST_GLAD and (event.rating or 0) < LOWEST_GLAD[event.what]:
@@ -383,15 +385,34 @@ def _event(event: Event, days: _Days, zone: str) -> Iterable[Fact]:
             yield Fact("equipment.what", event.about, source)
 
 
-def _campaign(session: Session, key: int) -> Iterable[Fact]:
+def _campaign(session: Session, key: int, language: str) -> Iterable[Fact]:
     place = journeys.invited(session, key)
-    return campaign_facts(place.about) if place else ()
+    return campaign_facts(place.about, language) if place else ()
 
 
-def campaign_facts(about: Mapping[str, str]) -> list[Fact]:
-    """Return what a campaign says ("topic", "words", "ask") as facts."""
+def _language_of_campaign(session: Session, key: int, spoken: str, usual: str) -> str:
+    place = journeys.invited(session, key)
+    return campaign_language(place.about, spoken, usual) if place else spoken
+
+
+def campaign_language(about: Mapping[str, str], spoken: str, usual: str) -> str:
+    """Return in which language somebody who speaks `spoken` gets a campaign: theirs, or that of its words.
+
+    Words of the owner's that are not there in theirs would make half a letter of each.
+    """
+    theirs = any(about.get(f"{spoken[:2]}.{name}") for name in _SAID)
+    own_words = about.get("words") or about.get("ask")
+    return spoken if theirs or not own_words else usual
+
+
+_SAID = ("topic", "words", "ask")
+
+
+def campaign_facts(about: Mapping[str, str], language: str = "") -> list[Fact]:
+    """Return what a campaign says ("topic", "words", "ask") as facts, in a language where it has it."""
     source = f"Your campaign “{about.get('topic', '')}”"
-    return [Fact(f"campaign.{name}", about.get(name, ""), source) for name in ("topic", "words", "ask")]
+    own = f"{language[:2]}." if any(about.get(f"{language[:2]}.{name}") for name in _SAID) else ""
+    return [Fact(f"campaign.{name}", about.get(f"{own}{name}", ""), source) for name in _SAID]
 
 
 def _price(event: Event, language: str) -> str:

@@ -70,6 +70,9 @@ AS_ONE_SAYS = re.compile(
 LANGUAGES = frozenset(_LANGUAGES)
 """The languages templates and days are worded in; any other is worded in English."""
 
+LANGUAGE_NAMES = MappingProxyType({"en": "English", "es": "Spanish"})
+"""What they are called."""
+
 
 def said_day(then: datetime | date, now: datetime, language: str = "en") -> str:
     """Say when it was or will be, ready for a sentence: “this morning”, “on Tuesday”, “on 6 November”.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import json
 import os
 import platform
 import sqlite3
@@ -153,6 +154,19 @@ def report(folder: Path) -> dict[str, int]:
     return sizes
 
 
+def paper(folder: Path) -> int:
+    """Write a letter with its envelope, and a code for a phone; return the size of the letter."""
+    from followup_desktop.base.qr import qr_code
+
+    _must(len(qr_code("tel:+15550142")) > 20, "the QR code came out empty")
+    file = folder / "letter.pdf"
+    words = json.dumps({"address": ["Ana Pereira"], "text": "Thank you.", "sender": [], "region": "DE"})
+    drawn = _child("-m", "followup_desktop.ui.today.letter", str(file), words=words)
+    last = drawn.stderr.strip().splitlines()[-1:] or ["no letter came out"]
+    _must(drawn.returncode == 0 and file.is_file(), last[0])
+    return file.stat().st_size
+
+
 def zones(folder: Path) -> str:
     """Load a time zone; return its name."""
     return ZoneInfo("Europe/Paris").key
@@ -201,10 +215,16 @@ def is_blank(png: bytes) -> bool:
     return len(set(rows)) < FEWEST_SHADES
 
 
-def _child(*arguments: str) -> subprocess.CompletedProcess[str]:
+def _child(*arguments: str, words: str = "") -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+        [sys.executable, *arguments],
+        env=environment,
+        input=words,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
 
 
@@ -220,6 +240,7 @@ CHECKS: tuple[tuple[str, Callable[[Path], Any]], ...] = (
     ("journeys", journeys),
     ("keyring", keyring),
     ("report", report),
+    ("paper", paper),
     ("zones", zones),
     ("secure_connections", secure_connections),
     ("window", window),

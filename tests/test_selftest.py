@@ -37,6 +37,7 @@ def test_the_self_test_finds_everything_in_order_and_says_so_in_one_line(tmp_pat
     assert found["store"]["journal_mode"] in ("wal", "truncate")
     assert found["store"]["revision"] == found["migrations"][0]
     assert found["report"]["pdf"] > 5_000
+    assert found["paper"] > 1_000
     assert found["zones"] == "Europe/Paris"
     assert found["window"] > 5_000
     assert not (tmp_path / "data" / "business.db").exists()

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
-import subprocess
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +12,11 @@ from followup_desktop.app import Program
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import count_words, long_date_words
 from followup_desktop.cli import shapes
+from followup_desktop.cli.printing import printed
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.core.queue.queries.route_day import route_day
 from followup_desktop.core.routes.model import RouteDay, Visit
 from followup_desktop.jobs.files import write_file
-
-PATIENCE = 120
 
 
 def _sheet(parser: ArgumentParser) -> None:
@@ -48,19 +44,9 @@ def sheet(program: Program, given: Namespace) -> Answer:
 
 def _print(program: Program, day: str, file: Path) -> None:
     """Print it in a process of its own: this one does without Qt."""
-    command = [sys.executable, "-m", "followup_desktop.ui.routes.printing", str(program.path)]
-    command += [program.clock.now().isoformat(), day, str(file)]
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    try:
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        done = None
-    if done is None or done.returncode != 0:
-        said = done.stderr.decode(errors="replace").strip().splitlines() if done is not None else []
-        told = said[-1] if said and done is not None and done.returncode == 1 and len(said) == 1 else ""
-        raise Problem(
-            "The route sheet could not be printed here.", told, "Write it as .html or .txt, or print it in the window."
-        )
+    arguments = [str(program.path), program.clock.now().isoformat(), day, str(file)]
+    to_do = "Write it as .html or .txt, or print it in the window."
+    printed("followup_desktop.ui.routes.printing", arguments, "The route sheet", to_do)
 
 
 def _shape(visit: Visit) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -14,6 +15,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.phones import sms_link, tel_link
 from followup_desktop.cli import shapes
 from followup_desktop.cli.coach import advice_on
+from followup_desktop.cli.printing import printed
 from followup_desktop.cli.verbs import Answer, Verb
 from followup_desktop.commands import drafts
 from followup_desktop.commands import messages as commands
@@ -26,6 +28,7 @@ from followup_desktop.core.drafts.model import Draft
 from followup_desktop.core.drafts.queries import Proposal, proposal
 from followup_desktop.core.drafts.rules.asking import ASKED
 from followup_desktop.core.drafts.rules.callsheet import call_sheet
+from followup_desktop.core.drafts.rules.footing import letter_lines
 from followup_desktop.core.journeys import queries as journeys
 from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.queue.model import GROUP_LABELS, Queue
@@ -83,6 +86,7 @@ def _draft(parser: ArgumentParser) -> None:
     _follow_up(parser)
     parser.add_argument("--channel", choices=("email", "text", "call", "card"), help="else the first that is planned")
     parser.add_argument("--language", metavar="L", type=_language, help="else the customer's, such as es")
+    parser.add_argument("--to", metavar="FILE", type=Path, help="a .pdf of the card or letter, with its envelope")
 
 
 def _language(text: str) -> str:
@@ -93,9 +97,11 @@ def _language(text: str) -> str:
 
 def draft(program: Program, given: Namespace) -> Answer:
     """Show the draft of a follow-up."""
-    channel = given.channel or _first_channel(program, given.id)
+    channel = given.channel or ("card" if given.to else _first_channel(program, given.id))
     found = _proposal(program, given.id, channel, given.language or "")
+    file = _letter(program, found, given.to) if given.to is not None else None
     data = {
+        "file": file,
         "to": found.customer.person.email,
         "channel": found.channel,
         "language": found.language,
@@ -112,6 +118,24 @@ def draft(program: Program, given: Namespace) -> Answer:
     }
     lines = [f"Not known: {one.what}  (tell {given.id} {one.key} “…”)" for one in found.asked]
     return Answer(data, [*_heading(found, channel), "", found.text, *lines])
+
+
+def _letter(program: Program, found: Proposal, to: Path) -> str:
+    """Write a card or letter as PDF, its envelope on the last page; return where."""
+    file = to.expanduser().absolute()
+    if found.channel != "card" or file.suffix.casefold() != ".pdf":
+        raise Problem("Only a card or letter is written to a file.", "Nothing was written.", "Name a .pdf for a card.")
+    with program.desk.store.read() as session:
+        business = operators.business(session)
+    letter = {
+        "address": list(found.address),
+        "text": found.text,
+        "sender": letter_lines(business.name, business.postal_address),
+        "region": business.region,
+    }
+    to_do = "Look at the folder, or print it in the window."
+    printed("followup_desktop.ui.today.letter", [str(file)], "The letter", to_do, json.dumps(letter).encode())
+    return str(file)
 
 
 def _heading(found: Proposal, channel: str) -> list[str]:

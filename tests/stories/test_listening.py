@@ -385,7 +385,7 @@ def test_a_route_sheet_is_printed(run, ana, tmp_path, fresh_stop):
 
 
 @pytest.mark.row("A4", "A5")
-def test_a_text_and_a_call_have_their_link_and_a_card_its_address(run):
+def test_a_text_and_a_call_have_their_link_and_a_card_its_address(run, tmp_path):
     ana = run("add", "--given-name", "Ana", "--phone", "+15552103344", "--street", "7 Cove Rd", "--city", "Tampa")["id"]
     run("log", "--customer", ana, "--what", "visit_done", "--visit", "repair", "--about", "pump")
     [card] = run("queue", now="2026-11-23T10:00")["cards"]
@@ -396,5 +396,16 @@ def test_a_text_and_a_call_have_their_link_and_a_card_its_address(run):
     letter_ = run("draft", key, "--channel", "card", now="2026-11-23T10:00")
     assert letter_["address"][:2] == ["Ana", "7 Cove Rd"]
     assert letter_["phone_link"] is None
+    run("setting", "business.region", "DE")
+    run("setting", "business.postal_address", "12 Pier Rd, 10115 Berlin")
+    file = tmp_path / "card.pdf"
+    assert run("draft", key, "--to", file, now="2026-11-23T10:00")["file"] == str(file)
+    paper, envelope = PdfReader(file).pages
+    assert [round(float(page.mediabox.width)) for page in (paper, envelope)] == [595, 624], "A4 and a DL envelope"
+    assert "12 Pier Rd 10115 Berlin Ana 7 Cove Rd Tampa" in " ".join(envelope.extract_text().split())
+    with pytest.raises(Refused, match="Only a card"):
+        run("draft", key, "--channel", "text", "--to", file, now="2026-11-23T10:00")
+    with pytest.raises(Refused, match="letter could not be printed"):
+        run("draft", key, "--to", tmp_path / "nowhere" / "card.pdf", now="2026-11-23T10:00")
     run("done", key, "--how", "card", now="2026-11-23T10:00")
     assert run("customer", ana, now="2026-11-23T10:00")["follow_ups"][0]["outcome"] == "done_card"

@@ -45,6 +45,7 @@ class ByHand(QObject):
             phone.dial.connect(self._on_dial)
         pane.call.went_wrong.connect(self.went_wrong)
         pane.card.print_wanted.connect(self._on_print)
+        pane.card.envelope_wanted.connect(self._on_envelope)
         pane.card.file_wanted.connect(self._on_letter_file)
         pane.ways.closed.connect(self.back_to_draft)
 
@@ -134,6 +135,12 @@ class ByHand(QObject):
         from followup_desktop.ui.today.letter import print_letter  # brings the printer's part of Qt
 
         self._print_dialog = print_letter(self._page, self._pane.card.letter())
+
+    @Slot()
+    def _on_envelope(self) -> None:
+        from followup_desktop.ui.today.letter import print_letter  # brings the printer's part of Qt
+
+        self._print_dialog = print_letter(self._page, self._pane.card.letter(), envelope=True)
 
     @Slot()
     def _on_letter_file(self) -> None:

@@ -14,6 +14,7 @@ from followup_desktop.base.errors import Problem
 from followup_desktop.base.wording import date_words
 from followup_desktop.core.drafts.model import Draft
 from followup_desktop.core.drafts.rules.callsheet import call_sheet
+from followup_desktop.core.drafts.rules.footing import letter_lines
 from followup_desktop.core.feedback.rules.tokens import fold_links
 from followup_desktop.core.queue.model import Card as QueueCard
 from followup_desktop.core.queue.model import CardItem
@@ -23,7 +24,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.answered import Answered
 from followup_desktop.ui.today.asking import Choice, ChoiceRow
 from followup_desktop.ui.today.draft import DraftPane
-from followup_desktop.ui.today.sheets import CardSheet, PhoneSheet, WaysOut
+from followup_desktop.ui.today.sheets import CardSheet, Letter, PhoneSheet, WaysOut
 from followup_desktop.ui.today.whom import Whom
 from followup_desktop.ui.today.workbar import WorkBar
 from followup_desktop.ui.widgets.actions import ActionRow
@@ -178,7 +179,9 @@ class CardPane(QWidget):
 
     def show_written(self, beside: Beside, card: Proposal) -> None:
         """Show the words of a card or letter and where it goes."""
-        self.card.show_card(beside.name, card.address, card.text)
+        business = beside.business
+        sender = letter_lines(business.name, business.postal_address)
+        self.card.show_card(beside.name, Letter(card.address, card.text, sender, business.region))
         self.turn_to(self.card)
         self.card.yes.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -53,10 +53,14 @@ class SheetLines(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What stands on paper: where it goes, and its words."""
+    """What stands on paper: where it goes, its words, and who sends it."""
 
     address: tuple[str, ...]
     text: str
+    sender: tuple[str, ...] = ()
+    """Who sends it, for the envelope."""
+    region: str = "US"
+    """Where it is printed: it says which paper there is."""
 
 
 class PhoneSheet(Card):
@@ -193,39 +197,43 @@ class CardSheet(Card):
     reached = Signal()
     closed = Signal()
     print_wanted = Signal()
+    envelope_wanted = Signal()
     file_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Card or letter", parent)
-        self._address: tuple[str, ...] = ()
+        self._letter = Letter((), "")
         self.address = Text("", wrap=True)
         self.address.make_copyable()
         self.words = DraftEdit(theme, "Card or letter")
         self.words.setMinimumHeight(theme.px(120))
         self.yes = Button(theme, "I have written it", "primary", icon="check", key=key_of("reached"))
         self.print_button = Button(theme, "Print…", icon="file-text")
+        self.envelope_button = Button(theme, "Envelope…", icon="envelope-simple")
         self.file_button = Button(theme, "Save as PDF", icon="file-pdf")
         self.back = Button(theme, "Write an email instead", "link")
         self.column.setSpacing(theme.px(8))
         self.column.addWidget(self.address)
-        self.column.addLayout(_row(theme.px(8), self.yes, self.print_button, self.file_button))
+        self.column.addLayout(_row(theme.px(8), self.yes, self.print_button, self.envelope_button, self.file_button))
         self.column.addWidget(self.words, 1)
         self.column.addLayout(_row(theme.px(8), self.back))
         self.yes.clicked.connect(self.reached)
         self.print_button.clicked.connect(self.print_wanted)
+        self.envelope_button.clicked.connect(self.envelope_wanted)
         self.file_button.clicked.connect(self.file_wanted)
         self.back.clicked.connect(self.closed)
 
-    def show_card(self, name: str, address: tuple[str, ...], words: str) -> None:
+    def show_card(self, name: str, letter: Letter) -> None:
         """Show whom it is for, where it goes and what it says."""
-        self._address = address
+        self._letter, address = letter, letter.address
+        self.envelope_button.setEnabled(bool(address))
         self.setAccessibleName(f"Card or letter to {name}")
         self.address.setText("\n".join(address) or f"No postal address of {name} is known; add one in Customers.")
-        self.words.set_text(words)
+        self.words.set_text(letter.text)
 
     def letter(self) -> Letter:
         """Return it as it goes onto paper."""
-        return Letter(self._address, self.words.text())
+        return replace(self._letter, text=self.words.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape goes back to the draft."""

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -177,7 +178,16 @@ def test_a_card_has_words_and_an_address_to_print_and_is_noted(today, tmp_path):
     assert "Palm Ct" in sheet.address.text()
     assert "Sam" in sheet.words.text()
     today.page.doing.by_hand.save_letter(str(tmp_path / "card.pdf"))
-    assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+    letter, envelope = PdfReader(tmp_path / "card.pdf").pages
+    assert "Sam" in letter.extract_text()
+    on_it = " ".join(envelope.extract_text().split())
+    assert on_it.startswith("Blue Heron Pools")
+    assert "Palm Ct" in on_it
+    assert round(float(envelope.mediabox.width)) == 684, "a No. 10 envelope is nine and a half inches wide"
+    sheet.envelope_button.click()
+    dialog = today.page.doing.by_hand._print_dialog
+    assert dialog.windowTitle() == "Print the envelope"
+    dialog.reject()
     today.page.pane.card.yes.click()
     today.until_gone("Sam Osei")
     assert today.outcome(now.follow_up) == "done_card"

@@ -32,6 +32,15 @@ def is_commercial(purpose: str, source: str = "") -> bool:
     return source == "campaign" or (purpose in set(Purpose) and PURPOSES[Purpose(purpose)].commercial)
 
 
+def letter_lines(business: str, postal_address: str) -> tuple[str, ...]:
+    """Return who sends a letter, line by line: the name, and the address, broken where it was or after the street."""
+    lines = postal_address.strip().splitlines()
+    if len(lines) == 1:
+        street, _, town = lines[0].partition(",")
+        lines = [street, town]
+    return tuple(line.strip() for line in (business, *lines) if line.strip())
+
+
 def footer(business: str, postal_address: str, language: str) -> str:
     """Return the lines that go below a commercial mail; nothing without a postal address."""
     place = " ".join(postal_address.split())

@@ -101,14 +101,18 @@ def send(work: Work, approved: Approved) -> MessageId:
         raise Problem("That time has gone by.", "Nothing was sent.", "Choose a later one, or leave it out.")
     zone = customer.zone or business.zone
     quiet = Quiet(business.quiet_from, business.quiet_until, business.quiet_sundays)
+    allowed = not_before = quiet.next_allowed(wanted, zone)
     if approved.at is None and not row.transactional and customer.best_time in BEST_TIMES:
-        quiet = quiet.narrowed(*BEST_TIMES[customer.best_time])
-    not_before = quiet.next_allowed(wanted, zone)
+        not_before = quiet.narrowed(*BEST_TIMES[customer.best_time]).next_allowed(wanted, zone)
     message = _keep(work, approved, customer, account, MessageState.QUEUED, not_before)
     _outdate_draft(work, row)
     _settle_with(work, row, approved, message)
     work.message_id = message
-    work.says = _said_of(customer.name, not_before, undo_until, work.now, business.zone)
+    if not_before == undo_until:
+        work.says = f"Sent to {customer.name}"
+    else:
+        why = "" if not_before == approved.at else _why_then(not_before, allowed)
+        work.says = f"Goes to {customer.name} {moment_words(not_before, work.now, business.zone)}{why}"
     return message
 
 
@@ -119,9 +123,8 @@ def _outdate_draft(work: Work, row: FollowUpRow) -> None:
         draft.state = MessageState.CANCELLED
 
 
-def _said_of(name: str, not_before: datetime, undo_until: datetime, now: datetime, zone: str) -> str:
-    """Say that a message goes at once, or when the customer's quiet hours are over."""
-    return f"Sent to {name}" if not_before == undo_until else f"Goes to {name} {moment_words(not_before, now, zone)}"
+def _why_then(not_before: datetime, allowed: datetime) -> str:
+    return ", after the quiet hours" if not_before == allowed else ", when they like it best"
 
 
 @command("message.save_draft", says="Saved to Drafts")

@@ -221,6 +221,8 @@ def _told(found: Synced) -> list[str]:
         (found.replies + found.opt_outs + found.answers, "answer", "answers"),
         (found.bounces, "message that came back", "messages that came back"),
         (found.auto, "automatic reply", "automatic replies"),
+        (found.receipts, "read receipt", "read receipts"),
+        (found.own, "message you wrote elsewhere", "messages you wrote elsewhere"),
         (found.unmatched, "message from people you do not have here", "messages from people you do not have here"),
     )
     return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]

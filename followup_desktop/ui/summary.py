@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from followup_desktop.base.wording import clock_words, short_day_words
 from followup_desktop.base.zones import end_of_day, local, local_day
 from followup_desktop.core.cases import queries as cases
+from followup_desktop.core.consent import queries as consent
 from followup_desktop.core.customers import queries as customers
 from followup_desktop.core.messages import queries as messages
 from followup_desktop.core.operators import queries as operators
@@ -17,6 +18,7 @@ from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.model import Promise
 from followup_desktop.core.queue.queries import customers as lists
 from followup_desktop.core.queue.queries.today import queue
+from followup_desktop.core.queue.rules.wishes import led_by_wishes
 from followup_desktop.store import search
 
 
@@ -54,7 +56,7 @@ def summary(session: Session, now: datetime) -> Summary:
     due = [p for p in waiting if p.due <= today]
     said, good = _mail(session, now, zone)
     return Summary(
-        cards=len(queue(session, now).cards),
+        cards=len(led_by_wishes(queue(session, now), consent.wishes(session))[0].cards),
         open_promises=len(waiting),
         due_promises=len(due),
         customers=customers.count(session),

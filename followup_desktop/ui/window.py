@@ -409,6 +409,7 @@ class MainWindow(QMainWindow):
         places = [entry.key for entry in self._entries.values() if not entry.under]
         if 1 <= number <= len(places):
             self.go(places[number - 1])
+            self._pages[self._current].take_focus()  # also from the rail, where choosing with Space keeps it
         return True
 
     def _place_entries(self) -> list[Entry]:

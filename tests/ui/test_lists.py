@@ -184,3 +184,12 @@ def test_enter_opens_the_selected_customer(table, qtbot):
     with qtbot.waitSignal(table.opened) as opened:
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert opened.args == [4]
+
+
+def test_when_the_selected_row_leaves_the_one_after_it_is_selected_whatever_else_moves(listed):
+    listed.select("Maria")
+    listed.show_groups(groups("Ana", "Carl", "Tom", "Greta"))  # one more above, and Tom in another group
+    assert listed.selected() == "Tom"
+    listed.select("Greta")
+    listed.show_groups(groups("Ana", "Carl", "Tom"))
+    assert listed.selected() == "Tom"

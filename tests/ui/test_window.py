@@ -112,6 +112,14 @@ def test_a_place_opened_with_a_key_has_the_focus(open_window, qtbot):
     assert window.page("customers").isAncestorOf(window.focusWidget())
 
 
+def test_the_key_of_a_place_leaves_the_rail_also_for_the_place_that_is_open(open_window, qtbot):
+    window = open_window()
+    for place, key in (("today", Qt.Key.Key_1), ("customers", Qt.Key.Key_2)):
+        window.rail.item("today").setFocus()
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert window.page(place).isAncestorOf(window.focusWidget())
+
+
 def test_keys_switch_places(open_window, qtbot):
     window = open_window()
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QVBoxL
 
 from followup_desktop.base.changes import Changes
 from followup_desktop.ui.kit.context import Context
+from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.titlebar import TitleBar
 
 
@@ -99,11 +100,13 @@ class PageBase(QWidget):
         self._visible = False
 
     def take_focus(self) -> None:
-        """Give the focus to what one works with here: the first list, table or field of the content."""
+        """Give the focus to what one works with here: the first list, table or field, or what fills an empty place."""
         focused = QApplication.focusWidget()
         if self._content is None or (focused is not None and self._content.isAncestorOf(focused)):
             return
-        for widget in (*self._content.findChildren(QAbstractItemView), *self._content.findChildren(QLineEdit)):
+        places = [place.button for place in self._content.findChildren(EmptyPlace)]
+        fields = self._content.findChildren(QLineEdit)
+        for widget in (*self._content.findChildren(QAbstractItemView), *fields, *places):
             if widget.isVisibleTo(self) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

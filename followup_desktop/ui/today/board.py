@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from followup_desktop.base.wording import count_words
@@ -70,11 +70,19 @@ class Board(QStackedWidget):
         view = self._sight.day
         if view is not None and not view.queue.cards:
             self._say_empty(view)
-        self.setCurrentWidget(self.nothing if view is not None and _is_empty(view) else self.split)
+        self._turn_to(self.nothing if view is not None and _is_empty(view) else self.split)
         if self._sight.chosen is None:
             self._right.setCurrentWidget(self.empty)
             if view is not None and (view.queue.cards or lines.groups(view)):
                 self.empty.say("eye", "See why", "Enter opens the group; each line says what holds it back.")
+
+    def _turn_to(self, part: QWidget) -> None:
+        """Show a part; the focus of what goes away stays on the board."""
+        focused = self.focusWidget()  # asked before: hiding what has the focus hands it to whatever comes next
+        goes = part is not self.currentWidget() and focused is not None and focused.hasFocus()
+        self.setCurrentWidget(part)
+        if goes:
+            (self.list if part is self.split else self.nothing.button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_empty(self, view: TodayView) -> None:
         for place in (self.empty, self.nothing):

@@ -121,7 +121,6 @@ class DraftPane(QWidget):
 
     def _build(self) -> None:
         px = self._theme.px
-        self.text_edit.setMinimumHeight(px(120))
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(px(8))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
@@ -17,6 +18,10 @@ from followup_desktop.ui.widgets.text import plain
 
 UNMARKED = ("customer.given_name", "customer.name", "owner.first_name", "owner.name", "business.name")
 """Names and signature: known to whoever reads the draft, so they are not marked."""
+
+
+LEAST_PX, MOST_PX = 120, 300
+"""How tall a text is at least: as its words ask for, between these."""
 
 
 class DraftText(DraftEdit):
@@ -32,6 +37,7 @@ class DraftText(DraftEdit):
         self._unmarked: tuple[Fact, ...] = ()
         self._marks = FactHighlighter(theme, self.document())
         self._links = Folded()
+        self.document().documentLayout().documentSizeChanged.connect(self._on_size)
         self.cursorPositionChanged.connect(self.moved)
 
     def set_text(self, text: str) -> None:
@@ -105,6 +111,15 @@ class DraftText(DraftEdit):
         cursor.setPosition(_units(text[:start]))
         cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         return cursor
+
+    @Slot(QSizeF)
+    def _on_size(self, size: QSizeF) -> None:
+        """Be as tall as the words where the window has room for them: a message is read whole before it goes."""
+        least, most = self._of.px(LEAST_PX), self._of.px(MOST_PX)
+        frame = self.height() - self.viewport().height()
+        wanted = max(least, min(most, ceil(size.height()) + frame))
+        if wanted != self.minimumHeight():
+            self.setMinimumHeight(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape lets go of the text."""

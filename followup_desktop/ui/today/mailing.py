@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.base.changes import Changes, Done
-from followup_desktop.base.wording import moment_words
+from followup_desktop.base.changes import Done
 from followup_desktop.base.zones import Quiet
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.runner import Progress
@@ -116,13 +115,8 @@ class Mailing(QObject):
 
     def _count(self, name: str, seconds: int, done: Done[MessageId], leaves: datetime | None) -> None:
         now = self._context.clock.now()
-        if leaves is None:
-            return
-        if leaves <= now + timedelta(seconds=seconds) + SOON:
+        if leaves is not None and leaves <= now + timedelta(seconds=seconds) + SOON:
             self._context.count_down(f"Sending to {name}", seconds, self.take_back)
-            return
-        when = moment_words(leaves, now, self._sight.zone)
-        self._context.say(Done(None, Changes(), done.step, f"To {name}: leaves {when}, after the quiet hours"))
 
     def _on_saved(self, done: Done[MessageId]) -> None:
         self._pane.busy.start("Putting it into Drafts")

@@ -395,9 +395,9 @@ class Turns(QStackedWidget):
         return part is not None and part.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
-        """Qt: as the part shown."""
-        part = self.currentWidget()
-        return part.heightForWidth(width) if part is not None else -1
+        """Qt: what the part shown needs at a width; what it gets beyond that is the stretch's."""
+        layout = part.layout() if (part := self.currentWidget()) is not None else None
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
 
     @Slot(int)
     def _on_turned(self, _place: int) -> None:

@@ -38,11 +38,12 @@ from followup_desktop.core.operators.model import Business, Operator
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.rules import Reader, find_promises
 from followup_desktop.core.promises.rules.folding import fold
-from followup_desktop.core.queue.model import Back, Queue
+from followup_desktop.core.queue.model import Back, Card, Queue
 from followup_desktop.core.queue.queries import customers as lists
 from followup_desktop.core.queue.queries import today, whose
 from followup_desktop.core.queue.queries.back import back
 from followup_desktop.core.queue.rules.absence import days_off
+from followup_desktop.core.queue.rules.wishes import led_by_wishes
 from followup_desktop.core.routes import queries as routes
 
 RECENT = 40
@@ -80,6 +81,8 @@ class TodayView:
     """Mail of people who are no customers."""
     off: tuple[date, date] | None = None
     """The days off that were marked and are not over."""
+    behind: tuple[Card, ...] = ()
+    """Answers to those who seem to ask for no more mail: they wait until it is said what was meant."""
     promised: int = 0
     """How many promises were found in what the owner wrote and are not decided yet."""
 
@@ -135,6 +138,8 @@ def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
     people = operators.operators(session)
     me = next((person for person in people if person.uuid == mine), None)
     found = whose.mine(session, found, me.id) if me is not None else found
+    wishes = consent.wishes(session)
+    found, behind = led_by_wishes(found, wishes)
     outbox = messages.outbox(session)
     on_list = {card.customer for card in found.cards}
     accounts = messages.accounts(session)
@@ -154,7 +159,8 @@ def read_today(session: Session, now: datetime, mine: str = "") -> TodayView:
         owners=whose.owners(session, found) if len(people) > 1 else {},
         back=None if away else back(session, now),
         off=off if away else None,
-        wishes=tuple(consent.wishes(session)),
+        wishes=tuple(wishes),
+        behind=behind,
         strangers=tuple(messages.strangers(session)),
         returned=tuple(messages.returned(session, now)),
         promised=promises.offer_count(session),

@@ -178,7 +178,9 @@ class Rows(QObject):
         lead = f"{wish.name} {asks_words(wish.what)}."
         end = "" if wish.what.sentence.rstrip()[-1:] in ".?!…" else "."
         why = f"They wrote: “{wish.what.sentence.rstrip()}”{end}{held}"
-        self._show(chosen, beside, lead, why, choices=STOPS if stops else WISHES)
+        behind = self._sight.day.behind if self._sight.day is not None else ()
+        waits = "\n".join(f"What waits: {card.why_here}" for card in behind if card.customer == wish.customer)
+        self._show(chosen, beside, lead, why, waits, choices=STOPS if stops else WISHES)
 
     def _show_returned(self, chosen: lines.ItemId, returned: Returned, beside: Beside) -> None:
         """Say why a message came back, and what to do: ring and ask for another address, or write again."""

@@ -68,9 +68,10 @@ class Selecting:
 
 def _row_of(view: TodayView, kind: str, key: int) -> lines.ItemId | None:
     """Return the row a follow-up or a customer stands on."""
-    for card in view.queue.cards:
-        if (kind == "customer" and card.customer == key) or (kind == "follow_up" and card.leading.id == key):
-            return lines.card_id(card.leading.id)
+    for card in (*view.queue.cards, *view.behind):
+        if key == (card.customer if kind == "customer" else card.leading.id):
+            wish = next((one for one in view.wishes if card in view.behind and one.customer == card.customer), None)
+            return lines.card_id(card.leading.id) if wish is None else (lines.ASKED, wish.id)
     held = next(
         (held for held in view.queue.held if key == (held.customer if kind == "customer" else held.follow_up)), None
     )

@@ -225,7 +225,7 @@ class GroupedList(QListView):
     def show_groups(self, groups: Sequence[Group], *, select_first: bool = True) -> None:
         """Show these groups. The selection stays with its row; when that row left, its successor is selected."""
         self._groups = list(groups)
-        before = self.currentIndex().row()
+        before, near = self.currentIndex().row(), self._around()
         wanted = self._wanted if self._wanted is not None else self.selected()
         self._updating = True
         self._list_model.show([self._with_fold(group) for group in groups])
@@ -233,7 +233,11 @@ class GroupedList(QListView):
         if wanted is not None and self._list_model.rows.position(("item", wanted)) >= 0:
             self.select(wanted)
         elif wanted is not None or not self.currentIndex().isValid():  # else a heading keeps the selection
-            self._select_near(before if wanted is not None or not select_first else 0, first=select_first)
+            successor = self._first_of(near) if wanted is not None else -1
+            if successor >= 0:
+                self._go_to(successor)
+            else:
+                self._select_near(before if wanted is not None or not select_first else 0, first=select_first)
         self._tell()
 
     def content_height(self) -> int:
@@ -251,9 +255,7 @@ class GroupedList(QListView):
         position = self._list_model.rows.position(("item", identity))
         self._wanted = identity if position < 0 else None
         if position >= 0:
-            index = self._list_model.index(position)
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self._go_to(position)
         return position >= 0
 
     def unfold(self, key: str) -> None:
@@ -311,6 +313,20 @@ class GroupedList(QListView):
             position += direction
         if direction < 0:
             self.scrollToTop()
+
+    def _around(self) -> list[Hashable]:
+        """Return the ids of the selected row, of those after it, and of those before it, the nearest first."""
+        here, rows = max(self.currentIndex().row(), 0), self._list_model.rows.items
+        return [row.id for row in [*rows[here:], *reversed(rows[:here])] if isinstance(row, Item)]
+
+    def _first_of(self, ids: Sequence[Hashable]) -> int:
+        places = (self._list_model.rows.position(("item", identity)) for identity in ids)
+        return next((place for place in places if place >= 0), -1)
+
+    def _go_to(self, position: int) -> None:
+        index = self._list_model.index(position)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
 
     def _select_near(self, position: int, *, first: bool) -> None:
         if not first and position < 0:

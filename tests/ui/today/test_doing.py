@@ -252,7 +252,7 @@ def test_what_leaves_after_the_quiet_hours_says_when(mailing):
     mailing.page.reload()
     mailing.choose("Maria Alvarez")
     mailing.press(KEY.Key_Return, CTRL)
-    mailing.until_said("To Maria: leaves today, 8:00 am, after the quiet hours")
+    mailing.until_said("Goes to Maria Alvarez today, 8:00 am, after the quiet hours")
 
 
 def test_the_same_message_covers_what_else_is_ticked(mailing):

@@ -60,6 +60,19 @@ def test_a_wish_to_stop_is_settled_with_one_key_and_undone(arrived):
     arrived.qtbot.waitUntil(lambda: arrived.ask(consent.suppressions) == [])
 
 
+@pytest.mark.row("Q3", "X6")
+def test_a_wish_to_stop_leads_and_the_answer_to_them_waits_behind_it(arrived):
+    def stands():
+        return [row.group for row in arrived.rows() if row.title == "Greta Lindqvist"]
+
+    assert stands() == ["They ask for something"]
+    arrived.page.focus_on(customer_id=3)
+    assert arrived.page.sight.chosen[0] == "asked"
+    arrived.qtbot.waitUntil(lambda: "What waits: " in arrived.page.pane._reason_text.text())
+    arrived.press(Qt.Key.Key_3)
+    arrived.qtbot.waitUntil(lambda: stands() == ["Answers waiting for you"])
+
+
 @pytest.mark.row("A6")
 def test_a_channel_asked_for_is_taken_up_or_not_meant_so(arrived):
     select(arrived, "They ask for something", "Sam Osei")

@@ -137,9 +137,9 @@ def begin_day(work: Work) -> None:
 def seen(work: Work) -> None:
     """Remember that Today was looked at, and, after days off, since when the owner was away until they begin."""
     away = back(work.session, work.now)
-    if away is not None and away.items and away.came is None:
+    if away is not None and away.items:
         operators.set_setting(work, RETURNED, away.since.isoformat())
-        operators.set_setting(work, CAME, work.now.isoformat())
+        operators.set_setting(work, CAME, (away.came or work.now).isoformat())
     operators.set_setting(work, SEEN, work.now.isoformat())
 
 

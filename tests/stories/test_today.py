@@ -354,6 +354,32 @@ def test_who_does_not_begin_the_day_is_back_all_the_same(run, someone, quote):
 
 
 @pytest.mark.row("X8")
+def test_who_logs_something_before_looking_at_today_comes_back_all_the_same(run, someone, quote):
+    ana, sam = someone("Ana Pereira"), someone("Sam Osei")
+    quote(ana, days=1)
+    run("log", "--customer", sam, "--what", "complaint", "--note", "green water", now="2026-12-03T09:00")
+    back = run("day", "back", now="2026-12-03T09:30")
+    assert ({item["customer"] for item in back["items"]}, back["days"]) == ({"Ana Pereira"}, 10)
+    run("done", run("queue", now="2026-12-03T09:40")["cards"][0]["follow_ups"][0]["id"], "--how", "call",
+        now="2026-12-03T09:40")  # fmt: skip
+    assert run("day", "back", now="2026-12-03T10:00")["days"] == 10
+    assert run("day", "back", now="2026-12-05T09:00")["since"] is None
+    later = run("day", "back", now="2026-12-10T09:00")
+    assert (later["since"][:10], later["days"]) == ("2026-12-05", 5)
+
+
+@pytest.mark.row("X8")
+def test_a_clock_that_was_ahead_for_a_while_hides_no_absence(run, someone, quote):
+    ana = someone("Ana Pereira")
+    quote(ana, days=1)
+    run("log", "--customer", ana, "--what", "call", now="2027-11-23T09:00")
+    run("day", "back", now="2027-11-23T09:00")
+    run("log", "--customer", ana, "--what", "quote_sent", "--about", "cover", now="2026-11-24T09:00")
+    back = run("day", "back", now="2026-12-03T09:00")
+    assert (back["since"][:10], back["days"]) == ("2026-11-24", 9)
+
+
+@pytest.mark.row("X8")
 def test_marked_days_off_are_over_the_day_after_one_is_back(run, someone, quote):
     quote(someone("Ana Pereira"), days=1)
     run("day", "off", "2026-11-24", "2026-11-25")

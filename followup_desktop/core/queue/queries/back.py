@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from followup_desktop.base.zones import day_bounds, local_day
 from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.journeys.model import NEVER_LAPSE, FollowUpSource, Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
@@ -35,7 +36,7 @@ def back(session: Session, now: datetime) -> Back | None:
     kept = operators.settings(session)
     zone = operators.business_from(kept).zone
     off = days_off(kept)
-    uses = _uses(session, kept)
+    uses = _uses(session, kept, now, zone)
     since = away_since(uses, off, now, zone)
     if since is None:
         return None
@@ -45,15 +46,32 @@ def back(session: Session, now: datetime) -> Back | None:
     return Back(since, came, days_away(since, now, zone), off, tuple(sorted(items, key=_order)))
 
 
-def _uses(session: Session, kept: Mapping[str, Any]) -> Uses:
-    """Return when something was last done, or Today looked at, and what was kept of coming back."""
-    done = session.execute(select(func.max(StepRow.at))).scalar_one()
-    moments = [at for at in (done, _moment(kept.get(SEEN))) if at is not None]
-    return Uses(max(moments, default=None), _moment(kept.get(RETURNED)), _moment(kept.get(CAME)))
+def _uses(session: Session, kept: Mapping[str, Any], now: datetime, zone: str) -> Uses:
+    """Return when something was done, or Today looked at, and what was kept of coming back.
+
+    What seems to come yet was written by a clock that was wrong, and is no use of the program.
+    """
+    today = day_bounds(local_day(now, zone), zone)[0]
+    earlier = session.execute(select(func.max(StepRow.at)).where(StepRow.at < today)).scalar_one()
+    done = select(func.min(StepRow.at), func.max(StepRow.at)).where(StepRow.at >= today, StepRow.at <= now)
+    first, latest = session.execute(done).one()
+    seen, came = _moment(kept.get(SEEN), now), _moment(kept.get(CAME), now)
+    return Uses(
+        last=_latest(earlier, latest, seen),
+        returned=_moment(kept.get(RETURNED), now) if came is not None else None,
+        came=came,
+        first=first,
+        before=_latest(earlier, seen),
+    )
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((at for at in moments if at is not None), default=None)
+
+
+def _moment(text: str | None, now: datetime) -> datetime | None:
+    at = datetime.fromisoformat(text) if text else None
+    return at if at is not None and at <= now else None
 
 
 def _fell_due(since: datetime, now: datetime) -> Any:

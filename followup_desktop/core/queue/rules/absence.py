@@ -32,6 +32,10 @@ class Uses:
     """Kept from coming back until the day is begun: with the first decision the program is in use again."""
     came: datetime | None = None
     """When they came back. Whoever does not begin that day has begun the next: an absence ends with its first day."""
+    first: datetime | None = None
+    """When something was first done today: whoever logs a call before looking at Today is back since then."""
+    before: datetime | None = None
+    """When the program was used last before that."""
 
 
 def away_since(uses: Uses, off: tuple[date, date] | None, now: datetime, zone: str) -> datetime | None:
@@ -46,13 +50,14 @@ def away_since(uses: Uses, off: tuple[date, date] | None, now: datetime, zone: s
     if off is not None and day_bounds(off[0], zone)[0] <= now and not (over and came is not None and came > off[1]):
         start = day_bounds(off[0], zone)[0]
         return min(start, uses.last) if uses.last is not None else start
-    return uses.last if uses.last is not None and now - uses.last >= AWAY_AFTER else None
+    last, back = (uses.last, now) if uses.first is None else (uses.before, uses.first)
+    return last if last is not None and back - last >= AWAY_AFTER else None
 
 
 def came_at(uses: Uses, since: datetime, now: datetime, zone: str) -> datetime | None:
-    """Return when they came back from an absence (UTC), today; None where they have not looked yet."""
+    """Return when they came back from an absence (UTC), today; None where they did nothing yet, nor looked."""
     if uses.came is None or uses.returned != since or local_day(uses.came, zone) != local_day(now, zone):
-        return None
+        return uses.first
     return uses.came
 
 

@@ -120,6 +120,12 @@ def test_the_key_of_a_place_leaves_the_rail_also_for_the_place_that_is_open(open
         assert window.page(place).isAncestorOf(window.focusWidget())
 
 
+def test_what_is_told_in_several_lines_stands_in_one_at_the_foot(open_window):
+    window = open_window()
+    window.show_problem(Problem("3 promises are still open.", "Tom: the heater\nMaria: the quote\nAna: the gate"))
+    assert window.undo_bar._rest.whole() == "Tom: the heater · Maria: the quote · Ana: the gate"
+
+
 def test_keys_switch_places(open_window, qtbot):
     window = open_window()
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)

@@ -32,7 +32,7 @@ from followup_desktop.core.queue.model import (
     Waiting,
 )
 from followup_desktop.core.queue.model import Group as Part
-from followup_desktop.core.queue.rules.pace import minutes_for
+from followup_desktop.core.queue.rules.pace import takes_words
 from followup_desktop.core.routes.model import WEEKDAYS
 from followup_desktop.ui.widgets.grouped import Group, Item, Tone
 from followup_desktop.ui.widgets.text import plain
@@ -64,9 +64,7 @@ def day_words(view: TodayView) -> str:
         return f"{day} · back after {count_words(view.back.days, 'day', 'days')}, {len(view.back.items)} to decide"
     if not count:
         return f"{day} · nothing to review"
-    minutes = minutes_for(count, view.queue.seconds_a_card)
-    takes = f"about {number_words(minutes)} minutes" if minutes > 1 else "about a minute"
-    return f"{day} · {number_words(count)} to review, {takes}"
+    return f"{day} · {number_words(count)} to review, {takes_words(count, view.queue.seconds_a_card)}"
 
 
 def groups(view: TodayView) -> list[Group]:

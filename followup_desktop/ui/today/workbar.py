@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
-from followup_desktop.base.wording import count_words, number_words
+from followup_desktop.base.wording import number_words
 from followup_desktop.core.queue.model import Queue
-from followup_desktop.core.queue.rules.pace import minutes_for
+from followup_desktop.core.queue.rules.pace import takes_words
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.text import ShortText
@@ -53,6 +53,4 @@ class WorkBar(QWidget):
 
 def left_words(cards: int, seconds: int) -> str:
     """Say how many are left and about how long they take: "10 left, about 7 minutes"."""
-    minutes = minutes_for(cards, seconds)
-    takes = "about a minute" if minutes <= 1 else f"about {count_words(minutes, 'minute', 'minutes')}"
-    return f"{number_words(cards)} left, {takes}" if cards else "Nothing is left"
+    return f"{number_words(cards)} left, {takes_words(cards, seconds)}" if cards else "Nothing is left"

@@ -105,7 +105,7 @@ class UndoBar(QFrame):
         self._take_back = _nothing
         self._mark.setPixmap(self._theme.pixmap(icon, tone, 18))
         self._lead.setText(lead)
-        self._rest.setText(rest)
+        self._rest.setText(" · ".join(rest.split("\n")))  # one line is all there is room for
         self._undo.setVisible(undoable)
         self._copy.setVisible(False)
         self._copied.setVisible(False)

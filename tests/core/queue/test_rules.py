@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from followup_desktop.base.zones import Quiet
 from followup_desktop.core.queue.model import Due, Group
 from followup_desktop.core.queue.rules.cards import Rules, cards_of
-from followup_desktop.core.queue.rules.pace import minutes_for, pace_of
+from followup_desktop.core.queue.rules.pace import minutes_for, pace_of, takes_words
 from followup_desktop.core.queue.rules.spreading import Capacity, may_move, opens_at
 from followup_desktop.core.routes.model import Coming
 
@@ -151,3 +151,8 @@ def test_ones_own_pace_is_the_usual_gap_between_cards_and_pauses_do_not_count():
     assert pace_of(moments[:4]) == 40
     assert minutes_for(14, 40) == 9
     assert (minutes_for(0, 40), minutes_for(1, 5)) == (0, 1)
+    said = [takes_words(cards, 60) for cards in (1, 14, 90, 91, 119, 208)]
+    assert said == [
+        *("about a minute", "about 14 minutes", "about 90 minutes"),
+        *("about 1½ hours", "about 2 hours", "about 3½ hours"),
+    ]

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from followup_desktop.base.wording import count_words
+
 USUAL = 40
 """Seconds a card takes until the owner's own pace is known."""
 PAUSE = timedelta(minutes=3)
@@ -15,6 +17,8 @@ SITTING = 5
 """So many cards one after another were worked through; fewer were settled as they came up."""
 ENOUGH = 8
 """From so many gaps on the pace is known."""
+MINUTES = 90
+"""What takes longer is told in hours."""
 
 
 def pace_of(settled: Sequence[datetime]) -> int:
@@ -42,3 +46,14 @@ def _gaps(sitting: Sequence[datetime]) -> list[float]:
 def minutes_for(cards: int, seconds: int) -> int:
     """Return how many minutes so many cards take, at least one."""
     return max(1, round(cards * seconds / 60)) if cards else 0
+
+
+def takes_words(cards: int, seconds: int) -> str:
+    """Say how long so many cards take: "about 9 minutes", "about 3½ hours"."""
+    minutes = minutes_for(cards, seconds)
+    if minutes <= 1:
+        return "about a minute"
+    if minutes <= MINUTES:
+        return f"about {count_words(minutes, 'minute', 'minutes')}"
+    hours, half = divmod(round(minutes / 30), 2)
+    return f"about {hours}{'½' if half else ''} hours"

@@ -316,6 +316,14 @@ class CardPane(QWidget):
     def _show_actions(self, *, shown: bool) -> None:
         self.action_row.setVisible(shown)
 
+    def _show_no_mail(self, view: CardView) -> None:
+        """Warn of a mail to somebody who wants none; what they wait for may go to them all the same."""
+        ring = "Ring or text them" if view.beside.phone else "Ask for their number"
+        rest = f"{ring}; write only what they wait for."
+        self.problem.say(f"{view.beside.name} wants no mail.", view.no_mail, rest, tone="warning")
+        self.problem.offer("")
+        self.problem.setVisible(bool(view.no_mail))
+
     def _open_answered(self, view: CardView) -> None:
         """Show the letter that is being answered whole: nobody answers what they have not read."""
         follow_up = view.proposal.follow_up
@@ -329,7 +337,7 @@ class CardPane(QWidget):
 
     def _show_returned(self, view: CardView) -> None:
         if view.returned is None:
-            self.problem.hide()
+            self._show_no_mail(view)
             return
         why = view.returned_why or "the server did not say why"
         self.problem.say(

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from followup_desktop.base.wording import list_words
+from followup_desktop.base.wording import list_words, sentence
 from followup_desktop.base.zones import local_day
 from followup_desktop.core.cases import queries as cases
 from followup_desktop.core.cases.model import Case, CaseState
@@ -128,6 +128,8 @@ class CardView:
     """What the coach knows besides the words."""
     decided: frozenset[str] = frozenset()
     """Sentences (folded) of which the owner said lately whether they are a promise to this customer."""
+    no_mail: str = ""
+    """Where they said no to mail, and in what words."""
     signature: str = ""
     """The lines that stand below a mail to this customer without being part of the draft."""
 
@@ -195,6 +197,7 @@ def read_card(
         returned_why=why,
         knows=knowledge(session, found, templates, now),
         decided=promises.decided_lately(session, beside.customer, now) | _said_anyway(found, reader),
+        no_mail=_no_mail(session, beside.customer),
         signature=sender.signature if sender is not None else "",
     )
 
@@ -205,6 +208,12 @@ def _said_anyway(found: Proposal, reader: Reader) -> frozenset[str]:
     They are words of a template, not of the owner. Finding is made ready by the way, which takes 0.2 s the first time.
     """
     return frozenset(fold(one.sentence) for one in find_promises(found.made.text, reader) if one.due_date is None)
+
+
+def _no_mail(session: Session, customer: int) -> str:
+    """Return the source of a customer's no to mail, or nothing."""
+    said = (one for one in consent.consents(session, customer) if one.channel == "email" and not one.allowed)
+    return next((sentence(one.source) or "Said so." for one in said), "")
 
 
 def _lost(session: Session, customer: int, now: datetime) -> tuple[StoredMessage | None, str]:

@@ -202,8 +202,7 @@ class ChoiceCard(Card):
         self.column.addWidget(Text(text, "muted", wrap=True))
         self.column.addStretch(1)
         self.setFixedWidth(theme.px(240))
-        self.setMinimumHeight(theme.px(154))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self._on_theme)
         self._on_theme()
 
@@ -222,3 +221,5 @@ class ChoiceCard(Card):
     def _on_theme(self) -> None:
         self._mark.setPixmap(self.theme.pixmap(self._icon, "accent", 26))
         restyle(self)
+        # Wrapped words are as high as they need to be at this width, which a row of cards does not ask about.
+        self.setMinimumHeight(max(self.theme.px(154), self.column.totalHeightForWidth(self.width())))

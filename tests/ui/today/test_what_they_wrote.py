@@ -6,6 +6,7 @@ import pytest
 
 from followup_desktop.commands import mailbox
 from followup_desktop.commands.accounts import describe
+from followup_desktop.commands.consent import set_consent
 from followup_desktop.commands.messages import add_account
 from followup_desktop.core.messages.model import Arrived, Attached, NewIdentity
 from tests.ui.today import scene
@@ -51,3 +52,15 @@ def test_the_signature_is_seen_below_the_draft_and_is_no_part_of_it(written):
     draft = written.page.pane.draft
     assert draft.signature() == "--\nBlue Heron Pools\n555-0199"
     assert "555-0199" not in draft.words()[1]
+
+
+@pytest.mark.row("G3")
+def test_whoever_wants_no_mail_is_named_beside_the_draft(written):
+    assert not written.page.pane.problem.isVisible()
+    said = "wrote: “Please ring me instead.”"
+    set_consent(written.desk, written.page.pane.customer(), "email", allowed=False, source=said)
+    written.choose("Sam Osei")
+    written.choose("Ana Pereira")
+    written.qtbot.waitUntil(lambda: written.page.pane.problem.isVisible())
+    words = written.page.pane.problem.accessibleName()
+    assert "Ana Pereira wants no mail. Wrote: “Please ring me instead.”" in words

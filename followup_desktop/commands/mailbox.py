@@ -177,6 +177,7 @@ def _after_what_it_answers(work: Work, one: Arrived) -> datetime:
 
 def _bounced(work: Work, one: Arrived) -> None:
     """Note that a message did not arrive; nothing goes any more to an address that is gone."""
+    one = replace(one, at=_after_what_it_answers(work, one))
     why = _why_bounced(one)
     kept = records.row_of(work, records.receive(work, one, MessageState.RECEIVED))
     kept.said, kept.phase = why[:200], "gone" if one.permanent else "later"

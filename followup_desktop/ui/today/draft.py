@@ -44,6 +44,7 @@ class DraftPane(QWidget):
         self.also = Also(theme)
         self._source = Text("", "label", wrap=True)
         self._signature = Text("", "label", wrap=True)
+        self._signature.setIndent(theme.px(14))
         self._signature.setToolTip("Your signature stands below each mail. Change it in Settings, Mail accounts.")
         self._over = Button(theme, "Start over", "link", name="Start over with a fresh draft")
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)

@@ -118,23 +118,24 @@ def test_mail_that_came_back_stands_on_today_with_what_to_do(today, permanent, s
 def test_what_came_back_is_written_again_to_the_corrected_address(today):
     account, maria = messages_account(today), today.ask(customers.customer, 1)
     sent = Arrived(
-        "own", "<m1@heron.example>", "", "", "The filter", scene.NOW - timedelta(hours=2), 1, text="It is in.",
-        to_address=maria.person.email,
+        "own", "<m1@heron.example>", "", "", "The filter", scene.NOW - timedelta(hours=2), 1,
+        text="It is in. Does it run?", to_address=maria.person.email,
     )  # fmt: skip
     mailbox.file(today.desk, mailbox.Folder(account, "Sent", 1, 3), (sent,))
     ours = today.ask(newest_message)
     back = Arrived(
-        "bounce", "<b1@x.example>", "", "", "Undelivered", scene.NOW - timedelta(hours=1), 1,
+        "bounce", "<b1@x.example>", "", "", "Undelivered", scene.NOW - timedelta(hours=3), 1,  # their clock is behind
         answers=ours, addresses=(maria.person.email,), permanent=True, status="5.1.1",
     )  # fmt: skip
     mailbox.file(today.desk, mailbox.Folder(account, "INBOX", 1, 3), (back,))
     edit_customer(today.desk, maria.id, replace(maria.person, email="maria.new@example.com"))
     today.page.reload()
     today.qtbot.waitUntil(lambda: bool(today.page.sight.day.returned))
+    assert "Maria Alvarez" not in [one.name for one in today.page.sight.day.queue.waiting]
     select(today, "Mail that came back", "Maria Alvarez")
     assert today.page.pane.choices.offered() == ("write_again", "let_rest")
     assert "They are at maria.new@example.com now" in today.page.pane.why.accessibleName()
     today.press(Qt.Key.Key_1)
     today.qtbot.waitUntil(lambda: today.page.pane.problem.isVisible())
     today.page.pane.problem.pressed.emit()
-    assert today.page.pane.draft.words() == ("The filter", "It is in.")
+    assert today.page.pane.draft.words() == ("The filter", "It is in. Does it run?")

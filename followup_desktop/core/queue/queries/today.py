@@ -276,9 +276,10 @@ def _done_today(session: Session, business: Business, now: datetime) -> int:
 def waiting(session: Session, now: datetime, zone: str) -> list[Waiting]:
     """Return who was asked something in the last two weeks and has not answered, the longest wait first.
 
-    What asked nothing, such as a thank-you, is not waited for. Any real conversation since is an answer.
+    What asked nothing, such as a thank-you, is not waited for, nor what came back. Any real conversation since is an
+    answer.
     """
-    since = now - timedelta(days=WAITING_DAYS)
+    since, back = now - timedelta(days=WAITING_DAYS), aliased(MessageRow)
     query = (
         select(MessageRow.customer_id, CustomerRow.name, MessageRow.id, MessageRow.sent_at, MessageRow.text)
         .join(CustomerRow, CustomerRow.id == MessageRow.customer_id)
@@ -286,6 +287,7 @@ def waiting(session: Session, now: datetime, zone: str) -> list[Waiting]:
         .where(MessageRow.state.in_((*LEFT_US, MessageState.HANDED_OVER)), MessageRow.sent_at >= since)
         .where(MessageRow.text.contains("?"), MessageRow.rested_at.is_(None))
         .where(or_(ContactRow.last_in_at.is_(None), ContactRow.last_in_at < MessageRow.sent_at))
+        .where(~select(back.id).where(back.answers_id == MessageRow.id, back.kind == "bounce").exists())
         .order_by(MessageRow.sent_at, MessageRow.id)
     )
     latest = {

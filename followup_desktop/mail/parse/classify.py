@@ -37,7 +37,7 @@ def classify(mail: Mail, world: World, today: date) -> Found:
     if receipt.is_receipt(mail) and not receipt.tells_refusal(mail):
         about = _first(receipt.about(mail), world) or _by_subject(mail, world, mail.sender)
         return replace(_about(Kind.RECEIPT, about, mail, world), shown=receipt.was_shown(mail))
-    if "message/feedback-report" not in mail.reports:
+    if "message/feedback-report" not in mail.reports and not _is_complaint(mail):
         failure = bounce_of(mail, _wrote_to(mail, world))
         if failure is not None:
             return _bounced(mail, failure, world)
@@ -135,9 +135,21 @@ def _last_to(address: str, mail: Mail, world: World) -> Known | None:
     )
 
 
+_COMPLAINED = re.compile(r"(?im)^x-hmxmroriginalrecipient:\s*(\S+@\S+)")
+
+
+def _is_complaint(mail: Mail) -> bool:
+    """Whether a provider tells without a report that somebody called a message of ours spam."""
+    return bool(mail.returned) and (
+        bool(_COMPLAINED.search(mail.returned)) or mail.subject.casefold().startswith("complaint about message from")
+    )
+
+
 def _reported(mail: Mail, world: World) -> Found:
     """Return who called a message of ours spam (RFC 5965); it counts as their wish not to be written to."""
-    report = mail.reports["message/feedback-report"]
+    report = mail.reports.get("message/feedback-report", "")
+    # Hotmail's programme of reports is older than the standard, and tells the address in a field of the message.
+    report += "".join(f"\noriginal-rcpt-to: {one}" for one in _COMPLAINED.findall(mail.returned))
     known = _first((*receipt.returned_ids(mail), *ids(mail.returned)), world)
     kind = re.search(r"(?im)^feedback-type:\s*([a-z-]+)", report)
     if kind and kind[1].casefold() in ("not-spam", "auth-failure", "dmarc"):

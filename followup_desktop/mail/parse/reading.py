@@ -13,6 +13,7 @@ from email import message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
 from quopri import decodestring
 
 from followup_desktop.mail.parse.html import text_of
@@ -164,7 +165,7 @@ def _text(data: bytes, charset: str) -> str:
 
 def _headers(message: Message) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name, value in message.items()[:MOST_HEADERS]:
+    for name, value in islice(message.raw_items(), MOST_HEADERS):  # items() would lose bytes that stand there raw
         found.setdefault(name.strip().casefold(), []).append(decoded(value))
     return {name: tuple(values) for name, values in found.items()}
 
@@ -339,7 +340,7 @@ def _uncoded(text: str, coding: str) -> str:
 
 
 def _as_text(message: Message, depth: int = 0) -> str:
-    head = "\n".join(f"{name}: {decoded(value)}" for name, value in message.items()[:MOST_HEADERS])
+    head = "\n".join(f"{name}: {decoded(value)}" for name, value in islice(message.raw_items(), MOST_HEADERS))
     if message.is_multipart():
         inside = list(_within(message))[:20] if depth < DEEPEST else []
         bodies = "\n".join(_as_text(inner, depth + 1) for inner in inside)

@@ -36,7 +36,7 @@ _MINE = (
     r"(?:this|our) (?:e-?mail |name|address)*(?:address|account|name|e-?mail)?)"
 )
 _LIST = r"(?:lists?|records?|files?|systems?|database|books|mailings?|e-?mails|news ?letters?|messages|correspondence|reminders|contacts)"
-_TAKE = r"(?:remov|delet|strik|tak|drop|leav|left|scrub|purg|eras|wip|cross|scratch|exclud|omit|pull|get|got|unlist)(?:e|es|en|ing|ping|p|t)?"
+_TAKE = r"(?:remov|delet|strik|tak|drop|leav|left|scrub|purg|eras|wip|cross|scratch|exclud|omit|pull|cut|get|got|unlist)(?:e|es|en|ing|ping|p|t)?"
 
 _ASKS = tuple(
     re.compile(pattern)
@@ -65,6 +65,8 @@ _ASKS = tuple(
         r"\b(?:did not|didn't|never|don't|do not) (?:give|gave|given) (?:you |my )*(?:permission|consent|leave)\b",
         r"\b(?:great|nice|good|best|better|happy|glad|grateful|kind)\b.{0,20}\bnot (?:to )?(?:receive|get|have|be sent|see) (?:these|those|this|your|any|more)\b|\bi (?:hereby |now )?(?:opt out|unsubscribe)\b",
         rf"\b{_NO} use (?:this|my|our) (?:e-?mail )?(?:address|e-?mail|account)\b|\b(?:forget|forgot|lose|ditch|bin|trash|shred|destroy) (?:about )?(?:my|this|our) (?:e-?mail |mail )?(?:address|e-?mail|number|contact|name|details)\b|\bsend (?:me|us) nothing\b",
+        rf"\bopt(?:ing)?[- ]out of (?:[\w-]+ ){{0,3}}{_MAILS}|\bdo[- ]not[- ](?:e-?mail|contact|mail)\b(?: list\b|\W*$)",
+        rf"\b{_MAILS}\b.{{0,60}}\b(?:please|pls|kindly) (?:end|stop|cancel|discontinue) (?:it|them|these|those|this|that)\b",
         # to be taken off
         r"\b(?:remov|delet|eras|scrub|purg)e (?:this|my|our) (?:e-?mail |mail )?(?:address|e-?mail|contact|contacts|data)(?! (?:from|on|off|in|at|there|here))\b|\b(?:deletion|removal|erasure) (?:from|of) (?:\w+ ){0,2}(?:lists?|data|address|e-?mail|records|database)\b",
         rf"\b{_TAKE} {_MINE}(?: completely| permanently)?(?: (?:off|out))?(?: (?:of|from))?(?: \w+){{0,3}} {_LIST}\b",
@@ -99,7 +101,7 @@ _WORDS_ES = r"(?:\w+ ){0,6}?"
 _STRIKE = (
     r"(?:remov|delet|strik|scrub|purg|eras|wip|cross|scratch|exclud|omit|unlist|struck)(?:e|es|en|ing|ping|p|ed|d)?"
 )
-_MOVE = r"(?:take|taken|taking|took|drop|dropped|leave|left|leaving|get|getting|pull|pulled|keep|kept|have)"
+_MOVE = r"(?:take|taken|taking|took|drop|dropped|leave|left|leaving|get|getting|pull|pulled|cut|keep|kept|have)"
 _WHOSE = r"(?:my (?:\w+ )?name|both of us|all of us|this one)"
 _LOOSE = tuple(
     re.compile(pattern)
@@ -119,7 +121,7 @@ _LOOSE = tuple(
 """An ending near mail of ours, whatever stands between."""
 _COMPLAINS = re.compile(
     r"(?<!if )(?<!rather )(?<!wish )(?<!ask )\b(?:i|we|you|he|she|they|nobody|no one|there|it)(?:'m|'ve|'re| am| are| is| was| were| have| had| has| do| did)*(?: (?:not|never|don't|didn't|haven't|hasn't|can't|won't|aren't|isn't|wasn't))+ (?:\w+ )?(?!(?:\w+ )?(?:want|need|wish|like|care|appreciate|consent|agree|accept|interested|asking)\b)(?=\w)(?:think|on|contact\w*|writ\w+|messag\w+|e-?mail\w*|call\w*|tell|told|say|said|know|have|had|mean|send|sent|use|check|do|find|hear\w*|be|been|in|at|yet|a|an|the|trouble)\b|\bnobody\b|\bno one\b|\b(?:marketing|spam) (?:guy|person|man|lady|team|department|folder|filter)\b|\b(?:add|put) me\b|\bencuentr\w+\b"
-    r"|\b(?:hesitate|forget|afraid|shy|worry|mind (?:the|your)|dejen? de|deje de|dejes de)\b|\b(?:i|we) (?:stopped|cancelled|canceled|ended (?!up)|removed|deleted|lost)\b"
+    r"|\b(?:charged?|charging|paid|pay|fees?|costs?)\b|\b(?:hesitate|forget|afraid|shy|worry|mind (?:the|your)|dejen? de|deje de|dejes de)\b|\b(?:i|we) (?:stopped|cancelled|canceled|ended (?!up)|removed|deleted|lost)\b"
     r"|(?<!want to )(?<!wish to )(?<!like to )(?<!care to )(?<!need to )(?<!rather not )\b(?:get|got|gotten|receiv(?:e|ed)|see|saw|seen|find|found|open|opened|read|reach|hear|heard|miss|missed|arrive[sd]?|came|come|answer|answered|reply|replied|respond|responded|ignore|ignored|lost|understand|mention\w*)\b(?! (?:any|these|those|no |from you (?:again|any)))"
     r"|\b(?:have|had|there (?:is|are|was|were)) (?:had )?no (?:e-?mails|messages|reminders)\b|\b(?:love|like|enjoy|appreciate|keep) (?:the|your|these|getting|those|emailing|sending|writing|them)\b(?! to )"
     r"|[,;.] (?:just |please |but )*(?:use|e-?mail|text|call|write) (?!no\b)(?:me|us|my|to|the|it|at|this|that)\b|\b(?:recibi|llego|llegaron|encontr\w+|vi|lei|perdi)\b|\bwhatsapp\b|\b(?:too many|so many) questions\b|\blist (?:of|i|we)\b"
@@ -129,19 +131,19 @@ _COMPLAINS = re.compile(
 _WHOLE = re.compile(
     r"\W*(?:(?:hi|hello|hola|dana|please|pls|kindly|ok|just|i said|now|make (?:it|this|them)|this is (?:harassment|spam)|no thanks?|thanks but|por favor)[\s,.!-]*)*"
     r"(?:unsubscribed?(?: me| us)?|stop(?: it| this| that| now| already| please)*|quit it|enough(?: already| is enough)?|cease(?: and desist)?|discontinue|desist|no more|go away|opt(?:ing)? out|"
-    r"(?:i|we) never (?:signed up|asked|subscribed)(?: for)?(?: (?:this|these|it|any of this))*|not interested any ?more|"
+    r"(?:do not|don't|never) (?:e-?mail|mail|write|contact)(?: (?:me|us|again|here|to me|to us))*|(?:i|we) (?:never|didn't|did not) (?:sign(?:ed)? up|ask(?:ed)?|subscribed?|agree[d]?)(?: for| to)?(?: (?:this|these|it|any of this))*|not interested any ?more|"
     r"ya basta|basta(?: ya)?|no mas|no molesten?(?: mas)?)"
     r"(?:[\s,.!-]*(?:please|pls|thanks?|thx|tks|thank you|por favor|gracias|now|already|ever|ya))*\W*"
 )
 """A whole answer of so few words."""
 _SPARED = re.compile(
-    r"\b(?:until(?! then)|till|before|while|today|tonight|this (?:week|month)|next (?:week|month|time)|for (?:now|december|january|the winter|the summer|a (?:week|month|while)|two)|hasta|mientras|antes de|por ahora|hoy)\b(?! (?:i|we) (?:ask|say|tell))"
+    r"\b(?:until(?! then)|till|(?<!asked )(?<!told you )(?<!said so )before|while|(?:on|at) (?:weekends?|sundays?|nights?|work)|in the (?:morning|evening)s?|today|tonight|this (?:week|month)|next (?:week|month|time)|for (?:now|december|january|the winter|the summer|a (?:week|month|while)|two)|hasta|mientras|antes de|por ahora|hoy)\b(?! (?:i|we) (?:ask|say|tell))"
     r"|\b(?:i|we)(?: will|'ll| must| should| had to| have to| can)? (?:stop|stopped|quit|remove|delete|cancel) (?:\w+ing|the|my|your|it)\b(?! (?:these|your|to get))"
     r"|\binstead\b|\brather than\b|\b(?:only|just) (?:text|call|e-?mail)\b|\btexts? only\b|\b(?:text|call|ring|phone|e-?mail) (?:me|us) (?:when|if|to|at)\b"
     r"|\b(?:don't|do not|never|didn't|did not|please don't|no) (?:\w+ )?(?:stop|unsubscribe|remove|delete|cancel|drop|quit)\b|\bwhy (?:did|have|do|was|were)\b|\byou (?:\w+ )?(?:stopped|quit|ceased)\b|\b(?:make|made) me (?:e-?mail|write)\b"
     r"|\b(?:route|schedule|calendar|roster|rota|waiting|wait ?list|invoices?|bills?|billing|statements?|receipts?|quotes?|estimates?|contract|autopay|payments?|appointments?|visits?|service|pump|filter|heater|hose|gate|dog|key|sign|leaves|cover|chemicals?|chlorine|tablets|salt|the check|cheque|photos?|pictures?|old (?:e-?mail|address)|new (?:e-?mail|address)|cc|reply[- ]all|thread with)\b(?! (?:list|e-?mails?|reminders?|messages|newsletter))"
     r"|\b(?:ruta|factura|recibo|visita|cita|bomba|filtro|porton|perro|llave|contrato|cloro|producto|domingo|lunes|martes|miercoles|jueves|viernes|sabado)s?\b"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:put|add|sign|keep) (?:me|us|my \w+) (?:on|back|up|in)\b|\b(?:remove|take|drop|delete) my (?:wife|husband|son|daughter|mother|father|partner)\b|\bmailing address\b|\bde texto\b|\b(?:my|the|our) (?:neighbou?rs?|tenants?|kids?) (?:want|wants|asked|said|would)\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:put|add|sign|keep) (?:me|us|my \w+) (?:on(?! (?:your|the|a) (?:do[- ]not|suppression|no[- ]))|back|up|in)\b|\b(?:remove|take|drop|delete) my (?:wife|husband|son|daughter|mother|father|partner)\b|\bmailing address\b|\bde texto\b|\b(?:my|the|our) (?:neighbou?rs?|tenants?|kids?) (?:want|wants|asked|said|would)\b"
     r"|\b(?:no|not) (?:me|nos) (?:quiten?|borren?|saquen?|dejen?)\b"
 )
 """What is spared: the work, a paper, a day, a while, another channel, or the opposite of it."""

@@ -3,6 +3,7 @@
 import pytest
 
 from followup_desktop.mail.parse.model import Kind
+from followup_desktop.mail.parse.reading import read_mail
 from tests.mail.parse.world import DANA, SENT, found_in, letter, report
 
 
@@ -136,3 +137,41 @@ def test_a_mailbox_that_refuses_in_the_form_of_a_receipt_sent_the_message_back()
 def test_a_message_deleted_unread_stays_a_receipt():
     one = found_in(receipt("Not read: The visit", "Your message was deleted without being read."))
     assert (one.kind, one.shown) == (Kind.RECEIPT, False)
+
+
+HOTMAIL = f"""From: staff@hotmail.com
+To: {DANA}
+Subject: complaint about message from 192.0.2.7
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: message/rfc822
+
+X-HmXmrOriginalRecipient: priya@nair.example
+From: Dana <{DANA}>
+Subject: The visit
+
+Hi
+
+--b--
+""".encode()
+
+
+@pytest.mark.row("A3")
+def test_a_complaint_without_a_report_is_one():
+    one = found_in(HOTMAIL)
+    assert (one.kind, one.customer, one.addresses) == (Kind.REPORT, 7, ("priya@nair.example",))
+
+
+@pytest.mark.row("A3")
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_a_head_with_raw_letters_is_read(charset):
+    raw = (
+        "From: Óscar Nuñez <priya@nair.example>\nTo: dana@blueheron.example\nSubject: Leído: The visit\n\n"
+        "Su mensaje\n\n  Asunto: The visit\n  Enviado: lunes, 23 de noviembre de 2026 9:10\n\n"
+        "fue leído el lunes, 23 de noviembre de 2026 14:00.\n"
+    ).encode(charset)
+    one = found_in(raw)
+    assert (one.kind, one.message, one.shown) == (Kind.RECEIPT, 70, True)
+    assert (read_mail(raw).subject, read_mail(raw).sender_name) == ("Leído: The visit", "Óscar Nuñez")

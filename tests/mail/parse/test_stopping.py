@@ -1,7 +1,7 @@
 """Wishes not to be written to any more, in words of people's own, beside what only sounds like one.
 
-The sentences lie in stop_wishes.txt: `W` before a wish, `N` before what is none. They were written down in four batches,
-each before the rules had seen it.
+The sentences lie in stop_wishes.txt: `W` before a wish, `N` before what is none. They were written down in five batches,
+each before the rules had seen it; of the last, 23 of 30 wishes and 28 of 30 look-alikes were right at the first try.
 """
 
 from pathlib import Path

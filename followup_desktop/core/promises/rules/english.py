@@ -229,6 +229,10 @@ def _day_after_tomorrow(match: Match, at: Setting) -> Reading:
     return OnDay(at.today + timedelta(days=2))
 
 
+def _tomorrow_week(match: Match, at: Setting) -> Reading:
+    return OnDay(at.today + timedelta(days=8))
+
+
 def _yesterday(match: Match, at: Setting) -> Reading:
     return OnDay(at.today - timedelta(days=1))
 
@@ -499,6 +503,7 @@ def english() -> Grammar:
             pattern(r"(?:the )?day before yesterday|last night", _aside),
             pattern(r"this time(?= (?:tomorrow|on|next (?!week)|in)\b)", _any_part),
             pattern(r"(?:later )?today", _today),
+            pattern(r"tomorrow\s+week", _tomorrow_week),
             pattern(
                 r"(?:tomorrow|tomorow|tommorow|tommorrow|tomorro|tmrw|tmrow|tmw|tmr|2moro|2morrow|tomoz)", _tomorrow
             ),
@@ -528,7 +533,12 @@ def english() -> Grammar:
                 rf"|party|wedding)",
                 _which_day,
             ),
-            pattern(rf"{_DAY}\s+(?:week|after next)", _week_on_a_weekday),
+            pattern(
+                rf"{_NUMBER}\s+{_UNIT}\s+(?:before|after)\s+(?:the\s+)?(?:{_FEAST}|{one_of(WEEKDAYS)}\b"
+                rf"|\d{{1,2}}(?:st|nd|rd|th))",
+                _which_day,
+            ),
+            pattern(rf"{_DAY}\s+(?:week|(?P<unit>fortnight)|after next)", _week_on_a_weekday),
             pattern(rf"{_DAY}\s+(?:of\s+)?next\s+week", _weekday_next_week),
             pattern(rf"next\s+(?:week,?\s+(?:on\s+)?)?{_DAY}", _weekday_next_week),
             pattern(rf"(?:this|this coming|coming|the coming)\s+{_DAY}", _weekday_this_week),
@@ -575,7 +585,8 @@ def english() -> Grammar:
             pattern(rf"(?P<number>\d{{1,2}})(?:ish)?{_NO_MONTH}", _number_after_day),
         ),
         lead=re.compile(
-            r"(?:(?:(?<!')\b|(?=@))(?P<lead>no later than|not later than|on or before|at the latest by|latest by|due by"
+            r"(?:(?:(?<!')\b|(?=@))(?P<lead>not before|no earlier than|not until|not till|no sooner than"
+            r"|no later than|not later than|on or before|at the latest by|latest by|due by"
             r"|due on|due|by|before|until|till|til|on|for|from|since|of|about|regarding|re|after|at|around|@)\s+)?"
             r"(?P<the>(?:the|my|our|his|her|their)\s+)?$"
         ),
@@ -585,6 +596,7 @@ def english() -> Grammar:
             ),
             **dict.fromkeys(("due by", "due on", "due", "by", "until", "till", "til"), Role.BY),
             **dict.fromkeys(("from", "since", "of", "about", "regarding", "re"), Role.ASIDE),
+            **dict.fromkeys(("not before", "no earlier than", "not until", "not till", "no sooner than"), Role.AFTER),
             "before": Role.BEFORE,
             "for": Role.FOR,
             "after": Role.AFTER,
@@ -596,5 +608,9 @@ def english() -> Grammar:
         )
         | WEEKDAYS.keys()
         | MONTHS.keys(),
+        after_something=re.compile(
+            r"\bafter(?:\s+(?!call|ring|text|tell|send|that\b"
+            r"|all\b)[\w'-]+){1,4}\s+(?:on|of)\s+(?:the\s+)?$"
+        ),
         before_something=re.compile(r"\bbefore(?:\s+[\w'-]+){1,4}\s+of\s+(?:the\s+)?$"),
     )

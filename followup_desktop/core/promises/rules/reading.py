@@ -134,6 +134,8 @@ class Grammar:
     """Words after which a bare number before them is still a time or a day."""
     before_something: re.Pattern[str]
     """"before the party of": what follows is the day after all."""
+    after_something: re.Pattern[str]
+    """"after his trip on": what follows is the day of the trip, not of the promise."""
 
 
 def pattern(words: str, reader: Reader) -> Pattern:
@@ -205,6 +207,8 @@ def _led_in(grammar: Grammar, text: str, match: Match, reading: Reading, after: 
         role = Role.ASIDE
     if role is Role.ASIDE and grammar.before_something.search(text, 0, match.start()):
         role = Role.ON
+    if role is Role.ON and grammar.after_something.search(text, 0, match.start()):
+        role = Role.AFTER
     return Found(lead.start(), match.start(), match.end(), reading, role)
 
 

@@ -378,6 +378,11 @@ def spanish() -> Grammar:
             pattern(rf"{_DAY}\s+(?:de\s+)?{_NEXT_WEEK}", _weekday_next_week),
             pattern(rf"{_NEXT_WEEK},?\s+(?:el\s+)?{_DAY}", _weekday_next_week),
             pattern(rf"{_DAY}\s+{_COMING}", _weekday_next_week),
+            pattern(
+                rf"{_DAY}\s+(?:de la (?:otra|siguiente) semana|(?:despues|antes) del? (?:la )?(?:navidad|reyes"
+                rf"|semana santa|pascua|ano nuevo|fiestas?|puente))",
+                _which_day,
+            ),
             pattern(rf"(?:proximo|siguiente)\s+{_DAY}", _weekday_next_week),
             pattern(rf"este\s+{_DAY}", _weekday_this_week),
             pattern(
@@ -437,5 +442,6 @@ def spanish() -> Grammar:
         )
         | WEEKDAYS.keys()
         | MONTHS.keys(),
+        after_something=re.compile(r"\bdespues del?(?:\s+[\w'-]+){1,4}\s+del?\s*$"),
         before_something=re.compile(r"\bantes del?(?:\s+[\w'-]+){1,4}\s+del?\s*$"),
     )

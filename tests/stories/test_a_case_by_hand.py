@@ -9,6 +9,7 @@ from followup_desktop.base.clock import FixedClock
 from followup_desktop.commands.messages import Approved, add_account, send
 from followup_desktop.commands.outbox import take_back
 from followup_desktop.core.messages.model import NewAccount
+from followup_desktop.core.promises.queries import offers
 
 ACCOUNT = NewAccount("dana@example.com", "Dana", "dana", "127.0.0.1", 993, "tls", "127.0.0.1", 465, "tls")
 DAY = "2026-11-24T10:00"
@@ -96,3 +97,15 @@ def test_whoever_rated_us_at_the_door_is_not_asked_by_mail_as_well(run, tom, tol
     run("log", "--customer", tom, "--what", "visit_done", "--visit", "repair", now="2026-11-23T09:00")
     planned = [one["purpose"] for one in run("customer", tom, now="2026-11-26T10:00")["follow_ups"]]
     assert planned.count("check_in") == asked
+
+
+@pytest.mark.row("X1", "R3")
+def test_an_assurance_in_its_letter_is_not_offered_as_another_promise(run, desk, rated):
+    run("case", "step", rated, "assure", "--promise", "brush the pool Friday", now=DAY)
+    add_account(desk, ACCOUNT)
+    answer = card_of(run, "Tom Becker", DAY)["follow_ups"][0]["id"]
+    text = run("draft", answer, now=DAY)["text"]
+    assert "brush the pool" in text
+    send(desk, Approved(answer, "Your 1", f"{text}\n\nI will send you the report on Thursday."))
+    with desk.store.read() as session:
+        assert [offer.what for offer in offers(session)] == ["send the report"]

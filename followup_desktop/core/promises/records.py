@@ -12,7 +12,7 @@ from followup_desktop.base.walltime import remind_at
 from followup_desktop.base.zones import end_of_day, local_day, resolve, zone_named
 from followup_desktop.core.promises import queries
 from followup_desktop.core.promises.model import NewPromise, OfferState, PromiseId, PromiseState
-from followup_desktop.core.promises.rules.finding import FoundPromise, Reader, find_promises
+from followup_desktop.core.promises.rules.finding import FoundPromise, Reader, find_promises, is_in_mind
 from followup_desktop.core.promises.rules.folding import fold
 from followup_desktop.core.promises.rules.promising_notes import find_in_notes
 from followup_desktop.core.promises.tables import OfferRow, PromiseRow, ReminderRow
@@ -105,7 +105,14 @@ def offer_all(work: Work, customer: int, said: Said) -> int:
     reader = Reader(said.at, said.zone, said.region)
     found = find_in_notes(said.text, reader) if said.noted else find_promises(said.text, reader)
     known = queries.said_lately(work.session, customer, said.at) if found else frozenset()
-    new = [one for one in found if fold(one.sentence) not in known and not _is_over(one, said.at, work.now, said.zone)]
+    kept = queries.of_customers(work.session, [customer]) if found else []
+    new = [
+        one
+        for one in found
+        if fold(one.sentence) not in known
+        and not _is_over(one, said.at, work.now, said.zone)
+        and not is_in_mind(one, kept)
+    ]
     for one in new:
         row = _note_offer(work, customer, one, said.at, said.zone)
         row.message_id, row.event_id = said.message, said.event

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -186,6 +188,7 @@ class Steps(QWidget):
                 field.clear()
             self.offer_problem.setText("")
             self.say_promise("")
+        at_offer, at_assurance = self._with_keys(self._lines), self._with_keys(self._assurances)
         for layout, shown in ((self._offers, self._lines), (self._promised, self._assurances)):
             for line in shown:
                 layout.removeWidget(line)
@@ -200,8 +203,20 @@ class Steps(QWidget):
             line.given.connect(self.given)
             line.withdrawn.connect(self.withdrawn)
             self._offers.addWidget(line)
+        if at_offer >= 0:  # the keys stay where they were, not with the first thing of the window
+            found = self._lines[at_offer : at_offer + 1] or self._lines[-1:]
+            for line in found:
+                line.show()
+            (found[0].give_button if found else self.rows[Step.ASK].mark).setFocus()
+        if at_assurance >= 0:
+            self.rows[Step.ASSURE].mark.setFocus()
         self.promise_button.setEnabled(case.case.state is not CaseState.CLOSED)
         self.apology_typed.emit(self.rows[Step.APOLOGISE].note.text())
+
+    def _with_keys(self, lines: Sequence[QWidget]) -> int:
+        """Return which of these lines has the keys, or -1."""
+        focus = self.window().focusWidget()
+        return next((place for place, line in enumerate(lines) if focus is not None and line.isAncestorOf(focus)), -1)
 
     def show_advice(self, advice: list[Advice]) -> None:
         """Say what the coach thinks of the apology."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from followup_desktop.core.contactpoints.model import Purpose
 from followup_desktop.core.drafts.model import NOTHING_KNOWN, Fact, Knowledge
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.advising import Advising
@@ -53,7 +54,7 @@ class DraftPane(QWidget):
 
     def show_proposal(self, proposal: Proposal, knows: Knowledge = NOTHING_KNOWN) -> None:
         """Show a draft, as it was made or as the owner left it; `knows` is for the coach."""
-        self.advising.begin(proposal.known, knows, proposal.follow_up.purpose, proposal.language)
+        self.advising.begin(proposal.known, knows, _measured_as(proposal), proposal.language)
         facts = _as_written(proposal)
         self.text_edit.show_facts(facts)
         told = [f"“{fact.text}” comes from: {fact.source}" for fact in facts if places(proposal.subject, fact.text)]
@@ -169,6 +170,13 @@ class DraftPane(QWidget):
     def _show_source(self, fact: Fact | None = None) -> None:
         self._source.setText(f"“{fact.text}” comes from: {fact.source}" if fact else "")
         self._source.setVisible(fact is not None)
+
+
+def _measured_as(proposal: Proposal) -> str:
+    """Return by which purpose the coach measures a draft: an answer within a case is, or holds, an apology."""
+    follow_up = proposal.follow_up
+    sorry = follow_up.case is not None and follow_up.purpose == Purpose.ANSWER
+    return Purpose.APOLOGY if sorry else follow_up.purpose
 
 
 def _as_written(proposal: Proposal) -> tuple[Fact, ...]:

@@ -63,6 +63,10 @@ ICON_ONLY_KEYS = ("save_draft", "call", "text")
 """Actions whose key stands in the tooltip, for want of room."""
 
 
+ANSWERED_NOW = ("answer", "apology")
+"""Purposes whose question does not wait for the next visit."""
+
+
 class CardPane(QWidget):
     """One card of the queue, or what is known of someone who is not on it."""
 
@@ -114,7 +118,8 @@ class CardPane(QWidget):
             self.draft.show_proposal(view.proposal, view.knows)
             self.draft.around.show_proposal(view.proposal, view.kept, view.voice)
         self.draft.also.show_items([(item.id, _also_words(item)) for item in card.items[1:]])
-        self._show_question(question_of(view.proposal.text))
+        answers = view.proposal.follow_up.purpose in ANSWERED_NOW
+        self._show_question("" if answers else question_of(view.proposal.text))
         self.answered.show_card(view)
         if not again:
             self._show_returned(view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.commands import cases as commands
@@ -53,8 +53,10 @@ class PuttingRight(QObject):
 
     @Slot(int)
     def _on_held(self, case: int) -> None:
+        self._pane.draft.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)  # the answer is what comes next
         self._context.runner.do(self._page, commands.close_case, None, case)
 
     @Slot(int, str)
     def _on_did_not_hold(self, case: int, said: str) -> None:
+        self._pane.draft.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.runner.do(self._page, commands.reopen_case, None, case, said)

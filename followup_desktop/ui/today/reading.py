@@ -37,6 +37,7 @@ from followup_desktop.core.operators import queries as operators
 from followup_desktop.core.operators.model import Business, Operator
 from followup_desktop.core.promises import queries as promises
 from followup_desktop.core.promises.rules import Reader, find_promises
+from followup_desktop.core.promises.rules.finding import is_in_mind
 from followup_desktop.core.promises.rules.folding import fold
 from followup_desktop.core.queue.model import Back, Card, Queue
 from followup_desktop.core.queue.queries import customers as lists
@@ -196,18 +197,22 @@ def read_card(
         returned=lost,
         returned_why=why,
         knows=knowledge(session, found, templates, now),
-        decided=promises.decided_lately(session, beside.customer, now) | _said_anyway(found, reader),
+        decided=promises.decided_lately(session, beside.customer, now) | _said_anyway(session, found, reader),
         no_mail=_no_mail(session, beside.customer),
         signature=sender.signature if sender is not None else "",
     )
 
 
-def _said_anyway(found: Proposal, reader: Reader) -> frozenset[str]:
-    """Return the sentences (folded) of the draft as it was made that promise something without a day.
+def _said_anyway(session: Session, found: Proposal, reader: Reader) -> frozenset[str]:
+    """Return the sentences (folded) of the draft as it was made that are no new promise.
 
-    They are words of a template, not of the owner. Finding is made ready by the way, which takes 0.2 s the first time.
+    What promises something without a day are words of a template, not of the owner; the rest may be kept in mind
+    already. Finding is made ready by the way, which takes 0.2 s the first time.
     """
-    return frozenset(fold(one.sentence) for one in find_promises(found.made.text, reader) if one.due_date is None)
+    said = find_promises(found.made.text, reader)
+    dated = any(one.due_date is not None for one in said)
+    kept = promises.of_customers(session, [int(found.follow_up.customer)]) if dated else []
+    return frozenset(fold(one.sentence) for one in said if one.due_date is None or is_in_mind(one, kept))
 
 
 def _no_mail(session: Session, customer: int) -> str:

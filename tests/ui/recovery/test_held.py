@@ -66,3 +66,15 @@ def test_what_was_assured_stands_with_its_step_and_is_kept_there(opened, tom, re
     at.press(line.kept_button)
     assert read(promise, line._promise).state is PromiseState.KEPT
     assert "Brush the pool, kept" in at.texts()
+
+
+def test_the_keys_stay_with_what_was_pressed(opened, tom, desk):
+    cases.reopen_case(desk, tom)
+    cases.offer(desk, tom, "credit")
+    at = opened("recovery")
+    at.page.list.select(tom)
+    at.settle()
+    steps = at.page.pane.steps
+    steps._lines[0].give_button.setFocus()
+    at.press(steps._lines[0].give_button)
+    assert steps.window().focusWidget() is steps._lines[0].give_button

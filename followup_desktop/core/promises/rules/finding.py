@@ -8,12 +8,13 @@ wrote it at `now`; where a sentence names no single day, none is given: it is as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 
 from followup_desktop.base import wording
+from followup_desktop.core.promises.model import Promise
 from followup_desktop.core.promises.rules.folding import composed, fold
 from followup_desktop.core.promises.rules.line import Dated, dated
 from followup_desktop.core.promises.rules.promising_english import english
@@ -236,3 +237,9 @@ def _when(bare: str, match: re.Match[str], language: Language, reader: Reader) -
             return when
         read = read or (when if when.stretch or when.day else None)
     return read or Dated("", None, None)
+
+
+def is_in_mind(found: FoundPromise, kept: Iterable[Promise]) -> bool:
+    """Whether a sentence only says again what was promised for the same day already: an assurance in its letter."""
+    said = fold(found.sentence)
+    return any(found.due_date == one.due_date and fold(one.what) in said for one in kept)

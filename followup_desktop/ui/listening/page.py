@@ -51,6 +51,16 @@ NOTHING = (
 )
 
 
+_NEW_THEME = Shown(
+    "new-theme",
+    "A new theme",
+    "Something that comes up, and the words by which customers say it. What they said so far is counted at once.",
+    words="",
+    can={"keep", "skip"},
+    labels=(("keep", "Keep the theme"), ("skip", "Leave it")),
+)
+
+
 class ListeningPage(PageBase):
     """What waits for an answer first; beside the list, the thing that is selected."""
 
@@ -70,10 +80,13 @@ class ListeningPage(PageBase):
         self._view: ListeningView | None = None
         self._themes = NOT_READ
         self._proposed = False
+        self._new = False
         self.back = Button(theme, "Insights", "flat", icon="arrow-left", size="small")
         self.paste_button = Button(theme, "Paste reviews", icon="clipboard-text", size="small")
         self.bring_button = Button(theme, "Bring reviews in", icon="upload-simple", size="small")
         self.bar.add_beside_title(self.back)
+        self.theme_button = Button(theme, "New theme", icon="plus", size="small")
+        self.bar.add(self.theme_button)
         self.bar.add(self.paste_button)
         self.bar.add(self.bring_button)
         self.list = GroupedList(theme, "What customers said")
@@ -113,6 +126,7 @@ class ListeningPage(PageBase):
         self.back.clicked.connect(self._on_back)
         self.bring_button.clicked.connect(self.ask_for_file)
         self.paste_button.clicked.connect(self.paste)
+        self.theme_button.clicked.connect(self.begin_theme)
         self.empty.pressed.connect(self._on_empty)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
@@ -162,16 +176,31 @@ class ListeningPage(PageBase):
         return None
 
     def _show_selected(self) -> None:
+        if self._new:
+            return
         thing, view = self.thing(), self._view
         if thing is not None and view is not None:
             self.pane.show_thing(_shown(thing, view))
         self._right.setCurrentIndex(0 if thing is None else 1)
+
+    @Slot()
+    def begin_theme(self) -> None:
+        """Let the owner write a theme of their own."""
+        self._new = True
+        self.pane.show_thing(_NEW_THEME)
+        self._whole.setCurrentWidget(self.split)
+        self._right.setCurrentWidget(self.pane)
+        self.split.show_pane()
+        self.pane.name.setFocus()
 
     # What can be done
 
     @Slot(str)
     def do(self, action: str) -> None:
         """Do what a key or a button means for the selected thing."""
+        if self._new:
+            self._do_new_theme(action)
+            return
         thing = self.thing()
         match thing:
             case Answer():
@@ -230,10 +259,27 @@ class ListeningPage(PageBase):
         elif action == "open":
             self.context.go("customers", customer_id=one.customer)
 
+    def _do_new_theme(self, action: str) -> None:
+        if action == "keep":
+            words = self.pane.words.text().split(",")
+            self.runner.do(self, commands.save_theme, self._on_new_theme, self.pane.name.text(), words)
+        elif action == "skip":
+            self._leave_new_theme()
+
+    def _on_new_theme(self, done: Done[str]) -> None:
+        self.list.select(f"theme-{done.result}")
+        self._leave_new_theme()
+
+    def _leave_new_theme(self) -> None:
+        self._new = False
+        self.list.setFocus()
+        self._show_selected()
+
     def _do_theme(self, one: ThemeCount, action: str) -> None:
         if action == "keep":
             words = self.pane.words.text().split(",")
-            self.runner.do(self, commands.save_theme, None, one.theme.name, words, one.theme.key)
+            name = self.pane.name.text().strip() or one.theme.name
+            self.runner.do(self, commands.save_theme, None, name, words, one.theme.key)
         elif action == "remove":
             self.runner.do(self, commands.remove_theme, None, one.theme.key)
 
@@ -285,6 +331,7 @@ class ListeningPage(PageBase):
 
     @Slot(object)
     def _on_chosen(self, _key: object) -> None:
+        self._new = False
         self._show_selected()
 
     @Slot(object)
@@ -341,6 +388,7 @@ def _shown(thing: Thing, view: ListeningView) -> Shown:
                 "Words that mean it, in any form:",
                 facts=lines.theme_facts(thing, view),
                 words=", ".join(thing.theme.words),
+                name=thing.theme.name,
                 can={"keep", "remove"},
             )
         case ThemeProposal():

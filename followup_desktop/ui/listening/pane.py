@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from followup_desktop.ui.keys import key_of
 from followup_desktop.ui.theme import Theme
@@ -24,7 +24,8 @@ from followup_desktop.ui.widgets.text import ShortText, Text
 class Shown:
     """What the pane shows: a heading, what it says in their words, lines of facts, words to change, what can be done.
 
-    `draft` None shows no text to change, `words` None no line to change. `labels` give a button other words.
+    `draft` None shows no text to change, `words` None no words and no name to change. `labels` give a button other
+    words.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Shown:
     draft: str | None = None
     draft_name: str = ""
     words: str | None = None
+    name: str = ""
     can: Collection[str] = ()
     labels: tuple[tuple[str, str], ...] = ()
 
@@ -49,6 +51,41 @@ _BUTTONS = (
     ("remove", "Remove", "secondary", ""),
 )
 _KEYS = {"write": "write", "done": "done", "skip": "skip"}
+
+
+NAME_HINT = "What it is called, such as: Weekends"
+WORDS_HINT = (
+    "Words that mean it, with commas between, such as: weekend, on a Saturday, Sunday, fin de semana. "
+    "Each counts in any form, small words between them or not."
+)
+
+
+class WordsEdit(QPlainTextEdit):
+    """The words of a theme, over several lines; Enter keeps them."""
+
+    kept = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName("Words that mean it, with commas between")
+        self.setPlaceholderText(WORDS_HINT)
+        self.setFixedHeight(theme.px(112))
+
+    def setText(self, words: str) -> None:
+        """Show these words, from the first on."""
+        self.setPlainText(words)
+
+    def text(self) -> str:
+        """Return the words as they stand; a line is a comma."""
+        return self.toPlainText().replace("\n", ", ")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter keeps the words."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.kept.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class ListeningPane(QWidget):
@@ -75,13 +112,16 @@ class ListeningPane(QWidget):
             self._id = thing.id
             self.draft.set_text(thing.draft or "")
             self.words.setText(thing.words or "")
+            self.name.setText(thing.name)
             self.how.leave()
-        elif not self.words.hasFocus():
+        elif not (self.words.hasFocus() or self.name.hasFocus()):
             self.words.setText(thing.words or "")
+            self.name.setText(thing.name)
         self.draft.setVisible(thing.draft is not None)
         self.draft.setAccessibleName(thing.draft_name or "Words")
         self.draft.setPlaceholderText(thing.draft_name)
         self.words.setVisible(thing.words is not None)
+        self.name.setVisible(thing.words is not None)
         labels = dict(thing.labels)
         for name, button in self.buttons.items():
             button.setText(labels.get(name, self._labels[name]))
@@ -104,11 +144,13 @@ class ListeningPane(QWidget):
         self.facts = FactsCard(theme, shares=(1, 3))
         self.draft = DraftEdit(theme, "Words")
         self.draft.setMinimumHeight(px(120))
-        self.words = QLineEdit()
-        self.words.setAccessibleName("Words that mean it, with commas between")
-        self.words.setPlaceholderText("Words that mean it, with commas between")
-        self.words.returnPressed.connect(self._on_words)
-        parts = (self._title, self._kind, self._said, self.words, self.draft, self.facts)
+        self.name = QLineEdit()
+        self.name.setAccessibleName("What the theme is called")
+        self.name.setPlaceholderText(NAME_HINT)
+        self.name.returnPressed.connect(self._on_words)
+        self.words = WordsEdit(theme)
+        self.words.kept.connect(self._on_words)
+        parts = (self._title, self._kind, self._said, self.name, self.words, self.draft, self.facts)
         fill(self, theme, "What they said", parts, self._made_foot())
 
     def _made_foot(self) -> QWidget:

@@ -111,3 +111,24 @@ def test_an_empty_place_says_what_belongs_here(opened):
     assert "Nobody has said anything yet" in at.texts()
     at.press(at.page.empty.button)
     assert at.logged == [{"what": "rating"}]
+
+
+@pytest.mark.row("F5")
+def test_a_theme_of_ones_own_is_written_with_an_example_beside_and_renamed(opened, add, log, read):
+    log(add("Tom Becker"), "rating", rating=3, note="Please not on a Saturday")
+    at = opened("listening")
+    at.press(at.page.theme_button)
+    pane = at.page.pane
+    assert "such as" in pane.name.placeholderText()
+    assert "such as" in pane.words.placeholderText()
+    at.press(pane.buttons["keep"])
+    assert all(one.name != "" for one in read(queries.themes)), "without a name nothing is kept"
+    pane.name.setText("Weekends")
+    pane.words.setText("weekend, on a Saturday\nSunday")
+    at.press(pane.buttons["keep"])
+    made = next(one for one in read(queries.themes) if one.name == "Weekends")
+    assert made.words == ("weekend", "on a Saturday", "Sunday")
+    assert at.page.list.selected() == f"theme-{made.key}"
+    pane.name.setText("Saturdays")
+    at.press(pane.buttons["keep"])
+    assert next(one for one in read(queries.themes) if one.key == made.key).name == "Saturdays"

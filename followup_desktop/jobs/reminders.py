@@ -46,6 +46,8 @@ _GRACE = timedelta(seconds=120)  # clocks that disagree by less were only set ri
 _SOUND_FOR = timedelta(days=1)
 
 ACTIONS = (("write", "Write it"), ("kept", "Kept"), ("later", "In 1 hour"))
+WILL_BE_LATE = ("late", "It will be late")
+"""Offered while there is still time to tell the customer."""
 DIGEST, STILL_OPEN = "promises", "still-open"
 
 
@@ -199,7 +201,8 @@ def _silent(one: Reminder, now: datetime) -> bool:
 
 def _notice(one: Reminder, now: datetime, words: Callable[[Reminder], str]) -> Notice:
     title = f"Promise due {words(one)}" if one.due > now else f"Promise late, was due {words(one)}"
-    return Notice(f"promise:{one.id}", title, _line(one), ACTIONS, _silent(one, now), (one.id,))
+    actions = (*ACTIONS, WILL_BE_LATE) if one.customer and one.due > now else ACTIONS
+    return Notice(f"promise:{one.id}", title, _line(one), actions, _silent(one, now), (one.id,))
 
 
 def _digest(many: Sequence[Reminder], now: datetime) -> Notice:

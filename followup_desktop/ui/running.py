@@ -22,6 +22,7 @@ from followup_desktop.base.resources import resource
 from followup_desktop.jobs.reminders import (
     LOOK_EVERY,
     QUIET_FOR,
+    WILL_BE_LATE,
     Reminder,
     Watch,
     due_words,
@@ -350,6 +351,10 @@ class Running(QObject):
                 self.open_promises()
             else:
                 self.open_promise(promise)
+            return
+        if action == WILL_BE_LATE[0]:
+            self.window.go("promises", promise_id=promise, tell=True)
+            bring_to_front(self.window)
             return
         from followup_desktop.commands.promises import keep_promise, move_promise
 

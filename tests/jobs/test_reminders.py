@@ -255,11 +255,11 @@ def test_only_what_is_due_and_was_not_shown_is_shown(offsets):
     assert not (answer.single and answer.digest)
 
 
-def test_the_notification_says_whose_promise_it_is_and_offers_three_answers():
+def test_the_notification_says_whose_promise_it_is_and_offers_its_answers():
     now = START + timedelta(minutes=1)
     (notice,) = notices(Look((reminder(7, timedelta(0)),), (), Jump.NONE), now, lambda one: "at 3:00 pm")
     assert (notice.title, notice.body) == ("Promise due at 3:00 pm", "Customer 7: call")
-    assert [label for _, label in notice.actions] == ["Write it", "Kept", "In 1 hour"]
+    assert [label for _, label in notice.actions] == ["Write it", "Kept", "In 1 hour", "It will be late"]
     assert promise_of(notice.id) == 7
     assert not notice.silent
 
@@ -267,6 +267,7 @@ def test_the_notification_says_whose_promise_it_is_and_offers_three_answers():
 def test_a_promise_whose_time_has_passed_is_called_late():
     (notice,) = notices(Look((reminder(1, timedelta(0)),), (), Jump.NONE), START + 3 * HOUR, lambda one: "at 8:15 am")
     assert notice.title == "Promise late, was due at 8:15 am"
+    assert [label for _, label in notice.actions] == ["Write it", "Kept", "In 1 hour"], "too late to say so before"
 
 
 def test_the_digest_names_some_and_counts_the_rest():

@@ -46,6 +46,7 @@ class PromisesPage(PageBase):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._tell_of: int | None = None
         self._view: PromisesView | None = None
         self.line = PromiseLine(context)
         self.list = GroupedList(self.theme, "Promises")
@@ -73,14 +74,16 @@ class PromisesPage(PageBase):
         self.runner.ask(self, partial(promises_view, now=self.context.clock.now()), self._show, newest="promises")
 
     def focus_on(self, **focus: Any) -> None:
-        """Show the promise of `promise_id`, or, with `new`, start another one."""
+        """Show the promise of `promise_id`, with `tell` asking for the later time to tell, or with `new` start one."""
         if focus.get("new"):
             self.line.setFocus()
         if focus.get("found") and self._view is not None and self._view.offers:
             self.list.select(lines.offer_id(self._view.offers[0]))
             self.split.show_pane()
         if focus.get("promise_id") is not None:
-            self.list.select(int(focus["promise_id"]))
+            self._tell_of = int(focus["promise_id"]) if focus.get("tell") else None
+            if self.list.select(int(focus["promise_id"])):
+                self._show_selected()
             self.split.show_pane()
 
     def state(self) -> dict[str, Any]:
@@ -170,6 +173,9 @@ class PromisesPage(PageBase):
         promise, offer = self.selected(), self.offer()
         if promise is not None and self._view is not None:
             self.pane.show_promise(promise, self._view)
+            if promise.id == self._tell_of:
+                self._tell_of = None
+                self.pane.offer_to_tell()
         if offer is not None and self._view is not None:
             self.offered.show_offer(offer, self._view)
         self._right.setCurrentIndex(1 if promise is not None else 2 if offer is not None else 0)

@@ -291,3 +291,13 @@ def test_what_will_be_late_is_moved_and_its_message_drafted(opened, desk, some):
     assert (moved.due_date, moved.moved_from) == (date(2026, 11, 24), TODAY)
     assert (told[0].template, told[0].promise) == ("promise/late", None)
     assert "they do not know yet" in told[0].why_here
+
+
+@pytest.mark.row("P3", "P4")
+def test_from_a_reminder_one_says_that_it_will_be_late(opened, some):
+    at = opened("promises")
+    at.page.focus_on(promise_id=some["today"], tell=True)
+    at.settle()
+    assert at.page.pane.menu.isVisible()
+    assert at.page.selected().id == some["today"]
+    at.page.pane.menu.close()

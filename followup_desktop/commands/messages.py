@@ -27,7 +27,7 @@ from followup_desktop.core.drafts.rules.enclosing import too_large
 from followup_desktop.core.drafts.rules.footing import is_commercial, missing
 from followup_desktop.core.drafts.rules.voice import replaced
 from followup_desktop.core.history import records as history
-from followup_desktop.core.history.model import Happening, NewEvent
+from followup_desktop.core.history.model import FROM_THEM, Happening, NewEvent
 from followup_desktop.core.history.tables import EventRow
 from followup_desktop.core.journeys import records as follow_ups
 from followup_desktop.core.journeys.model import FollowUpId, Outcome
@@ -285,7 +285,9 @@ def _answered(work: Work, row: FollowUpRow, subject: str) -> MessageRow | None:
     if event is not None and row.journey:
         query = select(MessageRow).join(FollowUpRow, FollowUpRow.message_id == MessageRow.id)
         same = FollowUpRow.event_id == row.event_id, FollowUpRow.journey == row.journey, ours
-        return work.session.scalars(query.where(*same).order_by(MessageRow.sent_at.desc()).limit(1)).first()
+        last = work.session.scalars(query.where(*same).order_by(MessageRow.sent_at.desc()).limit(1)).first()
+        theirs = event.message_id if event.what in FROM_THEM else None
+        return last or (work.session.get(MessageRow, theirs) if theirs else None)
     bare = bare_subject(subject)
     if bare == subject.strip():
         return None

@@ -409,3 +409,15 @@ def test_a_text_and_a_call_have_their_link_and_a_card_its_address(run, tmp_path)
         run("draft", key, "--to", tmp_path / "nowhere" / "card.pdf", now="2026-11-23T10:00")
     run("done", key, "--how", "card", now="2026-11-23T10:00")
     assert run("customer", ana, now="2026-11-23T10:00")["follow_ups"][0]["outcome"] == "done_card"
+
+
+@pytest.mark.mailserver
+@pytest.mark.row("A1", "F4")
+def test_the_answer_to_a_rating_by_mail_goes_into_the_thread_of_their_mail(run, listening, smtp_server):
+    listening.answer(listening.subject(1), "Why: It drips again.\n")
+    [answer] = [one for one in listening.open_now(FRIDAY) if one["touchpoint"] == "answer"]
+    run("send", answer["id"], now=FRIDAY)
+    run("outbox", "run", now=FRIDAY, stdin=listening.password + "\n")
+    sent = email.message_from_bytes(smtp_server.taken[-1].raw, policy=email.policy.default)
+    assert sent["In-Reply-To"]
+    assert sent["In-Reply-To"] != sent["Message-ID"]

@@ -346,3 +346,11 @@ def test_a_missed_visit_leads_to_its_case_and_any_other_stop_asks_what_went_wron
     [case] = read(cases)
     assert (case.customer, case.how) == (three["Maria"], "visit")
     assert at.went == [("recovery", {"case_id": int(case.id)})]
+
+
+@pytest.mark.row("F1")
+def test_nobody_is_asked_anything_at_a_visit_that_was_missed(opened, three):
+    at = opened("routes")
+    assert at.page.table.rows()[0].question
+    at.key(Qt.Key.Key_M)
+    assert not at.page.table.rows()[0].question

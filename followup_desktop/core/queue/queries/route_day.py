@@ -164,7 +164,8 @@ def _said(
 def _visit(stop: StopOfDay, found: _Gathered, day: date, business: Business, said: Collection[Due]) -> Visit:
     at = _doorstep(stop, found, day)
     pieces = (*know(at, day), *(Piece(_to_say(item), "accent") for item in said))
-    return Visit(stop, pieces, ask(at, day, business.region, business.trade))
+    nobody_there = stop.state == "missed"
+    return Visit(stop, pieces, None if nobody_there else ask(at, day, business.region, business.trade))
 
 
 def _to_say(item: Due) -> str:

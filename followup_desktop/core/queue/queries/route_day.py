@@ -164,7 +164,7 @@ def _said(
 def _visit(stop: StopOfDay, found: _Gathered, day: date, business: Business, said: Collection[Due]) -> Visit:
     at = _doorstep(stop, found, day)
     pieces = (*know(at, day), *(Piece(_to_say(item), "accent") for item in said))
-    nobody_there = stop.state == "missed"
+    nobody_there = stop.state == Happening.VISIT_MISSED
     return Visit(stop, pieces, None if nobody_there else ask(at, day, business.region, business.trade))
 
 

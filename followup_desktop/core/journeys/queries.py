@@ -402,11 +402,11 @@ def outlook(session: Session, changing: Changing, now: datetime, step: Step | No
     due: list[tuple[datetime, str]] = []
     met: set[int] = set()
     keys = {journey.key for journey in everything.journeys}
-    suppressed, limit = consent.suppressed(session), before.business.weekly_limit
+    bars, limit = _bars(session), before.business.weekly_limit
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
         settled = _settled(session, some, keys)
-        at_hand = _met(session, some, now - timedelta(days=7), suppressed)
+        at_hand = _met(session, some, now, bars, before.business)
         for known in gather(session, some, everything, now):
             changed, after_it = changes(known, setting, settled.get(known.customer, ()))
             found += held_after(changed, after_it, known, at_hand.get(known.customer, Met()), limit)
@@ -456,11 +456,11 @@ def rehearse(
     only = Plan([journey], plan.business)
     setting = Setting((), (journey,), plan.quiet, Span(start, end, end))
     ids = sorted(_started(session, journey, start, end))
-    suppressed = consent.suppressed(session)
+    bars = _bars(session)
     found: list[Rehearsed] = []
     for first in range(0, len(ids), CHUNK):
         some = ids[first : first + CHUNK]
-        met = _met(session, some, start - timedelta(days=7), suppressed)
+        met = _met(session, some, start, bars, plan.business)
         for known in gather(session, some, only, start + HORIZON):
             at_hand = met.get(known.customer, Met())
             found += rehearsed(known, at_hand, journey, setting, plan.business.weekly_limit)
@@ -483,22 +483,58 @@ def _started(session: Session, journey: Journey, start: datetime, end: datetime)
     return set(session.scalars(query))
 
 
-def _met(session: Session, ids: Collection[int], since: datetime, suppressed: Collection[str]) -> dict[int, Met]:
-    """Return when each customer heard from us, and how they can be reached."""
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """What the whole store says of reaching people: what nothing may go to, and how often is enough for whom."""
+
+    emails: frozenset[str]
+    phones: frozenset[str]
+    often: frozenset[int]
+    seldom: Mapping[int, int]
+    stopping: Mapping[int, str]
+
+    @property
+    def looks_back(self) -> timedelta:
+        """How long ago something may count for somebody."""
+        return timedelta(days=max((7, *self.seldom.values())))
+
+
+def _bars(session: Session) -> _Bars:
+    return _Bars(
+        consent.suppressed(session),
+        consent.suppressed(session, "phone"),
+        consent.often(session),
+        consent.seldom(session),
+        consent.asked_to_stop(session),
+    )
+
+
+def _met(session: Session, ids: Collection[int], at: datetime, bars: _Bars, business: Business) -> dict[int, Met]:
+    """Return when each customer heard from us before `at` (UTC) and since, how and how often they may be reached."""
     counted: dict[int, list[datetime]] = defaultdict(list)
     heard = select(EventRow.customer_id, EventRow.at).where(
-        EventRow.customer_id.in_(ids), EventRow.counts, EventRow.at >= since
+        EventRow.customer_id.in_(ids), EventRow.counts, EventRow.at >= at - bars.looks_back
     )
-    for key, at in session.execute(heard.order_by(EventRow.at)):
-        counted[key].append(at)
-    refused = consent.refused(session, ids)
+    for key, moment in session.execute(heard.order_by(EventRow.at)):
+        counted[key].append(moment)
+    refused, clocks = consent.refused(session, ids), consent_clocks(session, ids, business)
     columns = (CustomerRow.id, CustomerRow.email, CustomerRow.phone, CustomerRow.street)
     found: dict[int, Met] = {}
-    for row in session.execute(select(*columns).where(CustomerRow.id.in_(ids))):
-        ways = {"in_person"} | ({"text", "call"} if row.phone else set()) | ({"card"} if row.street else set())
-        if row.email and row.email.casefold() not in suppressed:
-            ways.add("email")
-        found[row.id] = Met(tuple(counted[row.id]), frozenset(ways), refused.get(row.id, frozenset()))
+    for key, email, phone, street in session.execute(select(*columns).where(CustomerRow.id.in_(ids))):
+        there = {"in_person"} | ({"text", "call"} if phone else set()) | ({"card"} if street else set())
+        there |= {"email"} if email else set()
+        barred = {"email"} if email.casefold() in bars.emails else set()
+        barred |= {"text", "call"} if phone.casefold() in bars.phones else set()
+        found[key] = Met(
+            tuple(counted[key]),
+            frozenset(there - barred),
+            refused.get(key, frozenset()),
+            frozenset(barred & there),
+            bars.seldom.get(key, 0),
+            key in bars.often,
+            clocks.get(key),
+            bars.stopping.get(key, ""),
+        )
     return found
 
 

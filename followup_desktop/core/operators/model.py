@@ -15,6 +15,9 @@ class Operator:
     name: str
 
 
+_TITLES = frozenset(("dr", "dra", "prof", "mr", "mrs", "ms", "sr", "sra", "rev"))
+
+
 @dataclass(frozen=True, slots=True)
 class Business:
     """What the program knows about the business: words for drafts, and the owner's rules of contact."""
@@ -45,5 +48,6 @@ class Business:
 
     @property
     def first_name(self) -> str:
-        """The owner's first name, as messages are signed."""
-        return self.owner.split(" ")[0] if self.owner else ""
+        """The owner's first name, as messages are signed; “Dr. Kim Adler” signs as “Dr. Adler”."""
+        first, *more = self.owner.split() or [""]
+        return f"{first} {more[-1]}" if more and first.rstrip(".").casefold() in _TITLES else first

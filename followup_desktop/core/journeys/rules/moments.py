@@ -103,7 +103,7 @@ def _rounds(trigger: Trigger, known: Known, within: tuple[date, date]) -> _Days:
     start, every = begun + timedelta(days=known.customer % 30), max(trigger.every, _DAY)
     number = max((within[0] - start) // every, 1)
     while (day := start + number * every) <= within[1]:
-        yield f"round-{number}", day, f"A customer since {month_words(begun)}"
+        yield f"round-{number}", day, f"A customer since {month_words(known.since or begun)}"
         number += 1
 
 

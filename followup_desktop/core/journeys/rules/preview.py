@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import Quiet, local_day
+from followup_desktop.core.consent.model import Clock
+from followup_desktop.core.consent.rules.clocks import is_over
+from followup_desktop.core.contactpoints.model import PURPOSES, Purpose
 from followup_desktop.core.journeys.model import Journey, Wanted
 from followup_desktop.core.journeys.rules.known import Done, Known, Span
 from followup_desktop.core.journeys.rules.planner import occurrence_of, wanted
@@ -177,6 +180,21 @@ class Met:
     """When something that counts in the weekly limit reached them (UTC), in order."""
     channels: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+    """Ways on the list of those nothing may go to; they are not among `channels`."""
+    seldom: int = 0
+    """In how many days one message is enough for them, where they said so."""
+    often: bool = False
+    clock: Clock | None = None
+    """Until when the law lets us write them offers, where it names a period."""
+    asked_to_stop: str = ""
+    """The sentence that seems to ask for no more mail, until the owner says what was meant."""
+
+    def gap(self, weekly_limit: int) -> timedelta:
+        """Return how far apart what counts must be for them; nothing where they may hear from us at any time."""
+        if self.seldom:
+            return timedelta(days=self.seldom)
+        return WEEK if weekly_limit and not self.often else timedelta()
 
 
 def rehearsed(known: Known, met: Met, journey: Journey, setting: Setting, weekly_limit: int) -> list[Rehearsed]:
@@ -193,7 +211,7 @@ def rehearsed(known: Known, met: Met, journey: Journey, setting: Setting, weekly
         if item is None:
             return found
         seen.add(item.key)
-        one = _rehearsed(item, so_far, met, journey, setting, counted if weekly_limit else [])
+        one = _rehearsed(item, so_far, met, journey, setting, (counted, met.gap(weekly_limit)))
         found.append(one)
         if one.would in (Would.DUE, Would.LATER):
             done.append(Done(journey.key, item.touchpoint, occurrence_of(item.key), one.at, item.question))
@@ -216,38 +234,74 @@ def held_after(
 
 
 def _held(item: Wanted, known: Known, met: Met, weekly_limit: int) -> str:
-    if item.transactional:
-        return "" if set(item.channels) & met.channels else NO_WAY
-    if known.open_case and item.case is None:
+    if known.open_case and item.case is None and not item.transactional:
         return "Held while something is to be put right."
-    if not set(item.channels) & (met.channels - met.refused):
-        return SAID_NO if set(item.channels) & met.channels else NO_WAY
-    free = _free(item.due, met.counted) if weekly_limit else None
+    if met.asked_to_stop and not item.transactional:
+        return f"They wrote “{met.asked_to_stop.rstrip('.')}”: say first what was meant."
+    if not _ways(item, met, known.zone):
+        return _no_way(item, met, known.zone)
+    gap = met.gap(weekly_limit)
+    free = _free(item.due, met.counted, gap) if gap and not item.transactional else None
     if free is None:
         return ""
-    words = f"Not before {day_words(local_day(free, known.zone))}: weekly limit"
+    words = f"Not before {day_words(local_day(free, known.zone))}: {_limit_words(met)}"
     return f"{words}, and then it is over." if item.closes is not None and free > item.closes else f"{words}."
 
 
 NO_WAY, SAID_NO = "There is no way to reach them by it.", "They said no to it."
+BARRED = "They asked not to be reached by it."
 
 
-def _free(due: datetime, counted: Sequence[datetime]) -> datetime | None:
-    """Return when the weekly limit allows something again that is due at a moment; None where it does then."""
-    before = [at for at in counted if due - WEEK < at <= due]
+def _limit_words(met: Met) -> str:
+    return f"they asked for no more than one message in {met.seldom} days" if met.seldom else "weekly limit"
+
+
+def _ways(item: Wanted, met: Met, zone: str) -> list[str]:
+    """Return the channels of a follow-up by which they may be reached when it is due, in its order."""
+    refused = frozenset() if item.transactional else met.refused
+    closed = WRITTEN if _offers_over(item, met, zone) else frozenset()
+    return [each for each in item.channels if each in met.channels - refused - closed]
+
+
+def _offers_over(item: Wanted, met: Met, zone: str) -> bool:
+    """Whether it is an offer, and the law will not let us write one by the day it is due."""
+    offer = PURPOSES[Purpose(item.purpose)].commercial
+    return offer and met.clock is not None and is_over(met.clock, local_day(item.due, zone))
+
+
+WRITTEN = frozenset({"email", "text"})
+"""What the laws on offers are about."""
+
+
+def _no_way(item: Wanted, met: Met, zone: str) -> str:
+    """Say why none of its channels will do."""
+    ways = set(item.channels)
+    if ways & met.channels & WRITTEN and _offers_over(item, met, zone):
+        ends = met.clock.ends if met.clock is not None else None
+        return f"The law lets you write them no offers from {day_words(ends)} on." if ends else NO_OFFERS
+    if ways & met.channels:
+        return SAID_NO
+    return BARRED if ways & met.barred else NO_WAY
+
+
+NO_OFFERS = "The law lets you write them no offers: they never bought or asked for anything that is known."
+
+
+def _free(due: datetime, counted: Sequence[datetime], gap: timedelta) -> datetime | None:
+    """Return when the limit allows something again that is due at a moment; None where it does then."""
+    before = [at for at in counted if due - gap < at <= due]
     if not before:
         return None
-    free = max(before) + WEEK
-    while any(free - WEEK < at < free for at in counted):
-        free = max(at for at in counted if free - WEEK < at < free) + WEEK
+    free = max(before) + gap
+    while any(free - gap < at < free for at in counted):
+        free = max(at for at in counted if free - gap < at < free) + gap
     return free
 
 
 def _rehearsed(
-    item: Wanted, known: Known, met: Met, journey: Journey, setting: Setting, counted: Sequence[datetime]
+    item: Wanted, known: Known, met: Met, journey: Journey, setting: Setting, limit: tuple[list[datetime], timedelta]
 ) -> Rehearsed:
-    refused = frozenset() if item.transactional else met.refused
-    channel = next((each for each in item.channels if each in met.channels - refused), "")
+    channel = next(iter(_ways(item, met, known.zone)), "")
     one = Rehearsed(
         item.customer,
         item.touchpoint,
@@ -261,8 +315,11 @@ def _rehearsed(
     if stopped:
         return replace(one, would=Would.STOPPED, why=stopped)
     if not channel:
-        return replace(one, would=Would.HELD, why=SAID_NO if set(item.channels) & met.channels else NO_WAY)
-    return one if item.transactional else _within_the_week(one, item, known.zone, counted)
+        return replace(one, would=Would.HELD, why=_no_way(item, met, known.zone))
+    counted, gap = limit
+    if item.transactional or not gap:
+        return one
+    return _within_the_limit(one, item, met, known.zone, (counted, gap))
 
 
 def _stopped_by_then(item: Wanted, known: Known, journey: Journey, setting: Setting) -> str:
@@ -271,12 +328,15 @@ def _stopped_by_then(item: Wanted, known: Known, journey: Journey, setting: Sett
     return next((each.stopped for each in again if each.key == item.key), "")
 
 
-def _within_the_week(one: Rehearsed, item: Wanted, zone: str, counted: Sequence[datetime]) -> Rehearsed:
-    free = _free(item.due, counted)
+def _within_the_limit(
+    one: Rehearsed, item: Wanted, met: Met, zone: str, limit: tuple[list[datetime], timedelta]
+) -> Rehearsed:
+    counted, gap = limit
+    free = _free(item.due, counted, gap)
     if free is None:
         return one
     last = max(at for at in counted if at <= item.due)
-    heard = f"They heard from you on {day_words(local_day(last, zone))}: weekly limit"
+    heard = f"They heard from you on {day_words(local_day(last, zone))}: {_limit_words(met)}"
     if item.closes is not None and free > item.closes:
         return replace(one, would=Would.HELD, why=f"{heard}, until it was over.")
     return replace(one, at=free, would=Would.LATER, why=f"{heard}.")

@@ -1,5 +1,6 @@
 """What a letter says where it is answered, promised or made up for: nothing asked that they said, nothing left out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from followup_desktop.base.money import Money
 from followup_desktop.commands.cases import assure, note_step, offer, put_right
 from followup_desktop.commands.customers import add_customer
 from followup_desktop.commands.drafts import tell
-from followup_desktop.commands.equipment import add_agreement
+from followup_desktop.commands.equipment import add_agreement, change_agreement
 from followup_desktop.commands.messages import MadeOf, done
 from followup_desktop.commands.promises import keep_promise, make_promise, tell_late
 from followup_desktop.commands.undo import undo_last
@@ -19,6 +20,7 @@ from followup_desktop.core.customers.model import CustomerId, Person
 from followup_desktop.core.drafts.queries import proposal, voice
 from followup_desktop.core.drafts.rules.callsheet import call_sheet
 from followup_desktop.core.equipment.model import AgreementEntry
+from followup_desktop.core.equipment.queries import belongings
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.promises.model import NewPromise, PromiseState
 from followup_desktop.core.promises.queries import of_customers as promises_of
@@ -156,7 +158,7 @@ def test_words_that_end_in_a_quotation_are_closed_once(tom, log, draft, open_one
 
 
 @pytest.mark.row("C6", "D4")
-def test_a_price_says_what_it_is_for_and_the_time_left_is_the_true_one(tom, desk, draft, open_one):
+def test_a_price_says_what_it_is_for_and_the_time_left_is_the_true_one(tom, desk, draft, open_one, read):
     end = MONDAY.date() + timedelta(days=17)
     add_agreement(desk, CustomerId(tom), AgreementEntry("weekly service", end, 16500, per="month"))
     key = open_one(tom, "renewal")
@@ -164,6 +166,9 @@ def test_a_price_says_what_it_is_for_and_the_time_left_is_the_true_one(tom, desk
     assert "The price from then on is $165 a month." in mail
     assert "You have two weeks to think it over" in mail
     assert "A partir de entonces son $165 al mes." in draft(key, language="es").text
+    (agreed,) = read(belongings, tom).agreements
+    change_agreement(desk, int(agreed.id), replace(agreed.entry, price=17500))
+    assert "From now on it comes to $175 a month." in draft(open_one(tom, "confirmation")).text
     with pytest.raises(Problem, match="no time for a price"):
         add_agreement(desk, CustomerId(tom), AgreementEntry("spa", end, 100, per="fortnight"))
 

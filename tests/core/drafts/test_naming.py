@@ -30,6 +30,12 @@ from followup_desktop.core.drafts.rules.naming import greeting_name
         ("Familia García", "", ""),
         ("Banco del Sur S.A.", "", ""),
         ("", "Becker", ""),
+        ("van der Berg, Jan", "", "Jan"),
+        ("Anna (mother of Lee)", "", "Anna"),
+        ("Mr & Mrs Lee", "", "Mr & Mrs Lee"),
+        ("Current Resident", "", ""),
+        ("N/A", "", ""),
+        ("-", "", ""),
     ],
 )
 def test_a_greeting_takes_a_persons_first_name_and_no_firms(given, family, name):

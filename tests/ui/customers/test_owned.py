@@ -63,7 +63,10 @@ def test_an_agreement_with_its_price_is_entered_and_what_is_no_day_is_said_besid
     form.line("what").setText("service contract")
     form.line("renews_on").setText("2027-02-01")
     form.line("price").setText("1,200")
+    form.line("per").setCurrentIndex(form.line("per").findData("year"))
     form.save()
     qtbot.waitUntil(lambda: len(page.pane.details.owned.buttons()) == 1)
     (agreed,) = read(equipment.belongings, priya).agreements
-    assert (agreed.entry.price, agreed.entry.currency) == (120000, "USD")
+    assert (agreed.entry.price, agreed.entry.currency, agreed.entry.per) == (120000, "USD", "year")
+    page.pane.details.owned.buttons()[0].click()
+    assert dialog().line("per").currentText() == "a year"

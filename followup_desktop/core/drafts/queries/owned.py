@@ -11,7 +11,7 @@ from followup_desktop.core.drafts.model import Fact
 from followup_desktop.core.drafts.rules.days import day_ahead, left_words
 from followup_desktop.core.equipment import queries as equipment
 from followup_desktop.core.equipment.model import AgreementEntry, EquipmentEntry, price_words
-from followup_desktop.core.history.model import Event
+from followup_desktop.core.history.model import Event, Happening
 from followup_desktop.core.journeys.model import FollowUp
 from followup_desktop.core.journeys.rules.planner import occurrence_of
 
@@ -26,6 +26,11 @@ def owned(session: Session, follow_up: FollowUp, event: Event | None, today: dat
     if kind in ("warranty", "service") and key.isdigit():
         thing = equipment.equipment(session, int(key))
         return _equipment(thing.entry, today.date(), language) if thing else ()
+    if event is not None and event.what is Happening.CONTRACT_CHANGED:
+        agreements = equipment.belongings(session, follow_up.customer).agreements
+        about = event.about.strip().casefold()
+        match = next((one.entry for one in agreements if about and one.entry.what.casefold() == about), None)
+        return _agreement(match, today.date(), language) if match else ()
     if event is not None and event.about:
         same = (
             each.entry

@@ -29,6 +29,11 @@ lucía luis luisa lynn manuel maría maria marie miguel pablo paul paula pilar p
 """
 _DOUBLE_FIRST, _DOUBLE_SECOND = frozenset(_DOUBLE.split()), frozenset(_SECOND.split())
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NOBODY = frozenset(
+    ("", "n/a", "na", "none", "null", "unknown", "resident", "occupant", "tenant", "owner", "homeowner", "customer",
+     "client", "test", "sir", "madam", "desconocido", "propietario", "inquilino", "cliente")
+)  # fmt: skip
+"""What stands in the place of a name where none is known."""
 _LINKS = frozenset(("and", "&", "y", "e", "und", "et", "+"))
 
 
@@ -38,11 +43,13 @@ def greeting_name(given: str, family: str = "") -> str:
     “Priya Natarajan” without a family name is a whole name: it gives “Priya”. With a family name beside it, “Mai Anh”
     is how they are called. Two people, “Tom and Sue Becker”, are greeted as both.
     """
-    words = given.replace("_", " ").split()
-    if is_firm(given) or not words:
+    given = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", given).replace("_", " ")
+    words = given.split()
+    if not words or is_firm(given) or words[-1].strip(".-?*").casefold() in _NOBODY:
         return ""
-    if not family.strip() and words[0].endswith(",") and len(words) > 1:
-        words = words[1:]  # “Natarajan, Priya”
+    _last, comma, first = given.partition(",")
+    if comma and first.strip() and not family.strip() and not _SUFFIX.fullmatch(first.strip().split()[0]):
+        words = first.split()  # “Natarajan, Priya”
     if family.strip() and len(words) > len(family.split()) and _same(words[-len(family.split()) :], family.split()):
         return _first(words[: -len(family.split())])
     return " ".join(words) if family.strip() else _first(words)
@@ -56,6 +63,8 @@ def is_firm(name: str) -> bool:
 
 def _first(words: list[str]) -> str:
     """Return the given name of a whole name, with a title where that is all there is to greet by."""
+    if _TITLE.fullmatch(words[0]) and len(words) > 2 and words[1].casefold() in _LINKS:
+        return " ".join(words)  # “Mr & Mrs Lee”
     if _TITLE.fullmatch(words[0]):
         rest = [word for word in words[1:] if not _SUFFIX.fullmatch(word.strip(","))]
         return " ".join((words[0], rest[-1].strip(","))) if rest else ""

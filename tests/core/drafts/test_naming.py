@@ -35,6 +35,7 @@ from followup_desktop.core.drafts.rules.naming import greeting_name
         ("Mr & Mrs Lee", "", "Mr & Mrs Lee"),
         ("Current Resident", "", ""),
         ("N/A", "", ""),
+        ("Mina Na", "", "Mina"),
         ("-", "", ""),
     ],
 )

@@ -30,7 +30,7 @@ lucía luis luisa lynn manuel maría maria marie miguel pablo paul paula pilar p
 _DOUBLE_FIRST, _DOUBLE_SECOND = frozenset(_DOUBLE.split()), frozenset(_SECOND.split())
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOBODY = frozenset(
-    ("", "n/a", "na", "none", "null", "unknown", "resident", "occupant", "tenant", "owner", "homeowner", "customer",
+    ("", "current", "n/a", "na", "none", "null", "unknown", "resident", "occupant", "tenant", "owner", "homeowner", "customer",
      "client", "test", "sir", "madam", "desconocido", "propietario", "inquilino", "cliente")
 )  # fmt: skip
 """What stands in the place of a name where none is known."""
@@ -45,7 +45,7 @@ def greeting_name(given: str, family: str = "") -> str:
     """
     given = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", given).replace("_", " ")
     words = given.split()
-    if not words or is_firm(given) or words[-1].strip(".-?*").casefold() in _NOBODY:
+    if is_firm(given) or all(word.strip(".-?*").casefold() in _NOBODY for word in words):
         return ""
     _last, comma, first = given.partition(",")
     if comma and first.strip() and not family.strip() and not _SUFFIX.fullmatch(first.strip().split()[0]):

@@ -30,8 +30,8 @@ lucía luis luisa lynn manuel maría maria marie miguel pablo paul paula pilar p
 _DOUBLE_FIRST, _DOUBLE_SECOND = frozenset(_DOUBLE.split()), frozenset(_SECOND.split())
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOBODY = frozenset(
-    ("", "current", "n/a", "na", "none", "null", "unknown", "resident", "occupant", "tenant", "owner", "homeowner", "customer",
-     "client", "test", "sir", "madam", "desconocido", "propietario", "inquilino", "cliente")
+    ("", "current", "n/a", "na", "none", "null", "unknown", "resident", "occupant", "tenant", "owner", "homeowner",
+     "customer", "client", "test", "sir", "madam", "desconocido", "propietario", "inquilino", "cliente")
 )  # fmt: skip
 """What stands in the place of a name where none is known."""
 _LINKS = frozenset(("and", "&", "y", "e", "und", "et", "+"))

@@ -1,6 +1,7 @@
 """Every place of the program in one window, on a real store."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from followup_desktop.ui.pages import PAGES
 from tests.ui.opened import desk, runner
@@ -15,7 +16,18 @@ def test_every_place_of_the_program_opens(whole):
         at.window.go(entry.key)
         assert at.window.current() == entry.key
         at.settle()
+        assert [stop for stop in walk(at) if not stop.accessibleName() and not getattr(stop, "text", str)()] == []
     assert at.problems == []
+
+
+def walk(at):
+    """Go through a place with Tab until the focus comes round; it is caught nowhere."""
+    first, stops = at.window.focusWidget(), []
+    while not stops or at.window.focusWidget() is not first:
+        stops.append(at.window.focusWidget())
+        assert len(stops) < 120, f"caught at {[stop.accessibleName() for stop in stops[-3:]]}"
+        at._qtbot.keyClick(at.window.focusWidget(), Qt.Key.Key_Tab)
+    return stops
 
 
 @pytest.mark.parametrize("place", [entry.key for entry in PAGES])

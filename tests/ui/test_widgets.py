@@ -148,6 +148,19 @@ def test_actions_without_room_go_into_a_menu_and_still_work(theme, placed, qtbot
     assert not skip.isHidden()
 
 
+def test_the_focus_goes_through_actions_from_left_to_right(theme, placed):
+    row = ActionRow(theme)
+    made = [row.add(Button(theme, "Send")), row.add_right(Button(theme, "Done")), row.add(Button(theme, "Call"))]
+    row.add_to_menu(Button(theme, "Card"))
+    placed(row, 600)
+    stop, order = made[0], []
+    while stop not in order:
+        order.append(stop)
+        stop = stop.nextInFocusChain()
+    reached = [each for each in order if each in row.in_order() and not each.isHidden()]
+    assert [each.text() for each in reached] == ["Send", "Call", "", "Done"]
+
+
 def test_a_menu_button_shows_the_choice_and_tells_it(theme, placed, qtbot):
     button = placed(MenuButton(theme, "Route", (("", "any"), ("fri", "Friday"))))
     assert button.text() == "Route: any"

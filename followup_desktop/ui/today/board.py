@@ -107,7 +107,7 @@ class Board(QStackedWidget):
 
     def _order_focus(self) -> None:
         draft = self.pane.draft
-        order: list[QWidget] = [self.list, draft.subject_line, draft.text_edit, *self.pane.action_buttons()]
+        order: list[QWidget] = [self.list, draft.subject_line, draft.text_edit, *self.pane.action_row.in_order()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 

@@ -223,10 +223,6 @@ class CardPane(QWidget):
         self.draft.also.forget()
         self.turn_to(self.draft)
 
-    def action_buttons(self) -> list[Button]:
-        """Return the buttons below, in their order."""
-        return [self._buttons[action] for action, *_ in (*ACTIONS, *ACTIONS_RIGHT)]
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: with the list away, Enter opens the draft and Escape brings the list back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QWidget
@@ -42,6 +44,7 @@ class ActionRow(QWidget):
         """Put a button at the left."""
         self._row.insertWidget(len(self._left), button)
         self._left.append(button)
+        self._order_focus()
         self._fit()
         return button
 
@@ -49,6 +52,7 @@ class ActionRow(QWidget):
         """Put a button at the right."""
         self._row.addWidget(button)
         self._right.append(button)
+        self._order_focus()
         self._fit()
         return button
 
@@ -86,9 +90,18 @@ class ActionRow(QWidget):
         self.updateGeometry()
         self._fit()
 
+    def in_order(self) -> list[Button]:
+        """Return the buttons and the menu as they stand, from left to right."""
+        return [*self._left, self._more, *self._right]
+
     def hidden_actions(self) -> list[Button]:
         """Return the buttons that are in the menu now."""
         return [button for button in self._left + self._right if button.isHidden() and button.property("folded")]
+
+    def _order_focus(self) -> None:
+        """Let the focus go from left to right, in whatever order they were put in."""
+        for before, after in pairwise(self.in_order()):
+            QWidget.setTabOrder(before, after)
 
     def _gap(self) -> int:
         return self._row.spacing()

@@ -146,6 +146,7 @@ def test_a_day_without_cards_says_so_and_what_comes(open_today, tmp_path):
     place = today.page.board.nothing
     assert place.isVisible()
     assert place.accessibleName() == "Nobody is waiting"
+    assert place.button.hasFocus(), "what is shown has it, not the rail"
     place.button.click()
     assert today.logged == [{}]
 

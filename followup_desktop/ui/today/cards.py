@@ -30,13 +30,17 @@ class Cards(QObject):
         super().__init__(page)
         self._context, self._page, self._board, self._sight, self._keeping = context, page, board, sight, keeping
         self._runner, self._pane = context.runner, board.pane
-        self._writing = 0
+        self._writing = self._repeating = 0
         keeping.forgotten.connect(self._on_forgotten)
         board.pane.draft.advising.names_typed.connect(self._on_names)
 
     def write_into(self, follow_up: int) -> None:
         """Let the owner write at once when this card is shown."""
         self._writing = follow_up
+
+    def write_again(self, follow_up: int) -> None:
+        """Begin with the words that did not arrive when this card is shown, where there are any."""
+        self._repeating = follow_up
 
     def ask(self, card: Card | None, *, fresh: bool = False) -> None:
         """Ask for a card with its draft; `fresh`, one that the owner has not changed."""
@@ -68,6 +72,9 @@ class Cards(QObject):
         self._board.show_pane()
         if not again:
             self.first_shown.emit()
+        if self._repeating == card.leading.id:
+            self._repeating = 0
+            self.take_up_words()
         if self._writing == card.leading.id:
             self._writing = 0
             self._pane.draft.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -261,6 +261,7 @@ class TodayPage(PageBase):
 
     @Slot(int)
     def _on_written(self, follow_up: int) -> None:
+        self.cards.write_again(follow_up)
         self.focus_on(follow_up_id=follow_up)
 
     @Slot(int)

@@ -52,6 +52,7 @@ def test_each_account_that_needs_the_owner_is_shown_in_its_turn(whole, both, des
     outbox.pause(desk, both[0], "Sign in again in Settings, Mail.")
     at.page.reload()
     at.settle()
+    assert section.row.other.isVisible()
     assert section.row.other.text() == "dana@heron.example is paused, too"
     at.press(section.row.other)
     assert section.card.address.text() == "dana@heron.example"

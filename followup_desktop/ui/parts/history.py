@@ -78,7 +78,7 @@ def history_line(event: Event, today: date, zone: str) -> HistoryLine:
 
 
 def _more(event: Event, what: str) -> str:
-    return "" if " ".join(event.note.split()) in what else event.note
+    return "" if " ".join(event.note.split()).casefold() in what.casefold() else event.note
 
 
 class HistoryModel(QAbstractListModel):

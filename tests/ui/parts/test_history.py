@@ -30,6 +30,7 @@ def event(what, key=1, **more):
         (event("complaint", note="Green water"), "Complained: Green water"),
         (event("call", note="Not in"), "Call: Not in"),
         (event("note", note="New dog"), "New dog"),
+        (event("bounced", about="sam@x.example", note="it is gone"), "Mail came back: sam@x.example. It is gone"),
     ],
 )
 def test_what_happened_reads_as_a_line(happened, words):
@@ -50,6 +51,11 @@ def test_days_are_those_of_the_zone_and_carry_the_year_when_it_is_another(shown)
     old = event("note", 3, note="c", at=datetime(2025, 8, 1, 15, 0, tzinfo=UTC))
     shown.show_events([*events, old], date(2026, 11, 20), "America/New_York")
     assert [line.day for line in shown.lines()] == ["19 Nov", "today", "1 Aug 2025"]
+
+
+def test_what_a_line_says_whole_has_nothing_more_to_open(shown):
+    shown.show_events([event("bounced", about="sam@x.example", note="the address is gone")], date(2026, 11, 23), "UTC")
+    assert shown.lines()[0].more == ""
 
 
 def test_a_long_entry_is_cut_until_it_is_opened(shown, qtbot):

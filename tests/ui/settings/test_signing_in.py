@@ -63,6 +63,7 @@ def test_the_owner_signs_in_in_the_browser_and_the_account_is_used(at, step, rea
     section = at.page.section()
     qtbot.waitUntil(lambda: section.trying.isVisible() and not section.trying.running(), timeout=20_000)
     assert section.trying.steps.text().startswith("Signed in to read")
+    assert "Where the permission is kept" in section.trying.steps.text(), "there is no password"
     at.press(section.trying.use)
     account = read(queries.account)
     assert (account.sign_in, account.client_id, account.paused) == (authorization.issuer, CLIENT, "")

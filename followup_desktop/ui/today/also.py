@@ -21,10 +21,14 @@ class Also(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(2))
         self.boxes: list[QCheckBox] = []
+        self._items: list[tuple[int, str]] = []
         self.hide()
 
     def show_items(self, items: Sequence[tuple[int, str]]) -> None:
         """Offer follow-ups: pairs of follow-up and why it is here. What was ticked stays ticked."""
+        if list(items) == self._items:
+            return
+        self._items = list(items)
         ticked = set(self.ticked())
         for box in self.boxes:
             self._column.removeWidget(box)

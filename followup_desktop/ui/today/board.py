@@ -33,7 +33,7 @@ class Board(QStackedWidget):
 
     def __init__(self, theme: Theme, sight: Sight) -> None:
         super().__init__()
-        self._theme, self._sight = theme, sight
+        self._theme, self._sight, self._any_row = theme, sight, False
         self.list = GroupedList(theme, "Today")
         self.notices = Notices(theme)
         self.pane = CardPane(theme)
@@ -58,7 +58,9 @@ class Board(QStackedWidget):
     def show_day(self, view: TodayView) -> None:
         """Show what needs the owner, and the rows; the list keeps its selection."""
         self.notices.show_day(view)
-        self.list.show_groups(lines.groups(view))
+        groups = lines.groups(view)
+        self._any_row = bool(groups)
+        self.list.show_groups(groups)
         self.begin.setEnabled(bool(view.queue.cards) and not view.to_decide())
 
     def show_pane(self) -> None:
@@ -70,10 +72,10 @@ class Board(QStackedWidget):
         view = self._sight.day
         if view is not None and not view.queue.cards:
             self._say_empty(view)
-        self._turn_to(self.nothing if view is not None and _is_empty(view) else self.split)
+        self._turn_to(self.nothing if view is not None and self._is_empty(view) else self.split)
         if self._sight.chosen is None:
             self._right.setCurrentWidget(self.empty)
-            if view is not None and (view.queue.cards or lines.groups(view)):
+            if view is not None and (view.queue.cards or self._any_row):
                 self.empty.say("eye", "See why", "Enter opens the group; each line says what holds it back.")
 
     def _turn_to(self, part: QWidget) -> None:
@@ -94,6 +96,10 @@ class Board(QStackedWidget):
                 words = "Bring your customers, and this says every morning who to contact, and why."
                 place.say("sun", "Nobody is here yet", words, "Start")
 
+    def _is_empty(self, view: TodayView) -> bool:
+        noticed = view.unsure or view.refused or view.paused
+        return not self._any_row and view.off is None and not noticed
+
     def _foot(self) -> QWidget:
         """Below the list, the way into working through."""
         px = self._theme.px
@@ -110,8 +116,3 @@ class Board(QStackedWidget):
         order: list[QWidget] = [self.list, draft.subject_line, draft.text_edit, *self.pane.action_row.in_order()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
-
-
-def _is_empty(view: TodayView) -> bool:
-    noticed = view.unsure or view.refused or view.paused
-    return not lines.groups(view) and view.off is None and not noticed

@@ -36,7 +36,7 @@ def see_to(desk: Desk, post: Post, account: MailAccount, done: Sent, *, at_once:
     if not at_once and account.look_again_at is not None and account.look_again_at > now:
         return done
     with desk.store.read() as session:
-        taken = queries.outgoing(session, [MessageState.ACCEPTED], account.id)
+        taken = queries.outgoing(session, [MessageState.ACCEPTED], account.id, without_bytes=True)
         doubtful = queries.outgoing(session, [MessageState.UNKNOWN], account.id, without_bytes=True)
         drafts = [each for each in queries.unsettled_drafts(session, account.id) if at_once or each.due <= now]
     doubtful = [m for m in doubtful if m.unknown_since is not None and look_at(m.unknown_since, m.looks) <= now]

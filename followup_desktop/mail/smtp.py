@@ -174,7 +174,7 @@ def send(connection: Line, from_address: str, to_address: str, raw: bytes, befor
     """
     if not connection.usable:
         raise ValueError("the connection is used up or closed: open another one")
-    if re.search(rb"(?<!\r)\n|\r(?!\n)", raw):
+    if not raw.count(b"\r\n") == raw.count(b"\n") == raw.count(b"\r"):
         raise ValueError("the message has line ends other than CRLF")
     if not all(re.fullmatch(r"[!-;=?-~]+", address) for address in (from_address, to_address)):
         raise ValueError("an address on the envelope was not checked")
@@ -183,7 +183,7 @@ def send(connection: Line, from_address: str, to_address: str, raw: bytes, befor
 
 def dotted(raw: bytes) -> bytes:
     """Double the dots that begin a line (RFC 5321 4.5.2) and end the last line."""
-    body = re.sub(rb"(?m)^\.", b"..", raw)
+    body = (b"." if raw.startswith(b".") else b"") + raw.replace(b"\n.", b"\n..")
     return body if body.endswith(b"\r\n") else body + b"\r\n"
 
 

@@ -257,7 +257,8 @@ def _goes_on(mail: Mail, customer: int, world: Correspondents) -> bool:
 
 def made_up_id(mail: Mail) -> str:
     """Return an id for a message that has none, so that it is filed once however often it is read."""
-    told = "\n".join((mail.sender, mail.header("Date"), mail.subject, mail.text[:2000]))
+    # Reports of several addresses that came back in one second differ in what they report alone.
+    told = "\n".join((mail.sender, mail.header("Date"), mail.subject, mail.text[:2000], *mail.reports.values()))
     return f"<{sha256(told.encode('utf-8', 'replace')).hexdigest()[:32]}{NO_ID}"
 
 

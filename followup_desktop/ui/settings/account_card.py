@@ -48,6 +48,7 @@ class AccountCard(FactsCard):
         self.password_button.clicked.connect(self._on_password)
         self.remove_button.clicked.connect(self.remove)
         self.receipts_box = QCheckBox("Ask for read receipts")
+        self.receipts_box.setAccessibleName(self.receipts_box.text())
         self.receipts_box.setAccessibleDescription(RECEIPTS)
         self.receipts_box.clicked.connect(self.receipts)
         buttons = QHBoxLayout()

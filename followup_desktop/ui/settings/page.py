@@ -21,6 +21,7 @@ from followup_desktop.ui.settings.people import PeopleSection
 from followup_desktop.ui.settings.places import SectionList
 from followup_desktop.ui.settings.reminders import RemindersSection
 from followup_desktop.ui.settings.section import Section, settings_of
+from followup_desktop.ui.settings.silent import SilentSection
 from followup_desktop.ui.widgets.searchfield import SearchField
 from followup_desktop.ui.widgets.text import Line
 
@@ -43,6 +44,7 @@ PLACES: tuple[Place, ...] = (
     Place("People", "operators names owner team shared mine everyone who works at this computer", PeopleSection),
     Place("Mail accounts", "imap smtp password outbox folders drafts sent email address server", MailSection),
     Place("Rules of contact", "quiet hours weekly limit undo", _plain("Rules of contact")),
+    Place("Nothing goes to", "suppression stop unsubscribe opt out erased forgotten gdpr numbers", SilentSection),
     Place("Reminders and tray", "notification test reminder icon", RemindersSection),
     Place("Backups", "copies restore copy now second folder", BackupsSection),
     Place("Looks and keys", "theme dark light keyboard shortcuts", LooksSection),
@@ -58,7 +60,15 @@ class SettingsPage(PageBase):
     key: ClassVar[str] = "settings"
     title: ClassVar[str] = "Settings"
     icon: ClassVar[str] = "gear-six"
-    kinds: ClassVar[tuple[str, ...]] = ("settings", "accounts", "identities", "messages", "operators")
+    kinds: ClassVar[tuple[str, ...]] = (
+        "settings",
+        "accounts",
+        "identities",
+        "messages",
+        "operators",
+        "suppressions",
+        "erasures",
+    )
     with_search: ClassVar[bool] = False
     with_log: ClassVar[bool] = False
 

@@ -187,6 +187,8 @@ def _grant(work: Work, row: WishRow) -> str:
         case WishKind.OFTEN:
             records.allow(work, key, OFTEN, allowed=True, source=source)
             records.allow(work, key, SELDOM, allowed=False, source=source)
+        case WishKind.TIME:
+            customer_records.get(work, key).best_time = row.best_time
         case WishKind.AGREES:
             records.allow(work, key, "email", allowed=True, source=source)
         case _:
@@ -198,7 +200,7 @@ def _grant(work: Work, row: WishRow) -> str:
 
 
 def _new_wish(row: WishRow) -> NewWish:
-    return NewWish(WishKind(row.kind), row.sentence, row.channel, tuple(row.refused), row.days)
+    return NewWish(WishKind(row.kind), row.sentence, row.channel, tuple(row.refused), row.days, row.best_time)
 
 
 def _mails(customer: Customer) -> list[str]:

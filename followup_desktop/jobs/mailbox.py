@@ -36,6 +36,7 @@ from followup_desktop.mail.parse.model import NO_ID, Found, Mail, World
 from followup_desktop.mail.parse.reading import read_mail
 from followup_desktop.mail.parse.reply_text import reply_text
 from followup_desktop.mail.parse.signature import phone_in
+from followup_desktop.mail.parse.times import best_time_wish
 from followup_desktop.mail.parse.wishes import contact_wish, used_the_way_out
 from followup_desktop.mail.troubles import SignInAgain
 from followup_desktop.system.locks import only_one
@@ -332,7 +333,8 @@ def _wish(found: Found) -> NewWish | None:
     if found.kind == "opt_out" or found.sentence:
         return NewWish(WishKind.STOP, found.sentence)
     if asked is None:
-        return None
+        time = best_time_wish(found.reply_text)
+        return NewWish(WishKind.TIME, time[1], best_time=time[0]) if time else None
     return NewWish(WishKind.OFTEN if asked.often else WishKind.SELDOM, asked.sentence, days=asked.days)
 
 

@@ -36,6 +36,20 @@ def arrives(run, connected, password, dovecot):
     return look
 
 
+@pytest.mark.row("A6", "G2")
+def test_when_they_like_to_be_reached_is_proposed_and_kept_as_they_asked(run, ana, arrives):
+    arrives("Thank you, all good. I work nights, so afternoons are best for me. Ana")
+    [asked] = run("consent", "asked")
+    assert (asked["kind"], asked["asks"]) == ("time", "in the afternoon")
+    assert asked["sentence"] == "I work nights, so afternoons are best for me."
+    assert run("customer", ana, now=THURSDAY)["best_time"] is None, "proposed, not done"
+    run("consent", "decide", asked["id"], "--grant", now=THURSDAY)
+    assert run("customer", ana, now=THURSDAY)["best_time"] == "afternoon"
+    assert run("consent", "asked") == []
+    run("undo", now=THURSDAY)
+    assert run("customer", ana, now=THURSDAY)["best_time"] is None
+
+
 @pytest.mark.row("X6", "G3")
 def test_please_stop_is_proposed_with_the_sentence_and_holds_what_is_not_owed(run, ana, arrives):
     arrives("All fine here. Please stop emailing me. Thanks", subject="Re: Leaves")

@@ -73,6 +73,7 @@ class WishKind(StrEnum):
     SELDOM = "seldom"
     OFTEN = "often"
     AGREES = "agrees"
+    TIME = "time"
 
 
 class WishState(StrEnum):
@@ -92,6 +93,8 @@ class NewWish:
     channel: str = ""
     refused: tuple[str, ...] = ()
     days: int | None = None
+    best_time: str = ""
+    """Of a wish about the time: the part of the day (`core.customers.model.BEST_TIMES`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def wishes(session: Session, customer: int | None = None) -> list[Wish]:
 
 
 def _what(row: WishRow) -> NewWish:
-    return NewWish(WishKind(row.kind), row.sentence, row.channel, tuple(row.refused), row.days)
+    return NewWish(WishKind(row.kind), row.sentence, row.channel, tuple(row.refused), row.days, row.best_time)
 
 
 def asked_to_stop(session: Session) -> dict[int, str]:

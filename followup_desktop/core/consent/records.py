@@ -50,6 +50,7 @@ def wish(work: Work, customer: int, new: NewWish, message: int | None, at: datet
     )
     if (there := work.session.scalars(query).first()) is not None:
         there.sentence, there.message_id, there.days, there.at = new.sentence, message, new.days, at
+        there.best_time = new.best_time
         return there.id
     row = WishRow(
         customer_id=customer,
@@ -59,6 +60,7 @@ def wish(work: Work, customer: int, new: NewWish, message: int | None, at: datet
         channel=new.channel,
         refused=list(new.refused),
         days=new.days,
+        best_time=new.best_time,
         at=at,
     )
     return int(work.add(row).id)

@@ -51,6 +51,7 @@ class WishRow(Table):
     channel: Mapped[str] = mapped_column(default="")
     refused: Mapped[list[Any]] = mapped_column(default=list)
     days: Mapped[int | None]
+    best_time: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="open", index=True)
 

@@ -154,7 +154,7 @@ def _quiet(asked: Asked, customer: Standing, now: datetime, quiet: Quiet) -> Hol
 def asks_words(wish: NewWish) -> str:
     """Say the same in a sentence after a name: "seems to ask for no more mail", "seems to agree to mail from you"."""
     match wish.kind:
-        case WishKind.CHANNEL:
+        case WishKind.CHANNEL | WishKind.TIME:
             return f"seems to want to be reached {wish_words(wish)}"
         case WishKind.AGREES:
             return "seems to agree to mail from you"
@@ -175,5 +175,7 @@ def wish_words(wish: NewWish) -> str:
             return "more than one message a week"
         case WishKind.AGREES:
             return "yes to mail from you"
+        case WishKind.TIME:
+            return f"in the {wish.best_time}"
     refused = [_BY[channel] for channel in wish.refused if channel in _BY]
     return f"{_BY.get(wish.channel, wish.channel)}{f', not {_either(refused)}' if refused else ''}"

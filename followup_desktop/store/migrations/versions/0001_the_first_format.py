@@ -243,6 +243,7 @@ def upgrade() -> None:
     sa.Column('channel', sa.String(), nullable=False),
     sa.Column('refused', sa.JSON(), nullable=False),
     sa.Column('days', sa.Integer(), nullable=True),
+    sa.Column('best_time', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_wishes_customer_id_customers'), ondelete='CASCADE'),

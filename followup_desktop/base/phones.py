@@ -40,6 +40,12 @@ def normalise(text: str, region: str = "US") -> str | None:
     return phone.e164 if phone else None
 
 
+def key_of(number: str) -> str:
+    """Return what two writings of a number have in common, also where it is none in E.164: its digits, and a plus."""
+    digits = re.sub(r"\D", "", number)
+    return f"+{digits}" if number.lstrip().startswith("+") else digits
+
+
 def shown(e164: str, region: str = "US", extension: str = "") -> str:
     """Return "(555) 010-7788" within the region, "+44 20 7946 0018" from outside, and anything else as it is."""
     number = _shown_north_american(e164, region) or _shown_any(e164, region)

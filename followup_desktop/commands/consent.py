@@ -90,7 +90,12 @@ def _kind_and_value(work: Work, text: str, *, strict: bool = True) -> tuple[str,
     bare = text.strip()
     if bare and "@" not in bare and all(c.isdigit() or c in "+()-./ \u00a0" for c in bare):
         return "phone", tidied_phone(bare, business_of(work).region).casefold()
-    return "email", check_address(bare).casefold() if strict else bare.casefold()
+    try:
+        return "email", check_address(bare).casefold()
+    except Problem:
+        if strict:
+            raise
+        return "email", bare.casefold()
 
 
 @command("consent.stop_everything", says="Nothing goes to them any more")

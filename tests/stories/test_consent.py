@@ -82,3 +82,29 @@ def test_a_number_and_an_address_stay_suppressed_when_the_customer_is_deleted_an
     queue = run("queue")
     assert queue["cards"] == []
     assert [held["reason"] for held in queue["held"]] == ["no_consent"]
+
+
+@pytest.mark.row("G3")
+@pytest.mark.parametrize(
+    ("stopped", "imported"),
+    [
+        ("Ana@xn--bcher-kva.example", "ANA@Bücher.example"),
+        ("ana@bücher.example", "ana@xn--bcher-kva.example"),
+        ("555-0100", "555 0100"),
+        ("+44 20 7946 0018", "+442079460018"),
+        ("(555) 210-3344", "1 555.210.3344"),
+    ],
+)
+def test_what_is_stopped_is_known_again_however_it_is_written(run, tmp_path, stopped, imported):
+    run("suppress", "add", stopped)
+    file, column = tmp_path / "customers.csv", "Email" if "@" in stopped else "Phone"
+    file.write_text(f"First Name,Last Name,{column}\nAna,Pereira,{imported}\n")
+    run("import", file)
+    [key] = [one["id"] for one in run("customers")]
+    assert len(run("consent", "show", key)["suppressed"]) == 1
+    run("write", key, "--purpose", "continuity")
+    queue = run("queue")
+    assert queue["cards"] == []
+    assert [held["reason"] for held in queue["held"]] == ["no_consent"]
+    run("suppress", "remove", imported)
+    assert run("suppress", "list") == []

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from followup_desktop.base.errors import Problem
+from followup_desktop.base.phones import key_of
 from followup_desktop.base.wording import count_words
 from followup_desktop.base.zones import local_day, resolve
 from followup_desktop.core.campaigns.model import (
@@ -153,7 +154,7 @@ def candidates(session: Session, members: Any, business: Business) -> list[Candi
                 refused=refused.get(row.id, frozenset()),
                 suppressed=bool(row.email) and row.email.casefold() in suppressed,
                 bounced=bool(row.email) and row.email.casefold() in bounced,
-                phone_suppressed=bool(row.phone) and row.phone.casefold() in phones,
+                phone_suppressed=bool(row.phone) and key_of(row.phone) in phones,
                 asked_to_stop=stopping.get(row.id, ""),
             ),
             last_contact=row.last_out_at,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from followup_desktop.core.consent.model import OFTEN, SELDOM, Consent, NewWish, Suppression, Wish, WishKind, WishState
+from followup_desktop.core.consent.rules import key_of
 from followup_desktop.core.consent.tables import ConsentRow, ContactLawRow, SuppressionRow, WishRow
 from followup_desktop.core.customers.tables import CustomerRow
 
@@ -44,7 +45,7 @@ def seldom(session: Session) -> dict[int, int]:
 
 
 def suppressed(session: Session, kind: str = "email") -> frozenset[str]:
-    """Return every address nothing may go to, in lower case; of `kind` "phone" the numbers, in E.164."""
+    """Return every address nothing may go to, in lower case; of `kind` "phone" the numbers, as `phones.key_of`."""
     query = select(SuppressionRow.value).where(SuppressionRow.kind == kind)
     return frozenset(session.scalars(query))
 
@@ -57,7 +58,7 @@ def suppressions(session: Session) -> list[Suppression]:
 
 def is_suppressed(session: Session, address: str, kind: str = "email") -> bool:
     """Whether nothing may go to this email address, or, of `kind` "phone", to this number."""
-    query = select(SuppressionRow.id).where(SuppressionRow.kind == kind, SuppressionRow.value == address.casefold())
+    query = select(SuppressionRow.id).where(SuppressionRow.kind == kind, SuppressionRow.value == key_of(kind, address))
     return session.execute(query).first() is not None
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from followup_desktop.base.errors import Problem
 from followup_desktop.core.consent.model import NewWish, WishState
+from followup_desktop.core.consent.rules import key_of
 from followup_desktop.core.consent.tables import ConsentRow, ContactLawRow, SuppressionRow, WishRow
 from followup_desktop.store.store import Work
 
@@ -26,14 +27,15 @@ def allow(work: Work, customer: int, channel: str, *, allowed: bool, source: str
 
 def suppress(work: Work, kind: str, value: str, reason: str) -> None:
     """Put an address on the list of those nothing may go to."""
-    query = select(SuppressionRow).where(SuppressionRow.kind == kind, SuppressionRow.value == value.casefold())
-    if work.session.scalars(query).first() is None:
-        work.add(SuppressionRow(kind=kind, value=value.casefold(), reason=reason, at=work.now))
+    key = key_of(kind, value)
+    query = select(SuppressionRow).where(SuppressionRow.kind == kind, SuppressionRow.value == key)
+    if key and work.session.scalars(query).first() is None:
+        work.add(SuppressionRow(kind=kind, value=key, reason=reason, at=work.now))
 
 
 def lift(work: Work, kind: str, value: str) -> bool:
     """Take an address off that list: they asked to hear from us again. Whether it was on it."""
-    query = select(SuppressionRow).where(SuppressionRow.kind == kind, SuppressionRow.value == value.casefold())
+    query = select(SuppressionRow).where(SuppressionRow.kind == kind, SuppressionRow.value == key_of(kind, value))
     rows = list(work.session.scalars(query))
     for row in rows:
         work.session.delete(row)

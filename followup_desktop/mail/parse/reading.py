@@ -177,12 +177,23 @@ def _addresses(values: tuple[str, ...]) -> list[tuple[str, str]]:
     except (ValueError, IndexError, TypeError, RecursionError):
         pairs = []
     found = [
-        (name.strip().strip("'\""), bare)
+        (name.strip().strip("'\""), _on_the_wire(bare))
         for name, address in pairs
         if "@" in (bare := "".join(address.split()).strip("<>'\"").casefold())
     ]
     # What the standard library makes nothing of still shows an address to the eye.
     return found or [("", found.casefold()) for line in lines for found in _SHOWN.findall(line)]
+
+
+def _on_the_wire(address: str) -> str:
+    """Return an address with its domain in ASCII, as customers' are kept (RFC 5890); one that cannot be stays."""
+    if address.isascii():
+        return address
+    local, _, domain = address.rpartition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return address
 
 
 _SHOWN = re.compile(r"(?<![^\s<>,;:\"'()\[\]])[^\s<>,;:\"'()\[\]@]{1,64}@[^\s<>,;:\"'()\[\]@]{1,255}")

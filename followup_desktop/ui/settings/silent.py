@@ -141,7 +141,7 @@ class SilentRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
         words.addWidget(ShortText(one.value, "strong"))
-        words.addWidget(ShortText(f"{one.reason}, {date_words(day, today)}", "muted"))
+        words.addWidget(ShortText(f"{one.reason.rstrip('.')}, {date_words(day, today)}", "muted"))
         self.lift = Button(theme, "Take off the list", "flat", size="small", name=f"Take {one.value} off the list")
         self.lift.setProperty("value", one.value)
         row = QHBoxLayout(self)

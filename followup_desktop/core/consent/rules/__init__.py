@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from followup_desktop.base import phones
 from followup_desktop.base.wording import day_words
 from followup_desktop.base.zones import Quiet, local_day
 from followup_desktop.core.consent.model import HeldFor, NewWish, WishKind
@@ -179,3 +180,8 @@ def wish_words(wish: NewWish) -> str:
             return f"in the {wish.best_time}"
     refused = [_BY[channel] for channel in wish.refused if channel in _BY]
     return f"{_BY.get(wish.channel, wish.channel)}{f', not {_either(refused)}' if refused else ''}"
+
+
+def key_of(kind: str, value: str) -> str:
+    """Return how an address or, of `kind` "phone", a number stands on the list of those nothing may go to."""
+    return phones.key_of(value) if kind == "phone" else value.casefold()

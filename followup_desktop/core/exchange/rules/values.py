@@ -66,9 +66,11 @@ def _international(word: str) -> str | None:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        return validate_email(word, check_deliverability=False).normalized
+        found = validate_email(word, check_deliverability=False)
     except EmailNotValidError:
         return None
+    # As it is kept when typed and found in mail: else the list of no more mail would not know it again.
+    return found.ascii_email or found.normalized
 
 
 # --- phone -------------------------------------------------------------------------------------------------

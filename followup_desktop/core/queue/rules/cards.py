@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from followup_desktop.base import phones
 from followup_desktop.base.wording import count_words, day_words
 from followup_desktop.base.zones import Quiet, local_day, resolve
 from followup_desktop.core.consent.model import HeldFor
@@ -228,7 +229,7 @@ def standing_of(item: Due, rules: Rules) -> Standing:
         bounced=bool(address) and address in rules.bounced,
         often=item.customer in rules.often,
         seldom=rules.seldom.get(item.customer, 0),
-        phone_suppressed=bool(item.phone) and item.phone.casefold() in rules.suppressed_phones,
+        phone_suppressed=bool(item.phone) and phones.key_of(item.phone) in rules.suppressed_phones,
         prefers=item.prefers,
         offers_over=rules.offers_over.get(item.customer, ""),
         asked_to_stop=rules.asked_to_stop.get(item.customer, ""),

@@ -30,6 +30,7 @@ class AccountsRow(QWidget):
         self.which = MenuButton(theme, "Account")
         self.make_usual = Button(theme, "Make it the usual one", size="small")
         self.other = Button(theme, "", icon="warning", size="small")
+        self.other.hide()
         self._paused = 0
         self.add = Button(theme, "Add another account", icon="plus", size="small")
         self.which.chosen.connect(self._on_chosen)

@@ -103,7 +103,7 @@ def _line(one: OutboxLine) -> dict[str, Any]:
 
 
 def _words(one: OutboxLine) -> str:
-    said = "Its time went by: send it with “outbox send-again”." if one.late else one.said
+    said = f"{one.said or 'Its time went by.'} Send it with “outbox send-again”." if one.late else one.said
     return f"{one.id:>5}  {one.state:<8}  {one.to_address}  {one.subject}  {said}"
 
 

@@ -28,7 +28,7 @@ from followup_desktop.core.journeys import records as follow_ups
 from followup_desktop.core.journeys.model import NEVER_LAPSE, Outcome
 from followup_desktop.core.journeys.tables import FollowUpRow
 from followup_desktop.core.messages import records
-from followup_desktop.core.messages.model import Arrived, MessageId, MessageState
+from followup_desktop.core.messages.model import Arrived, MessageId, MessageState, Phase
 from followup_desktop.core.messages.queries import attached_of
 from followup_desktop.core.messages.rules import all_attached_words, asked_about
 from followup_desktop.core.messages.tables import MessageRow, StrangerRow
@@ -117,12 +117,31 @@ def _answered(work: Work, one: Arrived, answer: answers.FoundAnswer) -> None:
     one = replace(one, at=_after_what_it_answers(work, one), answers=answer.message)
     message = records.receive(work, one, MessageState.RECEIVED)
     answers.take(work, one, answer, message, min(one.at, work.now))
+    _ask_about_planned(work, one.customer or 0)
     if one.wish is not None:
         consent.wish(work, one.customer or 0, one.wish, message, one.at)
 
 
+WROTE = "They wrote since you planned this."
+
+
+def _ask_about_planned(work: Work, customer: int) -> None:
+    """Have the owner asked about what was planned for later before a customer wrote: their word may change it."""
+    query = select(MessageRow.id).where(
+        MessageRow.customer_id == customer,
+        MessageRow.state == MessageState.QUEUED,
+        MessageRow.counts,
+        MessageRow.attempts == 0,
+        MessageRow.not_before > work.now + timedelta(minutes=1),
+    )
+    for key in list(work.session.scalars(query)):
+        values = {"state": MessageState.ASK, "phase": Phase.LATE, "said": WROTE}
+        records.move(work, key, (MessageState.QUEUED,), values)
+
+
 def _wrote(work: Work, one: Arrived) -> None:
     """File what a customer wrote; it ends what waits for an answer, and waits for ours."""
+    _ask_about_planned(work, one.customer or 0)
     one = replace(one, at=_after_what_it_answers(work, one))
     message = records.receive(work, one, MessageState.RECEIVED)
     if one.at_once:

@@ -178,7 +178,9 @@ def looked(work: Work, message: int, *, ask: bool, known: str = "") -> None:
 def late(work: Work, messages: Sequence[int]) -> None:
     """Have the owner asked about messages whose planned time went by while nobody was there to send them."""
     for message in messages:
-        records.move(work, message, (MessageState.QUEUED,), {"state": MessageState.ASK, "phase": Phase.LATE})
+        records.move(
+            work, message, (MessageState.QUEUED,), {"state": MessageState.ASK, "phase": Phase.LATE, "said": ""}
+        )
 
 
 @command("outbox.defer", says="")
@@ -229,9 +231,10 @@ def take_back(work: Work, message: int) -> None:
     query = select(FollowUpRow.id).where(FollowUpRow.message_id == message, FollowUpRow.covered_by.is_(None))
     leading = work.session.scalars(query).first()
     subject, text = row.subject, row.text
+    why = (row.said or "Its time went by while the computer was off.") if late else "You called it back."
     row.state, row.phase = MessageState.CANCELLED, ""
     work.session.flush()
-    _reopen(work, message, "Its time went by while the computer was off." if late else "You called it back.")
+    _reopen(work, message, why)
     if leading is not None:
         drafts.keep(work, leading, subject, text)
 

@@ -50,6 +50,20 @@ def test_when_they_like_to_be_reached_is_proposed_and_kept_as_they_asked(run, an
     assert run("customer", ana, now=THURSDAY)["best_time"] is None
 
 
+@pytest.mark.row("Q5", "A1")
+def test_what_was_planned_is_asked_about_once_they_write_before_it_leaves(run, ana, arrives, smtp_server, password):
+    key = run("write", ana, "--purpose", "continuity", now=NOON)["follow_up_id"]
+    planned = run("send", key, "--at", "2026-11-27T10:00", now=NOON)["message_id"]
+    arrives("We are away until spring, so no need for anything before.", now="2026-11-25T13:00")
+    [line] = run("outbox", "list", now="2026-11-25T13:00")
+    assert (line["message_id"], line["state"], line["late"]) == (planned, "ask", True)
+    assert line["said"] == "They wrote since you planned this."
+    run("outbox", "run", now="2026-11-27T10:05", stdin=password + "\n")
+    assert smtp_server.taken == [], "not without the owner's word"
+    run("outbox", "take-back", planned, now="2026-11-27T10:06")
+    assert run("outbox", "list", now="2026-11-27T10:06") == []
+
+
 @pytest.mark.row("X6", "G3")
 def test_please_stop_is_proposed_with_the_sentence_and_holds_what_is_not_owed(run, ana, arrives):
     arrives("All fine here. Please stop emailing me. Thanks", subject="Re: Leaves")

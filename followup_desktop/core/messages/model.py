@@ -46,7 +46,10 @@ class Phase(StrEnum):
     """What is special about a message in its state."""
 
     LATE = "late"
-    """Of a message the owner is asked about: it did not begin to leave, and its planned time has gone by."""
+    """Of a message the owner is asked about: it did not begin to leave, and its planned time has gone by.
+
+    With something `said`, that is why it waits instead: they wrote before it left.
+    """
 
 
 class Fate(StrEnum):

@@ -160,6 +160,8 @@ def state_words(line: OutboxLine, now: datetime, zone: str, *, paused: bool) -> 
             return "Is leaving now.", "muted"
         case MessageState.UNKNOWN:
             return "May have left; your Sent folder is being looked through.", "warning"
+        case MessageState.ASK if line.late and line.said:
+            return f"{line.said} It has not left. Send it still?", "danger"
         case MessageState.ASK if line.late:
             when = f"{moment_words(line.not_before, now, zone)} " if line.not_before is not None else ""
             return f"Was to leave {when}while the computer was off. It has not left. Send it still?", "danger"

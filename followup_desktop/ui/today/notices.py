@@ -93,7 +93,8 @@ class Notices(QWidget):
             about, rest = f"We cannot tell whether {which} left.", "Look into your Sent folder, or ask them."
             if first.late:
                 when = moment_words(first.not_before, view.now, view.zone) if first.not_before else "earlier"
-                about, rest = f"{which} was to leave {when}, and the computer was off.", "Send it still?"
+                why = f"It has not left. {first.said}" if first.said else "The computer was off."
+                about, rest = f"{which} was to leave {when}. {why}", "Send it still?"
             self.unsure.say(needs, about, rest, tone="warning")
 
     def _show_back(self, view: TodayView) -> bool:

@@ -264,9 +264,9 @@ def _clean(address: str) -> str:
 
 
 _ALONE = re.compile(
-    rf"^[\s>*•·\-–]*(?:\"[^\"\n]{{1,80}}\"\s*)?[\[(<\"']*({_ADDRESS.pattern})[\])>\"']*"
-    r"(?=\s*$|\s*[:;]|\s+[-–(]|,?\s+on\s|\.{3}|\s+(?:unknown|user|no such|failed|not)\b)"
-    rf"|^[^\n@:]{{0,40}}:\s*<?({_ADDRESS.pattern})>?\s*$",
+    rf"^[ \t>*•·\-–]*(?:\"[^\"\n]{{1,80}}\"[ \t]*)?[\[(<\"']*({_ADDRESS.pattern})[\])>\"']*"
+    r"(?=[ \t]*$|[ \t]*[:;]|[ \t]+[-–(]|,?[ \t]+on\s|\.{3}|\s+(?:unknown|user|no such|failed|not)\b)"
+    rf"|^[^\n@:]{{0,40}}:[ \t]*<?({_ADDRESS.pattern})>?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _FOR_HELP = re.compile(r"contact|help|assist|question|support|from|sender|reply|return|generated|admin", re.IGNORECASE)

@@ -138,6 +138,12 @@ def _is_of_a_list(mail: Mail) -> bool:
     return to_many and not (mail.answers and _REPLIED.match(mail.subject))
 
 
+_LED_AWAY = re.compile(
+    r"\b(?:on|i['’]?m|i am|we['’]?re|we are|currently|my|annual|sick|parental|maternity|im|in|en|de|auf|zur zeit|op|met|på|na)\b\s*",
+    re.IGNORECASE,
+)
+
+
 def is_away(mail: Mail) -> bool:
     """Whether its subject says that somebody is away, or its words that a program speaks.
 
@@ -153,7 +159,12 @@ def is_away(mail: Mail) -> bool:
         return True
     away = _AWAY.search(mail.subject)
     answers = bool(away) and not replied and bool(mail.answers)
-    if answers and len(mail.subject.split()) <= 3 and (_AWAY.search(beginning) or re.search(r"\bback\b|\d", beginning)):
+    bare = _LED_AWAY.sub("", mail.subject)
+    if (
+        answers
+        and _AWAY.fullmatch(bare.strip(" .!:-"))
+        and (_AWAY.search(beginning) or re.search(r"\bback\b|\d", beginning))
+    ):
         return True  # whoever answers with a subject of their own that says nothing else is a program
     return answers and bool(_IDIOMS.search(beginning) and (_AWAY.search(beginning) or _SAYS_SO.search(beginning)))
 

@@ -72,7 +72,7 @@ class CaseDialog(EntryDialog):
             )
         )
         self.finder.chosen.connect(self._on_customer)
-        self.resize(theme.px(520), theme.px(430))
+        self.resize(theme.px(520), theme.px(476))
         if customer_id is None:
             self.finder.setFocus()
         else:

@@ -203,7 +203,7 @@ def cause_facts(each: CauseCount, view: RecoveryView) -> list[tuple[str, str]]:
         fixed = f"Since {long_date_words(local_day(each.fixed_at, view.zone), today)}"
     back = count_words(each.came_back, "case", "cases") if each.came_back else "None"
     found = [("Fixed", fixed), ("After its fix", back)]
-    for case in view.all_cases:
+    for case in sorted(view.all_cases, key=lambda one: one.opened_at, reverse=True):
         if int(case.id) in each.ids:
             day = short_day_words(local_day(case.opened_at, view.zone), today)
             found.append((day, f"{case.name}: {case.what}"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.base.phones import code_words, shown, sms_link, tel_link
 from followup_desktop.core.drafts.model import CallSheet
@@ -15,6 +15,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
 from followup_desktop.ui.widgets.fields import DraftEdit
+from followup_desktop.ui.widgets.flow import FlowLayout
 from followup_desktop.ui.widgets.qrcode import QrCode
 from followup_desktop.ui.widgets.text import Text
 
@@ -126,6 +127,11 @@ class PhoneSheet(Card):
         """Ask what went wrong: the note is where it is said."""
         self.asked.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self.note)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape goes back to the draft."""
@@ -144,8 +150,8 @@ class PhoneSheet(Card):
         beside.addWidget(self.code)
         beside.addWidget(self.code_says, 1)
         self.column.addLayout(beside)
-        self.column.addWidget(self.note)
         self.column.addWidget(self.asked)
+        self.column.addWidget(self.note)
         self.column.addLayout(_row(px(8), self.promise, self.wrong))
         self.column.addWidget(self.sheet)
         self.column.addWidget(self.words, 1)
@@ -214,7 +220,9 @@ class CardSheet(Card):
         self.back = Button(theme, "Write an email instead", "link")
         self.column.setSpacing(theme.px(8))
         self.column.addWidget(self.address)
-        self.column.addLayout(_row(theme.px(8), self.yes, self.print_button, self.envelope_button, self.file_button))
+        self.column.addWidget(
+            _flowing(theme.px(8), self.yes, self.print_button, self.envelope_button, self.file_button)
+        )
         self.column.addWidget(self.words, 1)
         self.column.addLayout(_row(theme.px(8), self.back))
         self.yes.clicked.connect(self.reached)
@@ -294,6 +302,15 @@ class WaysOut(Card):
         button = self.sender()
         if isinstance(button, Button):
             self.chosen.emit(str(button.property("value")))
+
+
+def _flowing(gap: int, *widgets: QWidget) -> QWidget:
+    """Return a row that goes on on a second line where it is narrow."""
+    host = QWidget()
+    flow = FlowLayout(host, gap=gap)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return host
 
 
 def _row(gap: int, *widgets: QWidget) -> QLayout:

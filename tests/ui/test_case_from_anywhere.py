@@ -165,6 +165,10 @@ def test_from_the_card_that_answers_them(running, qtbot, desk, dialog, opened, s
     running.window.go("today", customer_id=1)
     page = running.window.page("today")
     qtbot.waitUntil(lambda: page.sight.card is not None, timeout=5000)
+    qtbot.keyClick(page.list, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: running._capture is not None and running._capture.isVisible())
+    assert running._capture.line._message is not None  # what is promised now is promised in answer to their letter
+    running._capture.reject()
     page.pane.button("put_right").click()
     small = dialog()
     assert small.words.toPlainText() == WORDS

@@ -26,7 +26,7 @@ from followup_desktop.ui.customers.owned import Owned, OwnedDialog
 from followup_desktop.ui.customers.person import PersonPane
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.page import PageBase
-from followup_desktop.ui.parts.events import about_event
+from followup_desktop.ui.parts.events import about_event, promise_about
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.emptyplace import EmptyPlace
 from followup_desktop.ui.widgets.split import SplitPane
@@ -170,7 +170,7 @@ class CustomersPage(PageBase):
 
     @Slot(object)
     def _on_promise_about(self, event: Event) -> None:
-        self.context.promise(customer_id=int(event.customer), event=int(event.id))
+        self.context.promise(**promise_about(event))
 
     @Slot(object)
     def _on_letter_wrong(self, letter: Letter) -> None:

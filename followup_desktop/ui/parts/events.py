@@ -42,6 +42,12 @@ def about_event(event: Event) -> dict[str, Any]:
     return {"customer_id": int(event.customer), "text": words, "how": how_known(event.what), "event": int(event.id)}
 
 
+def promise_about(event: Event) -> dict[str, Any]:
+    """Return what the one-line capture starts with, for something that happened: the letter, where it was one."""
+    source = {"message": event.message} if event.message is not None else {"event": int(event.id)}
+    return {"customer_id": int(event.customer), **source}
+
+
 def _visit(event: Event) -> str:
     if event.what is not Happening.VISIT_DONE or event.visit in ("", "routine"):
         return LABELS[event.what]

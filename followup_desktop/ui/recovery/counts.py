@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from followup_desktop.base.wording import count_words
 from followup_desktop.core.cases.model import CauseCount
@@ -13,7 +13,7 @@ from followup_desktop.ui.recovery.reading import RecoveryView
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.actions import ActionRow
 from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import FactsCard
+from followup_desktop.ui.widgets.card import Card, FactsCard
 from followup_desktop.ui.widgets.entryrow import EntryRow
 from followup_desktop.ui.widgets.pane import fill, foot_of
 from followup_desktop.ui.widgets.text import ShortText, Text
@@ -27,13 +27,15 @@ class CountsPane(QWidget):
     removed = Signal(str)
     added = Signal(str)
     left = Signal()
+    case_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._cause, self._adding = "", False
         self._title, self._about = ShortText("", "heading"), Text("", "muted", wrap=True)
         self.first = FactsCard(theme, shares=(1, 2))
-        self.behind = FactsCard(theme, "What is behind it", shares=(1, 3))
+        self.behind = Card(theme, "What is behind it")
         self._foot = self._made_foot(theme)
         fill(self, theme, "Counts", (self._title, self._about, self.first, self.behind), self._foot)
 
@@ -45,10 +47,8 @@ class CountsPane(QWidget):
         self._title.setText(count.name)
         back = f" {_back_words(count)}" if count.came_back else ""
         self._about.setText(f"Cases of the last 90 days: {count.cases}.{back}")
-        facts = lines.cause_facts(count, view)
-        self.first.show_facts(facts[:2])
-        self.behind.show_facts(facts[2:])
-        self.behind.setVisible(bool(facts[2:]))
+        self.first.show_facts(lines.cause_facts(count, view))
+        self._show_behind(lines.cases_behind(count, view))
         listed = count.name in view.causes
         for button in (self.rename_button, self.merge_button, self.remove_button):
             button.setEnabled(listed)
@@ -63,9 +63,15 @@ class CountsPane(QWidget):
         self._title.setText("Given to make it right")
         self._about.setText("By month, cause and route. Each currency stands by itself.")
         self.first.show_facts(lines.ledger_facts(view))
-        self.behind.show_facts(lines.given_facts(view))
-        self.behind.show()
+        self._show_behind(lines.given_behind(view))
         self._foot.hide()
+
+    def _show_behind(self, found: list[lines.Behind]) -> None:
+        rows = [BehindRow(self._theme, one) for one in found]
+        for row in rows:
+            row.opened.connect(self.case_wanted)
+        self.behind.show_rows(rows)
+        self.behind.setVisible(bool(rows))
 
     def _made_foot(self, theme: Theme) -> QWidget:
         self.entry = EntryRow(theme, "The name of a cause", "Keep it")
@@ -129,6 +135,30 @@ class CountsPane(QWidget):
     @Slot()
     def _on_again(self) -> None:
         self.added.emit(self._cause)
+
+
+class BehindRow(QWidget):
+    """One record behind a count: its day, its words, and the way to its case (X14)."""
+
+    opened = Signal(int)
+
+    def __init__(self, theme: Theme, record: lines.Behind) -> None:
+        super().__init__()
+        self._case = record.case
+        day = Text(record.day)
+        day.setMinimumWidth(theme.px(84))
+        self.open_button = Button(theme, "Open", size="small", name=f"Open the case: {record.words}")
+        self.open_button.clicked.connect(self._on_open)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
+        row.setSpacing(theme.px(12))
+        row.addWidget(day)
+        row.addWidget(Text(record.words, "muted", wrap=True), 1)
+        row.addWidget(self.open_button)
+
+    @Slot()
+    def _on_open(self) -> None:
+        self.opened.emit(self._case)
 
 
 def _back_words(count: CauseCount) -> str:

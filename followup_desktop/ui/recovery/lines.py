@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from followup_desktop.base.money import format as money_format
@@ -195,19 +196,33 @@ def told_words(case: CaseView, view: RecoveryView) -> str:
     return f"They know since {short_day_words(local_day(at, view.zone), local_day(view.now, view.zone))}."
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A record behind a count: its day, what it says, and the case it belongs to."""
+
+    day: str
+    words: str
+    case: int
+
+
 def cause_facts(each: CauseCount, view: RecoveryView) -> list[tuple[str, str]]:
-    """Return the cases of a cause, and what is known of its fix."""
+    """Return what is known of the fix of a cause."""
     today = local_day(view.now, view.zone)
     fixed = "Nothing that stops it is written down yet"
     if each.fixed_at is not None:
         fixed = f"Since {long_date_words(local_day(each.fixed_at, view.zone), today)}"
     back = count_words(each.came_back, "case", "cases") if each.came_back else "None"
-    found = [("Fixed", fixed), ("After its fix", back)]
-    for case in sorted(view.all_cases, key=lambda one: one.opened_at, reverse=True):
-        if int(case.id) in each.ids:
-            day = short_day_words(local_day(case.opened_at, view.zone), today)
-            found.append((day, f"{case.name}: {case.what}"))
-    return found
+    return [("Fixed", fixed), ("After its fix", back)]
+
+
+def cases_behind(each: CauseCount, view: RecoveryView) -> list[Behind]:
+    """Return the cases of a cause, the latest first."""
+    today = local_day(view.now, view.zone)
+    found = [case for case in view.all_cases if int(case.id) in each.ids]
+    return [
+        Behind(short_day_words(local_day(case.opened_at, view.zone), today), f"{case.name}: {case.what}", int(case.id))
+        for case in sorted(found, key=lambda one: one.opened_at, reverse=True)
+    ]
 
 
 def ledger_facts(view: RecoveryView) -> list[tuple[str, str]]:
@@ -220,13 +235,14 @@ def ledger_facts(view: RecoveryView) -> list[tuple[str, str]]:
     return found
 
 
-def given_facts(view: RecoveryView) -> list[tuple[str, str]]:
+def given_behind(view: RecoveryView) -> list[Behind]:
     """Return the things behind the ledger, the latest first."""
     today = local_day(view.now, view.zone)
     found = []
     for each in view.given:
         cost = f", {money_format(each.cost)}" if each.cost else ""
-        found.append((short_day_words(local_day(each.at, view.zone), today), f"{each.name}: {each.kind}{cost}"))
+        day = short_day_words(local_day(each.at, view.zone), today)
+        found.append(Behind(day, f"{each.name}: {each.kind}{cost}", int(each.case)))
     return found
 
 

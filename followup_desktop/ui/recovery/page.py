@@ -133,6 +133,7 @@ class RecoveryPage(PageBase):
         self.counts.removed.connect(self._on_removed)
         self.counts.added.connect(self._on_added)
         self.counts.left.connect(self.list.setFocus)
+        self.counts.case_wanted.connect(self._on_case)
 
     def _show(self, view: RecoveryView) -> None:
         self._view = view
@@ -310,6 +311,16 @@ class RecoveryPage(PageBase):
         if case is not None:
             self.runner.do(self, commands.close_the_loop, None, int(case.id), closing)
 
+    @Slot(int)
+    def _on_case(self, key: int) -> None:
+        """Show a case that is counted, also one that was closed long ago and is not listed any more."""
+        if self._view is not None and any(case.id == key for case in self._view.cases):
+            for group in CaseGroup:
+                self.list.unfold(str(group))
+            self.list.select(key)
+        else:
+            self.runner.ask(self, partial(case_view, key=key), self._show_case, newest="case")
+
     @Slot(str, str)
     def _on_renamed(self, name: str, new: str) -> None:
         if name != new:
@@ -344,7 +355,8 @@ class RecoveryPage(PageBase):
         """Promise them something."""
         case = self._shown()
         if case is not None:
-            self.context.promise(customer_id=int(case.customer))
+            source = {"event": case.event} if case.event is not None else {}
+            self.context.promise(customer_id=int(case.customer), **source)
 
     @Slot()
     def open_customer(self) -> None:

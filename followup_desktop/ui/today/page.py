@@ -254,11 +254,6 @@ class TodayPage(PageBase):
         if self.pane.customer():
             self.context.go("customers", customer_id=self.pane.customer())
 
-    @Slot()
-    def _promise(self) -> None:
-        customer = self.pane.customer() if self.sight.chosen is not None else 0
-        self.context.promise(customer_id=customer) if customer else self.context.promise()
-
     @Slot(int)
     def _on_written(self, follow_up: int) -> None:
         self.cards.write_again(follow_up)
@@ -302,7 +297,7 @@ class TodayPage(PageBase):
         draft.left.connect(self._on_escape)
         draft.fresh_wanted.connect(self.keeping.start_over)
         for sheet in (pane.call, pane.text):
-            sheet.promise_wanted.connect(self._promise)
+            sheet.promise_wanted.connect(self.putting_right.promise)
         self.whose.changed.connect(self.reload)
         self.whose.given.connect(self._on_given)
         self.whose.who_wanted.connect(self._on_who)
@@ -325,4 +320,4 @@ class TodayPage(PageBase):
         self.on("open", self._open_selected)
         self.on("work_through", self._on_through)
         self.on("tell", self.pane.draft.around.ask_first)
-        self.on("promise", self._promise)
+        self.on("promise", self.putting_right.promise)

@@ -1,4 +1,4 @@
-"""Opening a case from Today: about the card shown, or about a line of the history beside it."""
+"""Opening a case or promising something from Today: about the card shown, or a line of the history beside it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.commands import cases as commands
-from followup_desktop.core.history.model import Event
+from followup_desktop.core.history.model import FROM_THEM, Event
 from followup_desktop.ui.kit.context import Context
-from followup_desktop.ui.parts.events import about_event
+from followup_desktop.ui.parts.events import about_event, promise_about
 from followup_desktop.ui.today.pane import CardPane
 from followup_desktop.ui.today.sight import Sight
 
@@ -36,6 +36,17 @@ class PuttingRight(QObject):
         else:
             self._context.put_right()
 
+    @Slot()
+    def promise(self) -> None:
+        """Promise something to whom the pane is about; what they wrote or said is where it comes from."""
+        about, customer = self._answered(), self._pane.customer()
+        if about is not None and about.what in FROM_THEM:
+            self._on_promise(about)
+        elif customer and self._sight.chosen is not None:
+            self._context.promise(customer_id=customer)
+        else:
+            self._context.promise()
+
     def _answered(self) -> Event | None:
         """Return what the card shown answers, or follows."""
         view = self._sight.card
@@ -49,7 +60,7 @@ class PuttingRight(QObject):
 
     @Slot(object)
     def _on_promise(self, event: Event) -> None:
-        self._context.promise(customer_id=int(event.customer), event=int(event.id))
+        self._context.promise(**promise_about(event))
 
     @Slot(int)
     def _on_held(self, case: int) -> None:

@@ -154,7 +154,7 @@ def test_a_promise_and_the_customer_are_one_key_away(opened, three, read):
     at.key(Qt.Key.Key_P)
     at.key(Qt.Key.Key_O)
     tom = int(read(case, three["open"]).customer)
-    assert asked == [{"customer_id": tom}]
+    assert asked == [{"customer_id": tom, "event": read(case, three["open"]).event}]
     assert at.went == [("customers", {"customer_id": tom})]
 
 

@@ -10,6 +10,7 @@ from followup_desktop.core.cases.model import Closing, Step
 from followup_desktop.core.cases.queries import case, causes, whole
 from followup_desktop.core.cases.queries import cases as all_cases
 from followup_desktop.core.promises.queries import open_promises
+from followup_desktop.ui.recovery.counts import BehindRow
 from tests.conftest import MONDAY
 
 
@@ -119,7 +120,7 @@ def test_the_loop_is_closed_and_the_letter_says_what_was_changed(opened, tom, re
     assert read(case, tom).told_at is not None
 
 
-@pytest.mark.row("R6", "X12")
+@pytest.mark.row("R6", "X12", "X14")
 def test_causes_and_the_ledger_lead_to_what_is_behind_them(opened, tom, desk, clock, add, log, read):
     cases.close_the_loop(desk, tom, Closing("Gate or access", prevention="Photo of the latch"))
     cases.put_right(desk, tom)
@@ -136,6 +137,9 @@ def test_causes_and_the_ledger_lead_to_what_is_behind_them(opened, tom, desk, cl
     at.page.list.select(("ledger", ""))
     at.settle()
     assert "Priya Nair: gift" in at.texts()
+    at.press(at.page.counts.findChildren(BehindRow)[0].open_button)
+    assert at.page.list.selected() == again
+    assert "Priya Nair: gate open" in at.texts()
 
 
 @pytest.mark.row("R4")

@@ -23,6 +23,12 @@ def test_what_the_notes_of_a_call_promise_is_offered_and_leads_back_to_the_call(
     assert [one["id"] for one in run("promises", "offered")] == [offer["id"]]
 
 
+@pytest.mark.row("X1")
+def test_what_they_will_do_themselves_is_not_offered(run, tom):
+    run("log", "--customer", tom, "--what", "call", "--note", "Tom will ring on Friday. Luis will come Thursday.")
+    assert [one["what"] for one in run("promises", "offered")] == ["Luis come"]
+
+
 @pytest.mark.row("X1", "A4")
 def test_so_is_what_is_noted_when_a_card_is_done_by_phone(run, tom):
     run("log", "--customer", tom, "--what", "visit_done", "--visit", "first", now="2026-11-20T09:00")

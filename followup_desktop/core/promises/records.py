@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select
 from followup_desktop.base.errors import Problem
 from followup_desktop.base.walltime import remind_at
 from followup_desktop.base.zones import end_of_day, local_day, resolve, zone_named
+from followup_desktop.core.customers.tables import CustomerRow
 from followup_desktop.core.promises import queries
 from followup_desktop.core.promises.model import NewPromise, OfferState, PromiseId, PromiseState
 from followup_desktop.core.promises.rules.finding import FoundPromise, Reader, find_promises, is_in_mind
@@ -103,7 +104,7 @@ def offer_all(work: Work, customer: int, said: Said) -> int:
     mail was a draft learns which mail it stands in.
     """
     reader = Reader(said.at, said.zone, said.region)
-    found = find_in_notes(said.text, reader) if said.noted else find_promises(said.text, reader)
+    found = _in_notes(work, customer, said, reader) if said.noted else find_promises(said.text, reader)
     known = queries.said_lately(work.session, customer, said.at) if found else frozenset()
     kept = queries.of_customers(work.session, [customer]) if found else []
     new = [
@@ -119,6 +120,14 @@ def offer_all(work: Work, customer: int, said: Said) -> int:
     if said.message is not None and len(new) < len(found):
         _link(work, customer, frozenset(fold(one.sentence) for one in found), said)
     return len(new)
+
+
+def _in_notes(work: Work, customer: int, said: Said, reader: Reader) -> list[FoundPromise]:
+    query = select(CustomerRow.given_name, CustomerRow.family_name, CustomerRow.company).where(
+        CustomerRow.id == customer
+    )
+    names = [word for part in work.session.execute(query).one() for word in part.split()]
+    return find_in_notes(said.text, reader, names)
 
 
 def _link(work: Work, customer: int, sentences: frozenset[str], said: Said) -> None:

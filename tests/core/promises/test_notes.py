@@ -43,6 +43,11 @@ PROMISED = [
     ("Se queja del ruido, le dije que lo miraría el jueves", THURSDAY, None),
     ("Quedamos en que Luis pasa el jueves", THURSDAY, None),
     ("Le dije que mañana le mando el precio", TUESDAY, None),
+    ("I'm to ring Joe on Thursday", THURSDAY, None),
+    ("Llamar el viernes", FRIDAY, None),
+    ("Enviar presupuesto mañana", TUESDAY, None),
+    ("Tengo que llamarle el martes", TUESDAY, None),
+    ("Hay que pedir el filtro antes del viernes", THURSDAY, None),
 ]
 
 NOTHING = [
@@ -67,6 +72,10 @@ NOTHING = [
     "Me dijo que llamará el viernes",
     "Prometió pagar el lunes",
     "Le dije que no iría el viernes",
+    "Customer will call back on Monday",
+    "Her husband will call on Friday",
+    "El cliente llamará el lunes",
+    "Llamar antes de venir el viernes",
     "",
     "  \n ",
     "!!!",
@@ -90,3 +99,8 @@ def test_what_others_promise_and_what_is_no_promise_is_left(note):
 def test_several_promises_come_in_their_order():
     found = find_in_notes("Told her I'd ring Friday. Water fine.\n- send the invoice by Wednesday", MONDAY)
     assert [(one.what, one.due_date) for one in found] == [("ring", FRIDAY), ("send the invoice", WEDNESDAY)]
+
+
+def test_what_the_one_spoken_with_will_do_is_theirs():
+    note = "Maria will ring on Friday. Luis will come Thursday."
+    assert [one.what for one in find_in_notes(note, MONDAY, ("Maria", "Alvarez"))] == ["Luis come"]

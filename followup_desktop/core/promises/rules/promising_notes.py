@@ -7,7 +7,7 @@ the words it was said in, and then read as any other; what the customer said or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -19,7 +19,7 @@ from followup_desktop.core.promises.rules.finding import (
     promise_in,
     sentences,
 )
-from followup_desktop.core.promises.rules.folding import composed
+from followup_desktop.core.promises.rules.folding import composed, fold
 
 _PIECES = re.compile(r"(?:[;–—]|\s-{1,2}|,|\.)\s+|\s(?=(?:and|but|so|y|pero) )", re.IGNORECASE)
 _LINKS = re.compile(r"^(?:(?:and|but|so|then|also|y|pero|asi que|luego)\s+)+", re.IGNORECASE)
@@ -29,12 +29,24 @@ _I = r"(?:(?:i|we)(?:'ve|’ve| have)? )?"
 _WOULD = r"(?:i|we)(?:['’]d|['’]ll| would| will| shall| should)\s+"
 _TOLD = rf"(?:said|told {_THEM}|assured {_THEM}|let {_THEM} know|confirmed(?: to {_THEM}| with {_THEM})?|answered|replied|explained)"
 _PROMISED = rf"(?:promised|guaranteed|offered {_THEM} and promised|committed|gave {_THEM} (?:my|our) word|swore|agreed(?: with {_THEM})?|arranged(?: with {_THEM})?)"
-_NAME = r"(?P<name>[A-Z][\w'’-]+(?: and [A-Z][\w'’-]+)?)"
+_NAME = r"(?P<name>(?!I['’])[A-Z][\w'’-]+(?: and [A-Z][\w'’-]+)?)"
 _DO = (
     r"(?:call|ring|phone|text|email|e-mail|mail|write(?: to)?|send|get back to|reply to|answer|order|bring|drop(?: off| by)?|"
     r"come|go|stop by|swing by|visit|check|fix|repair|replace|deliver|pick up|refund|credit|quote|measure|return|follow up)"
 )
 _ASKS = re.compile(r"^(?:call|ring|phone|text|come)\b.*\b(?:before|first|ahead|only|when)\b", re.IGNORECASE)
+
+_HACER = (
+    r"(?:llamar|enviar|mandar|pasar|pedir|llevar|traer|revisar|reparar|arreglar|cambiar|ir|volver|escribir|avisar|"
+    r"presupuestar|medir|visitar|devolver|entregar|recoger|contestar|confirmar)"
+)
+_PRIMERO = re.compile(r"\b(?:antes de (?!l\b|la\b|que\b)|primero|solo)\b", re.IGNORECASE)
+_THEIRS = re.compile(
+    r"^(?:(?:the|her|his|their|el|la|su) )?(?:customer|client|tenant|owner|landlord|husband|wife|son|daughter|mother|"
+    r"father|mum|mom|dad|neighbou?r|accountant|he|she|they|cliente|clienta|marido|mujer|esposa|esposo|hijo|hija|vecin[oa])\b",
+    re.IGNORECASE,
+)
+"""Who does it is somebody on their side."""
 
 _DIRECT = "I'll "
 
@@ -50,15 +62,24 @@ class _Said:
     """Whether it says nothing of who does it: nobody else may have been named right before."""
 
 
-def find_in_notes(text: str, reader: Reader) -> list[FoundPromise]:
-    """Return what notes of a call say was promised, in their order, each with the sentence as it was noted."""
+def find_in_notes(text: str, reader: Reader, theirs: Collection[str] = ()) -> list[FoundPromise]:
+    """Return what notes of a call say was promised, in their order, each with the sentence as it was noted.
+
+    `theirs` are the names of whom it was spoken with: what they will do is no promise of ours.
+    """
+    names = {fold(name) for name in theirs if name.strip()}
     found = {one.sentence: one for one in find_promises(text, reader)}
     ordered: list[FoundPromise] = []
     for sentence in sentences(composed(text[:MOST_LETTERS])):
         one = found.get(sentence) or _reported(sentence, reader)
-        if one is not None and one not in ordered:
+        if one is not None and one not in ordered and not _is_theirs(one.what, names):
             ordered.append(one)
     return ordered
+
+
+def _is_theirs(what: str, names: Collection[str]) -> bool:
+    first = fold(what).split()[:1]
+    return bool(_THEIRS.match(what)) or any(word in names for word in first)
 
 
 def _reported(sentence: str, reader: Reader) -> FoundPromise | None:
@@ -100,6 +121,11 @@ def _named(match: re.Match[str], rest: str) -> str:
 def _bare(match: re.Match[str], rest: str) -> str:
     words = f"{match['do']}{rest}"
     return "" if _ASKS.match(words) else f"{_DIRECT}{words}"
+
+
+def _hacer(match: re.Match[str], rest: str) -> str:
+    words = f"{match['do']}{rest}"
+    return "" if _PRIMERO.search(words) else f"voy a {words}"
 
 
 def _future(match: re.Match[str], rest: str) -> str:
@@ -155,6 +181,13 @@ def _ways() -> tuple[_Said, ...]:
             alone=True,
         ),
         _way(rf"(?P<do>{_DO})\b(?! (?:was|is|from|came|went|about)\b)", _bare, day=True, alone=True),
+        _way(rf"(?:i['’]m|i am|we['’]re|we are) (?:supposed )?to (?P<do>{_DO})\b", _bare, day=True),
+        _way(
+            rf"(?:(?:tengo|tenemos|hay) que |debo |debemos |pendiente:? |por hacer:? )?(?P<do>{_HACER}(?:le|les|la|lo|los|las|se|selo)?)\b",
+            _hacer,
+            day=True,
+            alone=True,
+        ),
         _way(
             r"(?:yo )?(?:(?:le|les|la|lo|te) )?(?:dije|dijimos|asegur[eé]|aseguramos|promet[ií]|prometimos|confirm[eé]|confirmamos) "
             r"(?:a \w+ )?que (?P<rest>(?:(?:yo )?(?:se )?(?:le|les|la|lo|los|las|te) )*\w*r[ií]a(?:mos)?\b)",

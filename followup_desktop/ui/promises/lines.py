@@ -47,13 +47,13 @@ FROM = {
 
 
 def source_words(one: Promise | Offer, view: PromisesView) -> str:
-    """Say where a promise comes from: "Their letter of Fri 20 Nov: “The gate”"; "" where nobody knows."""
+    """Say where a promise comes from: "Their letter, 20 Nov: “The gate”"; "" where nobody knows."""
     source = view.sources.get((one.message, one.event))
     if source is None:
         return ""
     day = short_day_words(local_day(source.at, view.zone), local_day(view.now, view.zone))
     about = f": “{source.about}”" if source.about and one.message is not None else ""
-    return f"{FROM.get(source.what, LABELS[source.what])} of {day}{about}"
+    return f"{FROM.get(source.what, LABELS[source.what])}, {day}{about}"
 
 
 def source_button(one: Promise | Offer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from followup_desktop.base.money import format as money_format
 from followup_desktop.base.wording import (
@@ -12,6 +12,7 @@ from followup_desktop.base.wording import (
     exact_words,
     long_date_words,
     moment_words,
+    month_words,
     sentence,
     short_day_words,
 )
@@ -231,7 +232,8 @@ def ledger_facts(view: RecoveryView) -> list[tuple[str, str]]:
     for row in ledger(view.given, view.zone):
         cost = money_format(row.cost) if row.cost else "no cost noted"
         where = f"{row.cause or 'No cause yet'} · {row.route or 'on no route'}"
-        found.append((f"{row.month} · {cost}", f"{where} · {count_words(row.given, 'thing', 'things')}"))
+        month = month_words(date.fromisoformat(f"{row.month}-01"))
+        found.append((f"{month} · {cost}", f"{where} · {count_words(row.given, 'thing', 'things')}"))
     return found
 
 

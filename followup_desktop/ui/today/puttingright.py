@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.commands import cases as commands
 from followup_desktop.core.history.model import FROM_THEM, Event
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.parts.events import about_event, promise_about
@@ -64,10 +63,14 @@ class PuttingRight(QObject):
 
     @Slot(int)
     def _on_held(self, case: int) -> None:
+        from followup_desktop.commands import cases as commands  # brings SQLAlchemy: not before the window is painted
+
         self._pane.draft.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)  # the answer is what comes next
         self._context.runner.do(self._page, commands.close_case, None, case)
 
     @Slot(int, str)
     def _on_did_not_hold(self, case: int, said: str) -> None:
+        from followup_desktop.commands import cases as commands  # as above
+
         self._pane.draft.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.runner.do(self._page, commands.reopen_case, None, case, said)

@@ -125,9 +125,9 @@ def _asked_lately(item: Wanted, before: Sequence[Wanted], by: _By) -> str:
         if done.question == item.question and not _is(done, item) and item.due - gap < done.at:
             return _not_again("They were asked how satisfied they are", done.at, gap, by.known.zone)
     answer = ANSWERS_TO.get(item.question)
-    told = next((event for event in by.known.events if event.what == answer and item.due - gap < event.at), None)
+    told = max((e.at for e in by.known.events if e.what == answer and item.due - gap < e.at), default=None)
     if told is not None:
-        return _not_again("They told you how satisfied they are", told.at, gap, by.known.zone)
+        return _not_again("They told you how satisfied they are", told, gap, by.known.zone)
     first = next((each for each in before if item.due - each.due < gap), None)
     return _not_again("They are asked how satisfied they are", first.due, gap, by.known.zone) if first else ""
 

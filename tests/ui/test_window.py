@@ -120,6 +120,19 @@ def test_the_key_of_a_place_leaves_the_rail_also_for_the_place_that_is_open(open
         assert window.page(place).isAncestorOf(window.focusWidget())
 
 
+def test_a_place_shown_again_does_not_leave_the_focus_on_what_is_out_of_sight(open_window, qtbot):
+    window = open_window()
+    page = window.page("today")
+    part = QWidget(page._content)
+    page.line.setParent(part)
+    part.show()
+    page.line.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    part.hide()
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is page.list
+
+
 def test_what_is_told_in_several_lines_stands_in_one_at_the_foot(open_window):
     window = open_window()
     window.show_problem(Problem("3 promises are still open.", "Tom: the heater\nMaria: the quote\nAna: the gate"))

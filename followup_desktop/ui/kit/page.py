@@ -102,7 +102,10 @@ class PageBase(QWidget):
     def take_focus(self) -> None:
         """Give the focus to what one works with here: the first list, table or field, or what fills an empty place."""
         focused = QApplication.focusWidget()
-        if self._content is None or (focused is not None and self._content.isAncestorOf(focused)):
+        if self._content is None:
+            return
+        # A place that is shown again takes up the focus it had, also on what is out of sight by now.
+        if focused is not None and self._content.isAncestorOf(focused) and focused.isVisibleTo(self):
             return
         places = [place.button for place in self._content.findChildren(EmptyPlace)]
         fields = self._content.findChildren(QLineEdit)

@@ -89,14 +89,15 @@ def test_what_a_customer_owns_is_kept_listed_and_undone(run):
     priya = add(run)
     days = ("--fitted", "2026-11-20", "--warranty", "2028-11-20", "--service", "2027-05-20")
     run("equipment", "add", priya, "--what", "pool  heater", *days, "--note", "gas")
-    run("agreement", "add", priya, "--what", "weekly service", "--price", "165.50")
+    run("agreement", "add", priya, "--what", "weekly service", "--price", "165.50", "--per", "month")
     listed = run("equipment", "list", priya)
     assert listed["equipment"] == [
         {"id": 1, "what": "pool heater", "fitted": "2026-11-20", "warranty": "2028-11-20", "service": "2027-05-20",
          "note": "gas"}
     ]  # fmt: skip
     assert listed["agreements"][0] | {"id": 0} == {
-        "id": 0, "what": "weekly service", "renews": None, "price": 16550, "currency": "USD", "note": "",
+        "id": 0, "what": "weekly service", "renews": None, "price": 16550, "currency": "USD", "per": "month",
+        "note": "",
     }  # fmt: skip
     run("undo")
     run("undo")

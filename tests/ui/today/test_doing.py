@@ -356,7 +356,7 @@ def test_two_presses_of_a_key_settle_one_card(today):
 def test_a_promise_can_be_made_to_whom_one_looks_at(today):
     now = today.choose("Greta Lindqvist")
     today.press(KEY.Key_P)
-    assert today.promised == [{"customer_id": now.card.customer}]
+    assert today.promised == [{"customer_id": now.card.customer, "event": now.view.proposal.follow_up.event}]
 
 
 def test_a_message_of_which_nobody_knows_is_asked_about(open_today, tmp_path):

@@ -59,6 +59,9 @@ def pytest_runtest_teardown() -> Generator[None]:
 
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect(2 if next(_SINCE_ALL) % 100 == 0 else 1)
+    if gc.isenabled():
+        gc.disable()
+        pytest.fail("This test left Python's collector on: a worker of a later one could take a widget apart.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

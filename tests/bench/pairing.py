@@ -81,12 +81,14 @@ def paired(one: Measure, floor: Measure, pairs: int) -> Pairs:
 @contextmanager
 def without_collector() -> Iterator[None]:
     """Hold Python's cycle collector for as long as something is measured."""
+    was_on = gc.isenabled()
     gc.collect()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
 
 
 def timed(work: Callable[[], object]) -> Measure:

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from functools import cache
 
-from followup_desktop.core.promises.rules import counting
+from followup_desktop.core.promises.rules import alike, counting
 from followup_desktop.core.promises.rules.figures import (
     FIGURES,
     WHICH_DAY,
@@ -15,14 +15,11 @@ from followup_desktop.core.promises.rules.figures import (
     dated,
     later,
     numbered,
-    numbered_next_month,
     slips,
     weekday_of_month,
     weekday_of_this_month,
 )
 from followup_desktop.core.promises.rules.reading import (
-    Aside,
-    AtClock,
     Grammar,
     InPart,
     Match,
@@ -151,10 +148,6 @@ def _week_on_a_weekday(match: Match, at: Setting) -> Reading:
     return OnDay(first + (reading.day - at.today)) if isinstance(reading, OnDay) and weeks < 1000 else reading
 
 
-def _aside(match: Match, at: Setting) -> Reading:
-    return Aside()
-
-
 def _later(match: Match, at: Setting) -> Reading:
     return later(_count(match["number"]), UNITS[match["unit"]], at)
 
@@ -209,80 +202,20 @@ _SLIPPING = (
 )
 
 
-def _half_an_hour(match: Match, at: Setting) -> Reading:
-    return later(30, "minute", at)
-
-
-def _hour_and_a_half(match: Match, at: Setting) -> Reading:
-    return later(90, "minute", at)
-
-
-def _today(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today)
-
-
-def _tomorrow(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today + timedelta(days=1))
-
-
-def _day_after_tomorrow(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today + timedelta(days=2))
-
-
 def _tomorrow_week(match: Match, at: Setting) -> Reading:
     return OnDay(at.today + timedelta(days=8))
-
-
-def _yesterday(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today - timedelta(days=1))
-
-
-def _end_of_day(match: Match, at: Setting) -> Reading:
-    return InPart(afternoon=True)
-
-
-def _end_of_week(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.end_of_week(at.today), limit=True)
-
-
-def _end_of_next_week(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.weekday_of_next_week(at.today, 4), limit=True)
-
-
-def _end_of_month(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.end_of_month(at.today), limit=True)
-
-
-def _end_of_next_month(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.end_of_month(counting.months_later(at.today, 1)), limit=True)
 
 
 def _end_of_named_month(match: Match, at: Setting) -> Reading:
     return OnDay(counting.end_of_month(counting.month_from(at.today, MONTHS[match["month"]])), limit=True)
 
 
-def _end_of_year(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today.replace(month=12, day=31), limit=True)
-
-
 def _start_of_named_month(match: Match, at: Setting) -> Reading:
     return dated(1, MONTHS[match["month"]], None, at)
 
 
-def _start_of_next_month(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.months_later(at.today, 1).replace(day=1))
-
-
 def _start_of_next_week(match: Match, at: Setting) -> Reading:
     return OnDay(counting.weekday_of_next_week(at.today, 0))
-
-
-def _weekend(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.weekend(at.today))
-
-
-def _next_weekend(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.weekday_of_next_week(at.today, 5))
 
 
 def _weekday_of_month(match: Match, at: Setting) -> Reading:
@@ -292,10 +225,6 @@ def _weekday_of_month(match: Match, at: Setting) -> Reading:
     if match["next"]:
         return weekday_of_month(counting.months_later(at.today.replace(day=1), 1), weekday, count, at)
     return weekday_of_this_month(weekday, count, at)
-
-
-def _numbered_next_month(match: Match, at: Setting) -> Reading:
-    return numbered_next_month(int(match["number"]), at)
 
 
 def _hour_in_words(match: Match, at: Setting) -> Reading:
@@ -378,18 +307,6 @@ def _to_the_hour(match: Match, at: Setting) -> Reading:
     return clock((hour - 2) % 12 + 1 if hour <= 12 else hour, 60 - minutes) if 0 < minutes < 60 else WHICH_TIME
 
 
-def _noon(match: Match, at: Setting) -> Reading:
-    return AtClock(12, sure=True)
-
-
-def _two_times(match: Match, at: Setting) -> Reading | None:
-    return WHICH_TIME if at.ends_phrase(match.end()) else None
-
-
-def _which_day(match: Match, at: Setting) -> Reading:
-    return WHICH_DAY
-
-
 def _this_morning(match: Match, at: Setting) -> Reading:
     return InPart(afternoon=False, over_at=12, this_day=True)
 
@@ -423,10 +340,6 @@ def _bare_part(match: Match, at: Setting) -> Reading | None:
 def _half_of_a_day(match: Match, at: Setting) -> Reading | None:
     """Read "Sat am" as the morning; without a day before it, it is none."""
     return InPart(afternoon=match[0].startswith("p")) if at.after_day is not None else None
-
-
-def _any_part(match: Match, at: Setting) -> Reading:
-    return InPart(afternoon=None)
 
 
 _AT_ABOUT = "(?:at about|at around|at|@|around|approx|by|before|until|till)"
@@ -468,21 +381,21 @@ def english() -> Grammar:
             ),
             pattern(
                 rf"(?:last|past|every|each|previous)\s+(?:{one_of(WEEKDAYS)}|week|month|year|weekend|day)s?(?!\s+of)",
-                _aside,
+                alike.aside,
             ),
-            pattern(rf"(?:{_NUMBER}|a few|some|several)\s+{_UNIT}\s+ago", _aside),
-            pattern(rf"(?:between|from)\s+{_A_TIME}\s*(?:and|to|till|until|-)\s*{_A_TIME}", _two_times),
+            pattern(rf"(?:{_NUMBER}|a few|some|several)\s+{_UNIT}\s+ago", alike.aside),
+            pattern(rf"(?:between|from)\s+{_A_TIME}\s*(?:and|to|till|until|-)\s*{_A_TIME}", alike.two_times),
             *FIGURES,
             # times
             pattern(rf"(?:at\s+)?{_PART}\s+past\s+{_HOUR}", _past_the_hour),
             pattern(rf"(?:at\s+)?{_PART}\s+(?:to|before)\s+{_HOUR}", _to_the_hour),
             pattern(rf"(?:at\s+)?{_HOUR}\s*o'?\s?clock", _oclock),
-            pattern(r"(?:noon|midday|lunchtime|lunch time)", _noon),
-            pattern(r"midnight", _any_part),
+            pattern(r"(?:noon|midday|lunchtime|lunch time)", alike.noon),
+            pattern(r"midnight", alike.any_part),
             pattern(r"(?:at|by|before|@)\s*(?P<hour>\d{1,2})\.(?P<minute>\d\d)", _at_point),
             pattern(r"(?P<hour>\d{1,2})\.(?P<minute>[0-5]\d)(?!\d|\.\d)", _at_point_after_day),
             pattern(r"(?:at|@)\s*(?P<hour>\d\d)(?P<minute>\d\d)", _at_four_figures),
-            pattern(rf"{_AT_ABOUT}\s*{_HOUR}\s*(?:-|or|to|and)\s*\d{{1,2}}(?!\s*[:/.]\d)", _two_times),
+            pattern(rf"{_AT_ABOUT}\s*{_HOUR}\s*(?:-|or|to|and)\s*\d{{1,2}}(?!\s*[:/.]\d)", alike.two_times),
             pattern(rf"{_AT_ABOUT}\s*{_HOUR}(?![\d/:-]|\.\d){_NO_MONTH}(?:ish|\s+sharp)?", _at_hour),
             pattern(r"(?P<hour>\d{1,2})h(?P<minute>\d\d)", _french_hour),
             pattern(rf"{_HOUR_WORD}\s+(?P<minutes>{one_of(_MINUTES)})", _hour_in_words),
@@ -494,31 +407,32 @@ def english() -> Grammar:
             pattern(r"(?:first thing )?(?:in the|in the early|in the late) morning", _morning),
             pattern(r"in the (?:early |late )?afternoon", _afternoon),
             pattern(r"(?:in the (?:early |late )?evening|at night)", _evening),
-            pattern(r"(?:first thing|last thing|sometime|some time|or so)(?=[\s,.;!]|$)", _any_part),
-            pattern(rf"(?:early|late)(?=\s+(?:on\s+)?(?:{one_of(WEEKDAYS)}|tomorrow|today)\b)", _any_part),
+            pattern(r"(?:first thing|last thing|sometime|some time|or so)(?=[\s,.;!]|$)", alike.any_part),
+            pattern(rf"(?:early|late)(?=\s+(?:on\s+)?(?:{one_of(WEEKDAYS)}|tomorrow|today)\b)", alike.any_part),
             pattern(r"(?:morning|afternoon|evening|night|arvo)", _bare_part),
             pattern(r"[ap]\.?m\b\.?", _half_of_a_day),
             # around today
-            pattern(r"(?:the )?day after tomorrow", _day_after_tomorrow),
-            pattern(r"(?:the )?day before yesterday|last night", _aside),
-            pattern(r"this time(?= (?:tomorrow|on|next (?!week)|in)\b)", _any_part),
-            pattern(r"(?:later )?today", _today),
+            pattern(r"(?:the )?day after tomorrow", alike.day_after_tomorrow),
+            pattern(r"(?:the )?day before yesterday|last night", alike.aside),
+            pattern(r"this time(?= (?:tomorrow|on|next (?!week)|in)\b)", alike.any_part),
+            pattern(r"(?:later )?today", alike.today),
             pattern(r"tomorrow\s+week", _tomorrow_week),
             pattern(
-                r"(?:tomorrow|tomorow|tommorow|tommorrow|tomorro|tmrw|tmrow|tmw|tmr|2moro|2morrow|tomoz)", _tomorrow
+                r"(?:tomorrow|tomorow|tommorow|tommorrow|tomorro|tmrw|tmrow|tmw|tmr|2moro|2morrow|tomoz)",
+                alike.tomorrow,
             ),
-            pattern(r"yesterday", _yesterday),
+            pattern(r"yesterday", alike.yesterday),
             pattern(
                 r"(?:(?:the )?end of (?:the |this )?(?:business )?day|eod|close of (?:business|play)"
                 r"|end of (?:business|play)|cob|eob|cop)",
-                _end_of_day,
+                alike.end_of_day,
             ),
             # so much time from now
-            pattern(r"in half an hour|in a half hour", _half_an_hour),
-            pattern(r"in an hour and a half", _hour_and_a_half),
+            pattern(r"in half an hour|in a half hour", alike.half_an_hour),
+            pattern(r"in an hour and a half", alike.hour_and_a_half),
             pattern(
                 r"(?:in|within|over)? ?(?:the next few|a few|some|several) (?:days|weeks|months|hours|minutes)",
-                _which_day,
+                alike.which_day,
             ),
             pattern(rf"(?:in|within)\s+(?:the\s+next\s+)?{_NUMBER}\s*{_UNIT}(?:'?s? time)?", _later),
             pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+(?:now|today)", _later),
@@ -527,57 +441,57 @@ def english() -> Grammar:
             pattern(rf"{_NUMBER}\s+{_UNIT}\s+from\s+tomorrow", _later_from_tomorrow),
             pattern(rf"{_NUMBER}\s+(?P<unit>weeks?|fortnights?)\s+(?:(?:on|from|after)\s+)?{_DAY}", _week_on_a_weekday),
             # weekdays, weeks, months, years
-            pattern(rf"next\s+{_DAY}\s+week", _which_day),
+            pattern(rf"next\s+{_DAY}\s+week", alike.which_day),
             pattern(
                 rf"(?:the )?{_DAY}\s+(?:right )?(?:after|before|following)\s+(?:the )?(?:{_FEAST}|holidays?"
                 rf"|party|wedding)",
-                _which_day,
+                alike.which_day,
             ),
             pattern(
                 rf"{_NUMBER}\s+{_UNIT}\s+(?:before|after)\s+(?:the\s+)?(?:{_FEAST}|{one_of(WEEKDAYS)}\b"
                 rf"|\d{{1,2}}(?:st|nd|rd|th))",
-                _which_day,
+                alike.which_day,
             ),
             pattern(rf"{_DAY}\s+(?:week|(?P<unit>fortnight)|after next)", _week_on_a_weekday),
             pattern(rf"{_DAY}\s+(?:of\s+)?next\s+week", _weekday_next_week),
             pattern(rf"next\s+(?:week,?\s+(?:on\s+)?)?{_DAY}", _weekday_next_week),
             pattern(rf"(?:this|this coming|coming|the coming)\s+{_DAY}", _weekday_this_week),
-            pattern(r"(?:the )?(?:end of (?:the |this )?week|week'?s end|eow)", _end_of_week),
-            pattern(r"(?:the )?end of next week", _end_of_next_week),
-            pattern(r"(?:the )?(?:(?:end|last day) of (?:the |this )?month|month'?s? end|eom)", _end_of_month),
-            pattern(r"(?:the )?(?:end|last day) of next month", _end_of_next_month),
-            pattern(r"(?:the )?(?:end of (?:the |this )?year|year'?s? end|eoy)", _end_of_year),
+            pattern(r"(?:the )?(?:end of (?:the |this )?week|week'?s end|eow)", alike.end_of_week),
+            pattern(r"(?:the )?end of next week", alike.end_of_next_week),
+            pattern(r"(?:the )?(?:(?:end|last day) of (?:the |this )?month|month'?s? end|eom)", alike.end_of_month),
+            pattern(r"(?:the )?(?:end|last day) of next month", alike.end_of_next_month),
+            pattern(r"(?:the )?(?:end of (?:the |this )?year|year'?s? end|eoy)", alike.end_of_year),
             pattern(rf"(?:the )?(?:end|last day) of {_MONTH}", _end_of_named_month),
             pattern(rf"(?:the )?(?:beginning|start|first) of {_MONTH}(?! \d)", _start_of_named_month),
-            pattern(r"(?:the )?(?:beginning|start|first) of (?:next|the) month", _start_of_next_month),
+            pattern(r"(?:the )?(?:beginning|start|first) of (?:next|the) month", alike.start_of_next_month),
             pattern(r"(?:the )?(?:beginning|start) of next week", _start_of_next_week),
-            pattern(r"next weekend", _next_weekend),
-            pattern(r"(?:this |the |over the |at the )?weekend", _weekend),
+            pattern(r"next weekend", alike.next_weekend),
+            pattern(r"(?:this |the |over the |at the )?weekend", alike.weekend),
             pattern(
                 r"(?:some ?time )?(?:early |late(?:r)? )?(?:in )?(?:next|this)\s+(?:week|month|year)"
                 r"|the week after(?: next)?",
-                _which_day,
+                alike.which_day,
             ),
             pattern(
                 rf"(?:(?:in |during )?(?:the )?(?:(?:first|second|third|last|1st|2nd|3rd|4th) (?:week|half"
                 rf"|part) of|middle of|mid|early|late)"
                 rf"[\s-]*|(?:in|during|sometime in|some time in) ){_MONTH}(?!\s*\d)",
-                _which_day,
+                alike.which_day,
             ),
-            pattern(r"(?:early |late |some ?time |later )?in the new year", _which_day),
+            pattern(r"(?:early |late |some ?time |later )?in the new year", alike.which_day),
             pattern(_FEAST, _feast),
             # dates
-            pattern(rf"{_MONTH}\s+\d{{1,2}}\s?[-–/]\s?\d{{1,2}}(?![\d:.]|\s*[ap]\.?m)", _which_day),
+            pattern(rf"{_MONTH}\s+\d{{1,2}}\s?[-–/]\s?\d{{1,2}}(?![\d:.]|\s*[ap]\.?m)", alike.which_day),
             pattern(
                 rf"\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–]|to|or)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}",
-                _which_day,
+                alike.which_day,
             ),
             pattern(rf"(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}{_YEAR}", _dated),
             pattern(rf"{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th){_YEAR}", _dated),
             pattern(rf"{_MONTH}[\s-]*(?P<number>\d{{1,2}})(?![\d:]|\s*[ap]\.?m){_YEAR}", _dated),
             pattern(rf"{_ORDINAL}\s+of\s+{_MONTH}{_YEAR}", _dated_in_words),
             pattern(rf"{_MONTH}\s+(?:the\s+)?{_ORDINAL}{_YEAR}", _dated_in_words),
-            pattern(r"(?P<number>\d{1,2})(?:st|nd|rd|th)?\s+of\s+next\s+month", _numbered_next_month),
+            pattern(r"(?P<number>\d{1,2})(?:st|nd|rd|th)?\s+of\s+next\s+month", alike.on_next_months),
             pattern(r"(?P<number>\d{1,2})(?:st|nd|rd|th)(?:\s+of\s+(?:the|this)\s+month)?", _numbered),
             pattern(_ORDINAL, _numbered_in_words),
             pattern(rf"{_DAY}", _weekday),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from functools import cache
 
-from followup_desktop.core.promises.rules import counting
+from followup_desktop.core.promises.rules import alike, counting
 from followup_desktop.core.promises.rules.figures import (
     FIGURES,
     WHICH_DAY,
@@ -15,14 +14,11 @@ from followup_desktop.core.promises.rules.figures import (
     dated,
     later,
     numbered,
-    numbered_next_month,
     slips,
     weekday_of_month,
     weekday_of_this_month,
 )
 from followup_desktop.core.promises.rules.reading import (
-    Aside,
-    AtClock,
     Grammar,
     InPart,
     Match,
@@ -144,10 +140,6 @@ def _weekday_this_week(match: Match, at: Setting) -> Reading:
     return OnDay(counting.weekday_of_this_week(at.today, WEEKDAYS[match["weekday"]]))
 
 
-def _aside(match: Match, at: Setting) -> Reading:
-    return Aside()
-
-
 def _later(match: Match, at: Setting) -> Reading:
     return later(_count(match["number"]), UNITS[match["unit"]], at)
 
@@ -181,76 +173,16 @@ _SLIPPING = (("miercoles", 2), ("jueves", 3), ("viernes", 4), ("sabado", 5), ("d
 """Monday and Tuesday are not among them: what is left of them are other words ("partes", "mares")."""
 
 
-def _half_an_hour(match: Match, at: Setting) -> Reading:
-    return later(30, "minute", at)
-
-
-def _hour_and_a_half(match: Match, at: Setting) -> Reading:
-    return later(90, "minute", at)
-
-
 def _a_week_from_today(match: Match, at: Setting) -> Reading:
     return later(1, "week", at)
-
-
-def _today(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today)
-
-
-def _tomorrow(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today + timedelta(days=1))
-
-
-def _day_after_tomorrow(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today + timedelta(days=2))
-
-
-def _yesterday(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today - timedelta(days=1))
-
-
-def _end_of_day(match: Match, at: Setting) -> Reading:
-    return InPart(afternoon=True)
-
-
-def _end_of_week(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.end_of_week(at.today), limit=True)
-
-
-def _end_of_next_week(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.weekday_of_next_week(at.today, 4), limit=True)
-
-
-def _end_of_month(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.end_of_month(at.today), limit=True)
-
-
-def _end_of_next_month(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.end_of_month(counting.months_later(at.today, 1)), limit=True)
 
 
 def _end_of_named_month(match: Match, at: Setting) -> Reading:
     return OnDay(counting.end_of_month(counting.month_from(at.today, MONTHS[match["month"]])), limit=True)
 
 
-def _end_of_year(match: Match, at: Setting) -> Reading:
-    return OnDay(at.today.replace(month=12, day=31), limit=True)
-
-
 def _start_of_named_month(match: Match, at: Setting) -> Reading:
     return dated(1, MONTHS[match["month"]], None, at)
-
-
-def _start_of_next_month(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.months_later(at.today, 1).replace(day=1))
-
-
-def _weekend(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.weekend(at.today))
-
-
-def _next_weekend(match: Match, at: Setting) -> Reading:
-    return OnDay(counting.weekday_of_next_week(at.today, 5))
 
 
 def _weekday_of_month(match: Match, at: Setting) -> Reading:
@@ -260,10 +192,6 @@ def _weekday_of_month(match: Match, at: Setting) -> Reading:
     if match["next"]:
         return weekday_of_month(counting.months_later(at.today.replace(day=1), 1), weekday, count, at)
     return weekday_of_this_month(weekday, count, at)
-
-
-def _numbered_next_month(match: Match, at: Setting) -> Reading:
-    return numbered_next_month(int(match["number"]), at)
 
 
 def _dated(match: Match, at: Setting) -> Reading:
@@ -304,18 +232,6 @@ def _hours(match: Match, at: Setting) -> Reading:
     return clock(int(match["hour"]), int(match["minute"] or 0), exact=True)
 
 
-def _noon(match: Match, at: Setting) -> Reading:
-    return AtClock(12, sure=True)
-
-
-def _two_times(match: Match, at: Setting) -> Reading | None:
-    return WHICH_TIME if at.ends_phrase(match.end()) else None
-
-
-def _which_day(match: Match, at: Setting) -> Reading:
-    return WHICH_DAY
-
-
 def _part(match: Match, at: Setting) -> Reading:
     afternoon = match["part"] in ("tarde", "noche")
     return InPart(afternoon, over_at={"manana": 6, "madrugada": 6, "tarde": 17, "noche": 21}[match["part"]])
@@ -324,10 +240,6 @@ def _part(match: Match, at: Setting) -> Reading:
 def _this_part(match: Match, at: Setting) -> Reading:
     over_at = {"manana": 12, "madrugada": 6, "tarde": 20, "noche": 24}[match["part"]]
     return InPart(match["part"] in ("tarde", "noche"), over_at=over_at, this_day=True)
-
-
-def _any_part(match: Match, at: Setting) -> Reading:
-    return InPart(afternoon=None)
 
 
 @cache
@@ -339,12 +251,14 @@ def spanish() -> Grammar:
                 rf"(?P<count>{one_of(_COUNTS)})\s+{_DAY}\s+(?:(?P<next>{_NEXT_MONTH})|(?:del|de este) mes|de {_MONTH})",
                 _weekday_of_month,
             ),
-            pattern(rf"{_DAY}\s+pasado|(?:pasado|todos los|todas las|cada|los)\s+(?:{one_of(WEEKDAYS)})s?", _aside),
-            pattern(rf"hace\s+{_NUMBER}\s+{_UNIT}|anoche|anteayer|antier", _aside),
-            pattern(rf"(?:entre|desde|de)\s+{_A_TIME}\s+(?:y|a|hasta)\s+{_A_TIME}", _two_times),
+            pattern(
+                rf"{_DAY}\s+pasado|(?:pasado|todos los|todas las|cada|los)\s+(?:{one_of(WEEKDAYS)})s?", alike.aside
+            ),
+            pattern(rf"hace\s+{_NUMBER}\s+{_UNIT}|anoche|anteayer|antier", alike.aside),
+            pattern(rf"(?:entre|desde|de)\s+{_A_TIME}\s+(?:y|a|hasta)\s+{_A_TIME}", alike.two_times),
             *FIGURES[:4],
             # times
-            pattern(r"a las (?:12|doce) de la noche", _any_part),
+            pattern(r"a las (?:12|doce) de la noche", alike.any_part),
             pattern(r"(?P<hour>\d{1,2})\s+y\s+(?P<more>media|cuarto)", _hour_and_more_after_day),
             pattern(
                 rf"{_AT}\s+{_HOUR}(?:\s+y\s+(?P<more>media|cuarto|diez|veinte|cinco|\d\d?)"
@@ -354,24 +268,25 @@ def spanish() -> Grammar:
             ),
             *FIGURES[4:],
             pattern(r"(?P<hour>\d{1,2})\s?(?:h|hs|hrs|horas)(?P<minute>\d\d)?\b\.?", _hours),
-            pattern(r"(?:al |a )?(?:medio ?dia)", _noon),
-            pattern(r"(?:a )?(?:media ?noche)", _any_part),
+            pattern(r"(?:al |a )?(?:medio ?dia)", alike.noon),
+            pattern(r"(?:a )?(?:media ?noche)", alike.any_part),
             # parts of a day
             pattern(r"(?:por|de|en|a) la (?P<part>manana|tarde|noche|madrugada)", _part),
             pattern(r"esta (?P<part>manana|tarde|noche|madrugada)", _this_part),
-            pattern(r"a primera hora|a ultima hora|temprano", _any_part),
+            pattern(r"a primera hora|a ultima hora|temprano", alike.any_part),
             # around today
-            pattern(r"pasado manana", _day_after_tomorrow),
-            pattern(r"(?:manana|mnn|mna)", _tomorrow),
-            pattern(r"hoy(?: mismo)?(?! en ocho)", _today),
-            pattern(r"ayer", _yesterday),
-            pattern(r"(?:al |a )?(?:fin|final) del dia", _end_of_day),
+            pattern(r"pasado manana", alike.day_after_tomorrow),
+            pattern(r"(?:manana|mnn|mna)", alike.tomorrow),
+            pattern(r"hoy(?: mismo)?(?! en ocho)", alike.today),
+            pattern(r"ayer", alike.yesterday),
+            pattern(r"(?:al |a )?(?:fin|final) del dia", alike.end_of_day),
             # so much time from now
             pattern(r"(?:de )?hoy en ocho(?: dias)?", _a_week_from_today),
-            pattern(r"(?:dentro de|en) media hora", _half_an_hour),
-            pattern(r"(?:dentro de|en) (?:una )?hora y media", _hour_and_a_half),
+            pattern(r"(?:dentro de|en) media hora", alike.half_an_hour),
+            pattern(r"(?:dentro de|en) (?:una )?hora y media", alike.hour_and_a_half),
             pattern(
-                r"(?:dentro de|en) (?:unos|unas|algunos|algunas|pocos|pocas) (?:dias|semanas|meses|horas)", _which_day
+                r"(?:dentro de|en) (?:unos|unas|algunos|algunas|pocos|pocas) (?:dias|semanas|meses|horas)",
+                alike.which_day,
             ),
             pattern(rf"(?:dentro de|en|de aqui a)\s+{_NUMBER}\s*{_UNIT}", _later),
             # weekdays, weeks, months, years
@@ -381,31 +296,34 @@ def spanish() -> Grammar:
             pattern(
                 rf"{_DAY}\s+(?:de la (?:otra|siguiente) semana|(?:despues|antes) del? (?:la )?(?:navidad|reyes"
                 rf"|semana santa|pascua|ano nuevo|fiestas?|puente))",
-                _which_day,
+                alike.which_day,
             ),
             pattern(rf"(?:proximo|siguiente)\s+{_DAY}", _weekday_next_week),
             pattern(rf"este\s+{_DAY}", _weekday_this_week),
             pattern(
                 rf"(?:fin de semana|finde) {_COMING}|(?:proximo|siguiente) (?:fin de semana|finde)",
-                _next_weekend,
+                alike.next_weekend,
             ),
-            pattern(rf"(?:a |al )?{_END} de {_NEXT_WEEK}", _end_of_next_week),
-            pattern(r"(?:a |al )?(?:(?:fin|final) de (?:la|esta)|finales de(?: la| esta)?) semana", _end_of_week),
-            pattern(r"(?:este )?(?:fin de semana|finde)", _weekend),
-            pattern(rf"(?:a |al )?{_END} (?:de )?{_NEXT_MONTH}", _end_of_next_month),
-            pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) (?:de|del|de este) mes", _end_of_month),
-            pattern(rf"(?:a |al )?{_END} (?:de|del|de este) ano", _end_of_year),
+            pattern(rf"(?:a |al )?{_END} de {_NEXT_WEEK}", alike.end_of_next_week),
+            pattern(r"(?:a |al )?(?:(?:fin|final) de (?:la|esta)|finales de(?: la| esta)?) semana", alike.end_of_week),
+            pattern(r"(?:este )?(?:fin de semana|finde)", alike.weekend),
+            pattern(rf"(?:a |al )?{_END} (?:de )?{_NEXT_MONTH}", alike.end_of_next_month),
+            pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) (?:de|del|de este) mes", alike.end_of_month),
+            pattern(rf"(?:a |al )?{_END} (?:de|del|de este) ano", alike.end_of_year),
             pattern(rf"(?:a |al )?(?:ultimo dia|{_END}) de {_MONTH}", _end_of_named_month),
             pattern(rf"(?:a |al )?(?:principios?|comienzos?|inicios?) de {_MONTH}", _start_of_named_month),
-            pattern(rf"(?:a |al )?(?:principios?|comienzos?|inicios?) (?:de )?{_NEXT_MONTH}", _start_of_next_month),
             pattern(
-                rf"{_NEXT_WEEK}|esta semana|{_NEXT_MONTH}|este mes|(?:el )?(?:ano que viene|proximo ano)", _which_day
+                rf"(?:a |al )?(?:principios?|comienzos?|inicios?) (?:de )?{_NEXT_MONTH}", alike.start_of_next_month
+            ),
+            pattern(
+                rf"{_NEXT_WEEK}|esta semana|{_NEXT_MONTH}|este mes|(?:el )?(?:ano que viene|proximo ano)",
+                alike.which_day,
             ),
             pattern(
                 rf"(?:(?:a |en )?(?:mediados|la (?:primera|segunda|tercera|ultima) semana) de"
                 rf"|(?:en|durante)(?: el mes de)?)"
                 rf"\s+{_MONTH}",
-                _which_day,
+                alike.which_day,
             ),
             pattern(
                 r"nochebuena|navidad|nochevieja|ano nuevo|(?:dia de )?(?:los )?(?:reyes|muertos)"
@@ -417,7 +335,7 @@ def spanish() -> Grammar:
             # dates
             pattern(rf"(?P<number>\d{{1,2}}|primero|uno)(?:o|er|ro)?(?:\s+de)?[\s-]+{_MONTH}{_YEAR}", _dated),
             pattern(rf"{_MONTH}\s+(?P<number>\d{{1,2}})(?![\d:])(?P<year>(?!))?", _dated),
-            pattern(rf"(?P<number>\d{{1,2}})\s+{_NEXT_MONTH}", _numbered_next_month),
+            pattern(rf"(?P<number>\d{{1,2}})\s+{_NEXT_MONTH}", alike.on_next_months),
             pattern(r"(?P<number>\d{1,2})(?![\d:./-]\d)", _numbered),
             pattern(rf"del?\s+(?:el\s+)?{_DAY}", _weekday_of_a_time),
             pattern(_DAY, _weekday),

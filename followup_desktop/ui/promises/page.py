@@ -160,7 +160,7 @@ class PromisesPage(PageBase):
         return self._view is not None and not (self._view.open or self._view.settled or self._view.offers)
 
     def _show(self, view: PromisesView) -> None:
-        with_list = self.list.hasFocus()
+        with_list = self.window().focusWidget() is self.list  # also while the window is not in front yet
         self._view = view
         self.set_subtitle(lines.subtitle(view))
         self.list.show_groups(lines.groups(view))

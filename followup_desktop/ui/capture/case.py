@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from followup_desktop.base.changes import Done
 from followup_desktop.base.wording import sentence
@@ -17,18 +16,11 @@ from followup_desktop.core.customers.queries import customer as customer_of
 from followup_desktop.ui.kit.context import Context
 from followup_desktop.ui.kit.dialog import EntryDialog
 from followup_desktop.ui.parts.finder import CustomerFinder
+from followup_desktop.ui.widgets.choices import Choices
 from followup_desktop.ui.widgets.formline import FormLine
 from followup_desktop.ui.widgets.text import Text
 
 NOT_SAID = "Not said"
-
-
-class _Hows(QComboBox):
-    """A list that leaves the wheel to the window: who scrolls past it chooses nothing."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Qt: let the window scroll."""
-        event.ignore()
 
 
 class CaseDialog(EntryDialog):
@@ -53,7 +45,7 @@ class CaseDialog(EntryDialog):
         self.words = QPlainTextEdit(text)
         self.words.setTabChangesFocus(True)
         self.words.setMinimumHeight(theme.px(96))
-        self.how = _Hows()
+        self.how = Choices()
         self.how.addItem(NOT_SAID, "")
         for each, label in HOW_LABELS.items():
             self.how.addItem(sentence(label), str(each))

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from followup_desktop.base.wording import count_words
 from followup_desktop.core.cases.model import Goodwill
@@ -31,7 +31,7 @@ from followup_desktop.ui.widgets.banner import Banner
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card, FactsCard, Figure
 from followup_desktop.ui.widgets.charts import Bar, BarChart, LineChart, Point, SharesBar
-from followup_desktop.ui.widgets.text import Line, Text, Tone
+from followup_desktop.ui.widgets.text import Text, Tone
 
 FIGURE_PX = 150
 """A figure narrower than this would break its number."""
@@ -162,7 +162,6 @@ class SaidCard(Card):
         self.head.addWidget(self._see)
         self.summary = Text("", "muted", wrap=True)
         self.bar = SharesBar(theme, "Ratings")
-        self._host: QWidget | None = None
         self._themes = Text("What comes up more than once will be listed here as a theme.", "small", wrap=True)
         self.column.addWidget(self.summary)
         self.column.addWidget(self.bar)
@@ -187,25 +186,13 @@ class SaidCard(Card):
             self.bar.show_shares(shares)
             parts = [f"{number_words(number, seen.locale)} {label}" for label, number, _ in shares if number]
             self.summary.setText(" · ".join([*parts, f"mean {mean_words(score.mean, seen.locale)}", *_nps(month)]))
-        self._show_words(seen.said)
+        self.show_rows([self._row(one) for one in seen.said], at=self._place)
 
-    def _show_words(self, said: Sequence[Words]) -> None:
-        if self._host is not None:
-            self.column.removeWidget(self._host)
-            self._host.hide()
-            self._host.deleteLater()
-        self._host = QWidget()
-        rows = QVBoxLayout(self._host)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        for number, one in enumerate(said):
-            if number:
-                rows.addWidget(Line())
-            row = PersonRow(self.theme, one.name, (one.text,), f"{one.rating} of 5")
-            if one.customer is not None:
-                row.opened.connect(partial(self.customer_wanted.emit, one.customer))
-            rows.addWidget(row)
-        self.column.insertWidget(self._place, self._host)
+    def _row(self, one: Words) -> PersonRow:
+        row = PersonRow(self.theme, one.name, (one.text,), f"{one.rating} of 5")
+        if one.customer is not None:
+            row.opened.connect(partial(self.customer_wanted.emit, one.customer))
+        return row
 
 
 def _nps(month: MonthFigures) -> list[str]:
@@ -288,7 +275,6 @@ class RiskCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Who to ring first")
-        self._host: QWidget | None = None
         self._none = Text("", "muted", wrap=True)
         self.column.addWidget(self._none)
         self._place = self.column.count()
@@ -299,22 +285,13 @@ class RiskCard(Card):
         """Show who may leave, the likeliest first."""
         self._none.setText(_of_how_many(len(people), total, empty_month=empty_month))
         self._none.setVisible(bool(self._none.text()))
-        if self._host is not None:
-            self.column.removeWidget(self._host)
-            self._host.hide()
-            self._host.deleteLater()
-        self._host, self.rows = QWidget(), []
-        column = QVBoxLayout(self._host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for number, one in enumerate(people):
-            if number:
-                column.addWidget(Line())
-            row = PersonRow(self.theme, one.name, one.reasons, one.worth)
-            row.opened.connect(partial(self.customer_wanted.emit, one.customer_id))
-            column.addWidget(row)
-            self.rows.append(row)
-        self.column.insertWidget(self._place, self._host)
+        self.rows = [self._row(one) for one in people]
+        self.show_rows(self.rows, at=self._place)
+
+    def _row(self, one: AtRisk) -> PersonRow:
+        row = PersonRow(self.theme, one.name, one.reasons, one.worth)
+        row.opened.connect(partial(self.customer_wanted.emit, one.customer_id))
+        return row
 
 
 def _of_how_many(shown: int, total: int, *, empty_month: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from followup_desktop.core.cases.model import Closing
@@ -11,6 +10,7 @@ from followup_desktop.ui.recovery.reading import CaseView
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card
+from followup_desktop.ui.widgets.choices import Choices
 from followup_desktop.ui.widgets.text import Text
 
 QUESTIONS = (
@@ -22,14 +22,6 @@ QUESTIONS = (
         "A sentence they may read: Luis sends a photo of the test strip",
     ),
 )
-
-
-class _Causes(QComboBox):
-    """A list that leaves the wheel to the page: who scrolls past it chooses nothing."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Qt: let the page scroll."""
-        event.ignore()
 
 
 class LoopCard(Card):
@@ -47,7 +39,7 @@ class LoopCard(Card):
         form.setVerticalSpacing(theme.px(6))
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.cause = _Causes()
+        self.cause = Choices()
         self.cause.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cause.setEditable(True)
         self.cause.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

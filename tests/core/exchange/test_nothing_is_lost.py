@@ -122,5 +122,6 @@ def test_numbers_read_a_column_at_a_time_are_those_read_alone(cells: list[str]) 
 
 
 @given(st.lists(st.one_of(LIKELY, st.text(" abAB,.&é\n1", max_size=12)), min_size=1, max_size=5))
+@example(["A  "])
 def test_names_read_a_column_at_a_time_are_those_read_alone(cells: list[str]) -> None:
     assert split_names(cells) == [split_name(cell) for cell in cells]

@@ -191,7 +191,7 @@ Name = tuple[str, str, str, bool]
 
 def split_names(column: Sequence[str]) -> list[Name]:
     """Take a column of names apart, as `split_name` does for one."""
-    pairs = [cell.partition(" ") for cell in column]
+    pairs = [cell.rstrip().partition(" ") for cell in column]
     # Most names are two usual words, and there are far fewer words than names.
     unusual = {word for word in set(chain.from_iterable(pairs)) if not word.isalpha() or word.lower() in _UNUSUAL}
     unusual.discard(" ")
